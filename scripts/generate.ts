@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ContractError } from './lib/contract.js';
+import { check, generate } from './lib/generate.js';
+import { LintError } from './lib/redocly.js';
+
+const usage = `Usage: npm run generate [-- --check] [--root <folder>]
+  --check          write nothing; fail if generated/ is not what the contract makes of it
+  --root <folder>  the project to work in (default: this one)`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const start = performance.now();
+  const took = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  let options: { check: boolean; root: string };
+  try {
+    options = parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  try {
+    if (options.check) {
+      const differences = await check(options.root);
+      if (differences.length === 0) {
+        console.log(`generated/ is up to date (${took()}).`);
+        return 0;
+      }
+      for (const { file, state } of differences) console.error(`${file} is ${state}.`);
+      console.error('Run `npm run generate` and commit what it writes.');
+      return 1;
+    }
+    const changed = await generate(options.root);
+    const what = changed.map(({ file, state }) => (state === 'unexpected' ? `${file} (removed)` : file)).join(', ');
+    console.log(what ? `Wrote ${what} (${took()}).` : `generated/ was up to date (${took()}).`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof LintError || error instanceof ContractError)) throw error;
+    console.error(
+      `${error.message}\n\nThe contract does not pass, so generated/ is left as it was. Mend openapi/ and run this again.`,
+    );
+    return 1;
+  }
+}
+
+function parseOptions(args: string[]): { check: boolean; root: string } {
+  const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, root: { type: 'string' } } });
+  return { check: values.check ?? false, root: values.root ?? fileURLToPath(new URL('..', import.meta.url)) };
+}

@@ -1,0 +1,77 @@
+/** The parts of an OpenAPI document that the generators look at. The bundled contract has been linted, so its shape is trusted. */
+export interface Contract {
+  paths: Record<string, PathItem>;
+  components: { schemas: Record<string, Schema>; examples?: Record<string, unknown> };
+  [key: string]: unknown;
+}
+
+export interface Operation {
+  operationId: string;
+  responses: Record<string, Response>;
+}
+
+export interface Schema {
+  type?: string;
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  enum?: string[];
+  'x-enumDescriptions'?: Record<string, string>;
+  'x-enumEvidence'?: Record<string, string>;
+  'x-enumSources'?: Record<string, string>;
+}
+
+interface Response {
+  content?: Record<string, { schema?: Schema }>;
+}
+
+type PathItem = Partial<Record<string, Operation>>;
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** A contract that lint accepts, but that the generators cannot turn into a table. */
+export class ContractError extends Error {
+  override name = 'ContractError';
+}
+
+/** The operations in the order of the contract. */
+export function* operationsOf(contract: Contract): Generator<{ path: string; method: string; operation: Operation }> {
+  for (const [path, item] of Object.entries(contract.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if (operation && methods.includes(method)) yield { path, method, operation };
+    }
+  }
+}
+
+/** Follows local references (`#/components/…`), which are the only ones that a bundled document has. */
+export function resolve<T extends object>(contract: Contract, node: T): T {
+  let current: T = node;
+  while ('$ref' in current && typeof current.$ref === 'string') current = follow(contract, current.$ref) as T;
+  return current;
+}
+
+function follow(contract: Contract, ref: string): unknown {
+  if (!ref.startsWith('#/')) throw new ContractError(`The bundled contract still refers to ${ref}, outside itself.`);
+  const steps = ref.slice(2).split('/');
+  const target = steps.reduce<unknown>((node, step) => {
+    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined;
+  }, contract);
+  if (target === undefined) throw new ContractError(`The contract refers to ${ref}, which does not exist.`);
+  return target;
+}
+
+/**
+ * Puts each shared example where it is used. The bundler leaves references to `components.examples`; whoever reads a media type wants its
+ * examples there.
+ */
+export function inlineExamples(contract: Contract): Contract {
+  const prefix = '#/components/examples/';
+  const inline = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(inline);
+    if (typeof node !== 'object' || node === null) return node;
+    if ('$ref' in node && typeof node.$ref === 'string' && node.$ref.startsWith(prefix)) return resolve(contract, node);
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value)]));
+  };
+  const { examples: _, ...components } = contract.components;
+  return inline({ ...contract, components }) as Contract;
+}

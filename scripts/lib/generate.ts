@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inlineExamples } from './contract.js';
+import { compare, type Difference, type Files, write } from './generated-files.js';
+import { lintAndBundle } from './redocly.js';
+
+/**
+ * Lints the contract in `root` and writes what is made from it. All of it is rendered before the first file is touched: a contract that
+ * does not pass changes nothing.
+ *
+ * @returns what had to be changed
+ */
+export async function generate(root: string): Promise<Difference[]> {
+  return write(root, await render(root));
+}
+
+/** As {@link generate}, but only says what would have to be changed. */
+export async function check(root: string): Promise<Difference[]> {
+  return compare(root, await render(root));
+}
+
+async function render(root: string): Promise<Files> {
+  // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
+  const [bundled, packageJson, { renderTypes }, tables] = await Promise.all([
+    lintAndBundle(root),
+    readFile(join(root, 'package.json'), 'utf8'),
+    import('./render-types.js'),
+    import('./render-tables.js'),
+  ]);
+  const contract = inlineExamples(bundled);
+  const { version } = JSON.parse(packageJson) as { version: string };
+  return {
+    'event-types.ts': tables.renderEventTypes(contract),
+    'openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
+    'openapi.ts': await renderTypes(contract),
+    'operations.ts': tables.renderOperations(contract),
+    'version.ts': tables.renderVersion(version),
+  };
+}
