@@ -1,5 +1,6 @@
 /** The parts of an OpenAPI document that the generators look at. The bundled contract has been linted, so its shape is trusted. */
 export interface Contract {
+  servers: { url: string; variables?: Record<string, { enum?: string[]; default: string }> }[];
   paths: Record<string, PathItem>;
   components: { schemas: Record<string, Schema>; examples?: Record<string, unknown> };
   [key: string]: unknown;

@@ -34,6 +34,7 @@ async function render(root: string): Promise<Files> {
     'openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
     'openapi.ts': await renderTypes(contract),
     'operations.ts': tables.renderOperations(contract),
+    'server.ts': tables.renderServer(contract),
     'version.ts': tables.renderVersion(version),
   };
 }

@@ -41,6 +41,23 @@ ${entries.join('')}] as const;
 `;
 }
 
+/** `generated/server.ts`: where the API is, and which versions of it there are. */
+export function renderServer(contract: Contract): string {
+  const [server, ...others] = contract.servers;
+  const versions = server?.variables?.apiVersion;
+  if (!server || others.length > 0 || !versions?.enum) {
+    throw new ContractError('servers must hold one server, whose variable apiVersion has an enum.');
+  }
+  return `${banner()}
+/** The address of Dixa's API, the versions that \`{apiVersion}\` stands for, and the one to take if none is asked for. */
+export const server = {
+  url: ${quote(server.url)},
+  apiVersions: [${versions.enum.map(quote).join(', ')}],
+  defaultApiVersion: ${quote(versions.default)},
+} as const;
+`;
+}
+
 /** `generated/version.ts`: the version of the package, for whoever has to say it at run time. */
 export function renderVersion(version: string): string {
   return `${banner('package.json')}
