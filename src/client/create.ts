@@ -1,0 +1,117 @@
+import { type OperationId, operations } from '../../generated/operations.js';
+import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
+import { noAuth } from './helpers.js';
+import type { CallOptions, DixaWebhooksOptions } from './options.js';
+import { RateLimiter } from './rate-limit.js';
+import { createRaw, type RawClient } from './raw.js';
+import { errorOf, readData } from './reply.js';
+import { resolveSettings } from './settings.js';
+import { createTransport } from './transport.js';
+import type {
+  CreateWebhookSubscription,
+  EventDeliveryLog,
+  EventDeliveryStatus,
+  UpdateWebhookSubscription,
+  WebhookSubscription,
+} from './types.js';
+
+/**
+ * The webhook subscriptions of one Dixa organisation. Every method rejects with a `DixaError`, or with the reason of
+ * `options.signal` where that aborts it.
+ */
+export interface DixaWebhooks {
+  /** All subscriptions of the organisation; there is no pagination (documented). */
+  list(options?: CallOptions): Promise<WebhookSubscription[]>;
+
+  /**
+   * Creates a subscription. Keep the `secretKey` of the result: the receiver verifies deliveries with it. Never repeated
+   * where it may have been carried out, for that would make a second one: see the error's `outcome`.
+   */
+  create(subscription: CreateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
+
+  /** One subscription. Rejects with `DixaNotFoundError` where there is none. */
+  get(id: string, options?: CallOptions): Promise<WebhookSubscription>;
+
+  /** Changes what is given and leaves the rest; `events` replaces the whole set. Gives the subscription as it is then. */
+  update(id: string, changes: UpdateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
+
+  /** Deletes a subscription, and with it its `secretKey`. */
+  delete(id: string, options?: CallOptions): Promise<void>;
+
+  /** How the latest delivery of each event type went. */
+  deliveryStatuses(id: string, options?: CallOptions): Promise<EventDeliveryStatus[]>;
+
+  /**
+   * The latest deliveries of one event type, with what was sent: personal data of customers. The newest comes first in
+   * Dixa's example; how far back it goes is not documented.
+   */
+  deliveryLogs(
+    id: string,
+    event: WebhookEventType | UnknownEventType,
+    options?: CallOptions,
+  ): Promise<EventDeliveryLog[]>;
+
+  /**
+   * The typed openapi-fetch client beneath, with the same key, checks, retries, limits and timeouts. HTTP errors come
+   * back as `{ error, response }`, as openapi-fetch has it; only what has no usable reply throws. It also takes
+   * `timeoutMs` and `maxRetries`.
+   */
+  readonly raw: RawClient;
+}
+
+/** What a call sends, beside its options. */
+interface Arguments {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/**
+ * Makes a client. One serves a whole process: the rate limit holds for the calls of one client.
+ * @throws DixaConfigurationError at an option that is wrong, and in a browser.
+ * @example
+ * const dixa = createDixaWebhooks({ apiKey })
+ * const subscriptions = await dixa.list()
+ */
+export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks {
+  const settings = resolveSettings(options);
+  const limiter = new RateLimiter(settings.rateLimit);
+  const { raw, send } = createRaw(settings, createTransport(settings, limiter));
+
+  /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
+  async function call<Data>(
+    operationId: OperationId,
+    { path, body }: Arguments,
+    { signal, timeoutMs, maxRetries, headers }: CallOptions = {},
+  ): Promise<Data> {
+    const operation = operations[operationId];
+    // 'stream' keeps openapi-fetch from parsing what the transport has parsed.
+    const init = { params: { path }, body, signal, timeoutMs, maxRetries, headers, parseAs: 'stream' } as const;
+    const { result, call } = await send(operation.method, operation.path, init);
+    const { response, error } = result;
+    if (!response.ok) throw errorOf(call, response, error);
+    // A reply that a middleware made has not been parsed.
+    const json = call.reply?.response === response ? call.reply.json : readData(call, response, await response.text());
+    return (json as { data?: Data } | undefined)?.data as Data;
+  }
+
+  const one = (id: string) => ({ path: { webhookSubscriptionId: id } });
+
+  return {
+    list: async (options) =>
+      (await call<WebhookSubscription[] | undefined>('listWebhookSubscriptions', {}, options)) ?? [],
+    create: async (subscription, options) => {
+      const { authorization = noAuth(), customHeaders = {} } = subscription;
+      return call('createWebhookSubscription', { body: { ...subscription, authorization, customHeaders } }, options);
+    },
+    get: (id, options) => call('getWebhookSubscription', one(id), options),
+    update: (id, changes, options) => call('updateWebhookSubscription', { ...one(id), body: changes }, options),
+    delete: (id, options) => call('deleteWebhookSubscription', one(id), options),
+    deliveryStatuses: async (id, options) =>
+      (await call<EventDeliveryStatus[] | undefined>('listDeliveryStatuses', one(id), options)) ?? [],
+    deliveryLogs: async (id, event, options) => {
+      const path = { ...one(id).path, event };
+      return (await call<EventDeliveryLog[] | undefined>('listDeliveryLogs', { path }, options)) ?? [];
+    },
+    raw,
+  };
+}

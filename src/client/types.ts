@@ -1,0 +1,124 @@
+import type { components } from '../../generated/openapi.js';
+import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
+
+type Schemas = components['schemas'];
+
+/** A schema whose optional properties may also be given as undefined, which means the same. */
+type Loose<T> = { [K in keyof T]: Partial<Pick<T, K>> extends Pick<T, K> ? T[K] | undefined : T[K] };
+
+declare const unknownFilterField: unique symbol;
+
+/** A field that a filter can look at, as far as this version knows them. */
+export type FilterField = Schemas['FilterField'];
+
+/** A field that this version does not know, as it may be read, and sent back: `'NewField' as UnknownFilterField`. */
+export type UnknownFilterField = string & { readonly [unknownFilterField]: true };
+
+/** Deliveries carry `Basic` and the base64 of `username:password`. Made by `basicAuth()`. */
+export interface BasicAuth extends Readonly<Schemas['BasicAuth']> {}
+
+/** Deliveries carry `Bearer` and the value. Made by `tokenAuth()`. */
+export interface TokenAuth extends Readonly<Schemas['TokenAuth']> {}
+
+/** Deliveries carry no `Authorization` header. Made by `noAuth()`. */
+export interface NoAuth extends Readonly<Schemas['NoAuth']> {}
+
+/** What Dixa sends in the `Authorization` header of each delivery. */
+export type WebhookAuthorization = BasicAuth | TokenAuth | NoAuth;
+
+/** Holds if the field has one of the values. Made by `isOneOf()`. */
+export interface IsOneOf extends Omit<Schemas['IsOneOf'], 'field' | 'values'> {
+  /** The field to compare. */
+  field: FilterField | UnknownFilterField;
+  /** One value or more. */
+  values: readonly string[];
+}
+
+/** Holds if the field has none of the values. Made by `isNotOneOf()`. */
+export interface IsNotOneOf extends Omit<Schemas['IsNotOneOf'], 'field' | 'values'> {
+  /** The field to compare. */
+  field: FilterField | UnknownFilterField;
+  /** One value or more. */
+  values: readonly string[];
+}
+
+/** A condition on one field of the conversation. */
+export type FilterCondition = IsOneOf | IsNotOneOf;
+
+/** Conditions and how they combine. Made by `allOf()` and `anyOf()`. */
+export interface CombinedFilters extends Omit<Schemas['CombinedFilters'], 'conditions'> {
+  /** One condition or more. */
+  conditions: readonly FilterCondition[];
+}
+
+/**
+ * Which events are delivered: only those that pass. The keys name what a filter looks at; `Conversation` is the only
+ * one that Dixa shows (documented). Whether filters can be removed again by an update is not documented.
+ */
+export interface WebhookFilters {
+  Conversation?: CombinedFilters | undefined;
+  [entity: string]: CombinedFilters | undefined;
+}
+
+/** The name of an event type as it is read: one that this version knows, or a newer one. */
+type AnyEventType = WebhookEventType | UnknownEventType;
+
+/** What makes a new webhook subscription. */
+export interface CreateWebhookSubscription
+  extends Loose<Omit<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
+  /** The event types to deliver, each once. Required here, because Dixa does not say what its absence means. */
+  events: readonly AnyEventType[];
+  /** What Dixa sends in the `Authorization` header of each delivery. Default: `noAuth()`. */
+  authorization?: WebhookAuthorization | undefined;
+  /** Headers that Dixa adds to each delivery. Their values are treated as secrets. Default: none. */
+  customHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Which events are delivered. Default: all of `events`. */
+  filters?: WebhookFilters | undefined;
+}
+
+/** The properties of a webhook subscription to change; what is absent stays as it is. */
+export interface UpdateWebhookSubscription
+  extends Loose<Omit<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
+  /** The event types to deliver from now on, each once. It **replaces** the whole set. */
+  events?: readonly AnyEventType[] | undefined;
+  /** What Dixa sends in the `Authorization` header of each delivery. */
+  authorization?: WebhookAuthorization | undefined;
+  /** Headers that Dixa adds to each delivery. Their values are treated as secrets. */
+  customHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Which events are delivered. */
+  filters?: WebhookFilters | undefined;
+}
+
+/**
+ * A webhook subscription as Dixa returns it. One writes `events`, `authorization` and `customHeaders`, and reads
+ * `subscribedEvents` and `headers`. It holds secrets in clear text, `secretKey` and `headers`: log neither.
+ */
+export interface WebhookSubscription extends Omit<Schemas['WebhookSubscription'], 'subscribedEvents' | 'filters'> {
+  /** The event types that are delivered; written as `events`. It may hold names newer than this version. */
+  subscribedEvents?: AnyEventType[];
+  /** Which events are delivered. */
+  filters?: WebhookFilters;
+}
+
+/** One delivery and how the receiver answered. */
+export type DeliveryDetail = Schemas['DeliveryDetail'];
+
+/** There was no recent delivery. How long "recent" is, is not documented. */
+export type NoRecentDelivery = Schemas['NoRecentDelivery'];
+
+/** How the latest delivery of one event type went. */
+export interface EventDeliveryStatus extends Omit<Schemas['EventDeliveryStatus'], 'event' | 'deliveryStatus'> {
+  /** The event type. It may be newer than this version. */
+  event: AnyEventType;
+  /** The latest delivery, or that there was none recently; told apart by `_type`. */
+  deliveryStatus: DeliveryDetail | NoRecentDelivery;
+}
+
+/** One delivery in a log. As {@link DeliveryDetail}, but Dixa's example has no `_type` here. */
+export type DeliveryLogDetail = Schemas['DeliveryLogDetail'];
+
+/** One delivery of an event, with what was sent. */
+export interface EventDeliveryLog extends Omit<Schemas['EventDeliveryLog'], 'deliveryDetail'> {
+  /** The delivery and how the receiver answered. */
+  deliveryDetail: DeliveryLogDetail;
+}
