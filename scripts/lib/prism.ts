@@ -1,0 +1,29 @@
+import { createLogger } from '@stoplight/prism-core';
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { createServer } from '@stoplight/prism-http-server';
+
+/** A mock server of an OpenAPI document. */
+export interface MockServer {
+  /** Its address, without a trailing slash. Paths of the document follow directly: servers' base paths do not count. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts Prism in this process on a free port of the loopback interface. */
+export async function startPrism(document: string): Promise<MockServer> {
+  const server = createServer(await getHttpOperationsFromSpec(document), {
+    components: { logger: createLogger('prism', { level: 'silent' }) },
+    cors: false,
+    config: {
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      mock: { dynamic: false },
+      isProxy: false,
+      errors: false,
+      upstreamProxy: undefined,
+    },
+  });
+  const url = await server.listen(0, '127.0.0.1');
+  return { url, close: () => server.close() };
+}
