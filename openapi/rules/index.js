@@ -1,0 +1,21 @@
+import { defaultFitsSchema } from './default-fits-schema.js';
+import { knownFormat } from './known-format.js';
+import { mediaTypeHasExample } from './media-type-has-example.js';
+import { sentIsClosed } from './sent-is-closed.js';
+import { typeNamesSchema } from './type-names-schema.js';
+
+/** The contract's own lint rules, for what redocly's configurable rules cannot express. Switched on in redocly.yaml. */
+export default function plugin() {
+  return {
+    id: 'contract',
+    rules: {
+      oas3: {
+        'default-fits-schema': defaultFitsSchema,
+        'known-format': knownFormat,
+        'media-type-has-example': mediaTypeHasExample,
+        'sent-is-closed': sentIsClosed,
+        'type-names-schema': typeNamesSchema,
+      },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const maps = ['properties', 'patternProperties', 'dependentSchemas'];
+const singles = [
+  'items',
+  'contains',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'if',
+  'then',
+  'else',
+];
+const narrowing = ['type', 'enum', 'const', 'not', ...lists, ...maps, ...singles];
+
+/**
+ * Whatever can be reached from a request body is closed: an object forbids further properties or is a map of one type, and nothing takes
+ * just any value. Else a misspelt property passes every check on our side, and what Dixa makes of it is not documented.
+ */
+export function sentIsClosed() {
+  const seen = new Set();
+  return {
+    Paths: {
+      RequestBody: {
+        MediaType({ schema }, { report, resolve, location }) {
+          walk(schema, location.child('schema'), { report, resolve, seen });
+        },
+      },
+    },
+  };
+}
+
+function walk(node, at, context) {
+  if (node === undefined || node === false) return;
+  const { schema, location } = target(node, at, context.resolve);
+  // A reference that leads nowhere is the finding of another rule.
+  if (schema === undefined || context.seen.has(location.absolutePointer)) return;
+  context.seen.add(location.absolutePointer);
+
+  const fault = faultOf(schema);
+  if (fault) context.report({ message: fault, location });
+  for (const [child, path] of children(schema)) walk(child, location.child(path), context);
+}
+
+function target(node, at, resolve) {
+  if (typeof node?.$ref !== 'string') return { schema: node, location: at };
+  const resolved = resolve(node, at.source.absoluteRef);
+  return { schema: resolved.node, location: resolved.location };
+}
+
+function* children(schema) {
+  for (const key of lists) for (const [index, child] of (schema[key] ?? []).entries()) yield [child, [key, index]];
+  for (const key of maps) for (const [name, child] of Object.entries(schema[key] ?? {})) yield [child, [key, name]];
+  // `additionalProperties: true` is told of its object, by name.
+  for (const key of singles) if (schema[key] !== true) yield [schema[key], [key]];
+}
+
+function faultOf(schema) {
+  if (schema === true || !narrowing.some((key) => key in schema))
+    return 'What is sent must not take just any value: give it a type.';
+  if (!isObject(schema) || schema.additionalProperties === false) return undefined;
+  if (typeof schema.additionalProperties === 'object') return undefined;
+  return 'An object that is sent must be closed: add `additionalProperties: false`, or give the type of its further properties.';
+}
+
+function isObject({ type, properties, patternProperties, required, additionalProperties }) {
+  return (
+    [type].flat().includes('object') || Boolean(properties ?? patternProperties ?? required ?? additionalProperties)
+  );
+}
