@@ -1,0 +1,35 @@
+import { createDixaWebhooks } from '../../../src/index.js';
+
+const { raw } = createDixaWebhooks();
+const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
+
+export async function theContractIsTyped() {
+  const one = await raw.GET('/webhooks/{webhookSubscriptionId}', { params: { path: { webhookSubscriptionId: id } } });
+  const url: string | undefined = one.data?.data.url;
+  const message: string | undefined = one.error?.message;
+  await raw.POST('/webhooks', {
+    body: { name: 'n', url: 'https://example.com', authorization: { _type: 'NoAuth' }, customHeaders: {} },
+    timeoutMs: 1000,
+    maxRetries: 0,
+  });
+  return { url, message };
+}
+
+export async function unionsNarrowOnType() {
+  const path = { webhookSubscriptionId: id };
+  const { data } = await raw.GET('/webhooks/{webhookSubscriptionId}/delivery-status', { params: { path } });
+  const status = data?.data?.[0]?.deliveryStatus;
+  // @ts-expect-error Property 'responseCode' does not exist on type
+  status?.responseCode;
+  return status?._type === 'DeliveryDetail' ? status.responseCode : undefined;
+}
+
+const params = { path: { webhookSubscriptionId: id } };
+// @ts-expect-error Expected 2 arguments, but got 1
+raw.GET('/webhook');
+// @ts-expect-error Property 'webhookSubscriptionId' is missing in type '{}'
+raw.GET('/webhooks/{webhookSubscriptionId}', { params: { path: {} } });
+// @ts-expect-error Property 'authorization' is missing in type
+raw.POST('/webhooks', { body: { name: 'n', url: 'https://example.com', customHeaders: {} } });
+// @ts-expect-error Type '"ConversationRatd"' is not assignable to type
+raw.PATCH('/webhooks/{webhookSubscriptionId}', { params, body: { events: ['ConversationRatd'] } });
