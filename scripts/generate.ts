@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ContractError } from './lib/contract.js';
@@ -38,7 +40,7 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof LintError || error instanceof ContractError)) throw error;
     console.error(
-      `${error.message}\n\nThe contract does not pass, so generated/ is left as it was. Mend openapi/ and run this again.`,
+      `${error.message}\n\nThe contract does not pass, so generated/ is left as it was. Mend it and run this again.`,
     );
     return 1;
   }
@@ -46,5 +48,7 @@ async function main(args: string[]): Promise<number> {
 
 function parseOptions(args: string[]): { check: boolean; root: string } {
   const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, root: { type: 'string' } } });
-  return { check: values.check ?? false, root: values.root ?? fileURLToPath(new URL('..', import.meta.url)) };
+  const root = resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
+  if (!existsSync(join(root, 'redocly.yaml'))) throw new Error(`There is no redocly.yaml in ${root}.`);
+  return { check: values.check ?? false, root };
 }

@@ -12,7 +12,7 @@ export class LintError extends Error {
 }
 
 /**
- * Lints the contract by the project's `redocly.yaml`, and bundles it into one document. Both run at once: redocly has no usable API, and
+ * Lints the contract by the project's redocly.yaml, and bundles it into one document. Both run at once: redocly has no usable API, and
  * its start is what costs.
  */
 export async function lintAndBundle(root: string): Promise<Contract> {
@@ -42,7 +42,7 @@ export function redocly(args: string[], root: string): Promise<Finished> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [bin, ...args], {
       cwd: root,
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', FORCE_COLOR: '0' },
+      env: environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const result: Finished = { code: null, stdout: '', stderr: '' };
@@ -57,10 +57,20 @@ export function redocly(args: string[], root: string): Promise<Finished> {
   });
 }
 
-/** What redocly found, without the banner in a box that it prints on some versions of Node. */
+function environment(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  return { ...inherited, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+}
+
+/**
+ * What redocly found. It prints its findings to stdout; only what kept it from looking for any (a document that does not parse, a
+ * reference to a missing file) is on stderr, among its progress and a banner in a box.
+ */
 function readable({ stdout, stderr }: Finished): string {
-  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => !/^\s*[╔║╚]/.test(line));
-  return lines
+  const chatter = /^\s*[╔║╚]|^(validating|bundling) |: validated in |--generate-ignore-file/;
+  return (stdout.trim() || stderr)
+    .split('\n')
+    .filter((line) => !chatter.test(line))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

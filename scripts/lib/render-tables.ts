@@ -35,7 +35,7 @@ export function renderEventTypes(contract: Contract): string {
     throw new ContractError(`components.schemas.${name} must be an enum: the list of event types is made from it.`);
   const entries = schema.enum.map((value) => `  /** ${commentOf(schema, value, name)} */\n  ${quote(value)},\n`);
   return `${banner()}
-/** Every event type that this version knows, in the order of the alphabet. Dixa adds to them over time. */
+/** Every event type that this version knows. Dixa adds to them over time. */
 export const webhookEventTypes = [
 ${entries.join('')}] as const;
 `;
