@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import {
+  type BasicAuth,
+  type CombinedFilters,
+  type CreateWebhookSubscription,
+  type FilterCondition,
+  type FilterField,
+  type UnknownFilterField,
+  type UpdateWebhookSubscription,
+  type WebhookAuthorization,
+  type WebhookFilters,
+  webhookEventTypes,
+} from '../../src/index.js';
+
+/** An arbitrary for each property: a property that a public type gains does not compile until it stands here. */
+type Arbitraries<T> = { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> };
+/** The same for each member of a union. */
+type Members<T extends { _type: string }> = { readonly [M in T as M['_type']]: fc.Arbitrary<M> };
+
+const codeUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 });
+const text: fc.Arbitrary<string> = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  // Halves of surrogate pairs too: a string may hold them, and JSON has to carry them.
+  codeUnits.map((units) => String.fromCharCode(...units)),
+  fc.constantFrom('', ' ', '"\\\n', '</script>', '__proto__', 'null', '😀', '\u2028', 'x'.repeat(5_000)),
+);
+
+const absentOr = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const oneOfMembers = <T extends { _type: string }>(members: Members<T>) =>
+  fc.oneof(...(Object.values(members) as fc.Arbitrary<T>[]));
+
+const basicAuth = {
+  _type: fc.constant('BasicAuth'),
+  // The client refuses a colon, which would end the user name.
+  username: text.map((name) => name.replaceAll(':', '')),
+  password: text,
+} satisfies Arbitraries<BasicAuth>;
+
+const authorization = oneOfMembers<WebhookAuthorization>({
+  BasicAuth: fc.record(basicAuth),
+  TokenAuth: fc.record({ _type: fc.constant('TokenAuth'), value: text }),
+  NoAuth: fc.record({ _type: fc.constant('NoAuth') }),
+});
+
+const knownFields = Object.keys({
+  InitialChannel: true,
+  QueueId: true,
+  OperationOrigin: true,
+} satisfies Record<FilterField, true>) as FilterField[];
+const field = fc.oneof(fc.constantFrom(...knownFields), text as fc.Arbitrary<UnknownFilterField>);
+const values = fc.array(text, { minLength: 1, maxLength: 4 });
+
+const condition = oneOfMembers<FilterCondition>({
+  IsOneOf: fc.record({ _type: fc.constant('IsOneOf'), field, values }),
+  IsNotOneOf: fc.record({ _type: fc.constant('IsNotOneOf'), field, values }),
+});
+
+const combined = fc.record({
+  _type: fc.constant('CombinedFilters'),
+  strategy: fc.constantFrom('All', 'Any'),
+  conditions: fc.array(condition, { minLength: 1, maxLength: 3 }),
+} satisfies Arbitraries<CombinedFilters>);
+
+const filters: fc.Arbitrary<WebhookFilters> = fc
+  .tuple(
+    fc.dictionary(text, absentOr(combined), { maxKeys: 2 }),
+    fc.record({ Conversation: absentOr(combined) }, { requiredKeys: [] }),
+  )
+  .map(([others, known]) => ({ ...others, ...known }));
+
+const shared = {
+  authorization: absentOr(authorization),
+  customHeaders: absentOr(fc.dictionary(text, text, { maxKeys: 4 })),
+  enabled: absentOr(fc.boolean()),
+  filters: absentOr(filters),
+};
+const events = fc.shuffledSubarray([...webhookEventTypes]);
+
+const createFields = { ...shared, name: text, url: text, events } satisfies Arbitraries<CreateWebhookSubscription>;
+const updateFields = {
+  ...shared,
+  name: absentOr(text),
+  url: absentOr(text),
+  events: absentOr(events),
+} satisfies Arbitraries<UpdateWebhookSubscription>;
+
+/** The properties of each input that may be absent, and are in some of the bodies. */
+export const optionalFields = {
+  create: ['authorization', 'customHeaders', 'enabled', 'filters'],
+  update: Object.keys(updateFields),
+} as const;
+
+/** Everything that the type of `create`'s argument allows. */
+export const createBodies: fc.Arbitrary<CreateWebhookSubscription> = fc.record(createFields, {
+  requiredKeys: ['name', 'url', 'events'],
+});
+
+/** Everything that the type of `update`'s argument allows. */
+export const updateBodies: fc.Arbitrary<UpdateWebhookSubscription> = fc.record(updateFields, { requiredKeys: [] });

@@ -1,0 +1,50 @@
+import type { OperationId, operations } from '../../generated/operations.js';
+import {
+  type DixaApiError,
+  DixaAuthenticationError,
+  DixaBadRequestError,
+  DixaNotFoundError,
+  DixaRateLimitError,
+  DixaServerError,
+} from '../../src/index.js';
+
+/** The error that a method rejects with. */
+export interface Refusal {
+  readonly errorClass: typeof DixaApiError;
+  readonly code: string;
+  /** Words of the advice in its message. */
+  readonly advises: string;
+  readonly outcome?: 'unknown';
+}
+
+/** What a method makes of a status: the `data` of the reply, nothing, or an error. */
+export type Expectation = 'data' | 'nothing' | Refusal;
+
+const errors = {
+  400: { errorClass: DixaBadRequestError, code: 'DIXA_BAD_REQUEST', advises: 'Compare what was sent' },
+  401: { errorClass: DixaAuthenticationError, code: 'DIXA_AUTHENTICATION', advises: 'Check apiKey' },
+  429: { errorClass: DixaRateLimitError, code: 'DIXA_RATE_LIMIT', advises: 'Send less' },
+  500: { errorClass: DixaServerError, code: 'DIXA_SERVER', advises: 'Try again later' },
+} satisfies Record<number, Refusal>;
+
+const errorsOfOne = {
+  ...errors,
+  404: { errorClass: DixaNotFoundError, code: 'DIXA_NOT_FOUND', advises: 'list() shows' },
+} satisfies Record<number, Refusal>;
+
+/** Each operation and each status that it declares. What the contract gains has to be added here. */
+export const expectations: {
+  readonly [Id in OperationId]: Readonly<Record<(typeof operations)[Id]['statuses'][number], Expectation>>;
+} = {
+  listWebhookSubscriptions: { 200: 'data', ...errors },
+  createWebhookSubscription: {
+    201: 'data',
+    ...errors,
+    500: { ...errors[500], advises: 'list() before creating again', outcome: 'unknown' },
+  },
+  getWebhookSubscription: { 200: 'data', ...errorsOfOne },
+  updateWebhookSubscription: { 200: 'data', ...errorsOfOne },
+  deleteWebhookSubscription: { 204: 'nothing', ...errorsOfOne },
+  listDeliveryStatuses: { 200: 'data', ...errorsOfOne },
+  listDeliveryLogs: { 200: 'data', ...errorsOfOne },
+};

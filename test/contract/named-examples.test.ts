@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../../generated/operations.js';
+import { contractClient } from '../support/contract-client.js';
+import { replyExamples, requestExamples, typesIn, unionMembers } from '../support/contract-document.js';
+import { calls, pathValues } from './calls.js';
+import { declaredPairs, expectationOf, operationIds } from './pairs.js';
+
+const replies = declaredPairs.flatMap((pair) =>
+  replyExamples(pair.id, pair.status).map((example) => ({ ...pair, ...example })),
+);
+const requests = operationIds.flatMap((id) => requestExamples(id).map((example) => ({ id, ...example })));
+
+test('the examples show every member of every union', () => {
+  const shown = new Set([...replies, ...requests].flatMap(({ value }) => typesIn(value)));
+  expect(unionMembers().filter((member) => !shown.has(member))).toEqual([]);
+  expect(unionMembers()).toEqual(expect.arrayContaining(['BasicAuth', 'IsNotOneOf', 'NoRecentDelivery']));
+});
+
+describe.each(replies)('$id answered with $status and the example $name', ({ id, status, name, value }) => {
+  const options = { headers: { Prefer: `code=${status}, example=${name}` } };
+
+  test('by its method gives that example', async () => {
+    const { dixa } = contractClient();
+    const call = calls[id].method(dixa, options);
+    if (expectationOf({ id, status }) === 'data') {
+      expect(await call).toStrictEqual((value as { data: unknown }).data);
+    } else {
+      await expect(call).rejects.toMatchObject({ status, body: value });
+    }
+  });
+
+  test('by raw gives that example', async () => {
+    const { dixa } = contractClient();
+    const { data, error } = await calls[id].raw(dixa, options);
+    expect(data ?? error).toStrictEqual(value);
+  });
+});
+
+describe.each(requests)('$id sent the example $name', ({ id, value }) => {
+  const { webhookSubscriptionId } = pathValues;
+
+  test('is accepted as it stands', async () => {
+    const { dixa, exchanges } = contractClient();
+    // The contract's examples are typed by nobody; Prism is the judge of them.
+    const body = value as never;
+    await (id === 'createWebhookSubscription' ? dixa.create(body) : dixa.update(webhookSubscriptionId, body));
+    expect(exchanges).toMatchObject([{ method: operations[id].method }]);
+    expect(exchanges[0]?.body).toStrictEqual(value);
+  });
+});
