@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ContractError } from './lib/contract.js';
 import { check, generate } from './lib/generate.js';
+import { projectRoot } from './lib/project-root.js';
 import { LintError } from './lib/redocly.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]
@@ -48,7 +46,5 @@ async function main(args: string[]): Promise<number> {
 
 function parseOptions(args: string[]): { check: boolean; root: string } {
   const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, root: { type: 'string' } } });
-  const root = resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
-  if (!existsSync(join(root, 'redocly.yaml'))) throw new Error(`There is no redocly.yaml in ${root}.`);
-  return { check: values.check ?? false, root };
+  return { check: values.check ?? false, root: projectRoot(values.root) };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inlineExamples } from './contract.js';
+import { ContractError, inlineExamples } from './contract.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { lintAndBundle } from './redocly.js';
 
@@ -10,8 +10,8 @@ import { lintAndBundle } from './redocly.js';
  *
  * @returns what had to be changed
  */
-export async function generate(root: string): Promise<Difference[]> {
-  return write(root, await render(root));
+export async function generate(root: string, signal?: AbortSignal): Promise<Difference[]> {
+  return write(root, await render(root, signal));
 }
 
 /** As {@link generate}, but only says what would have to be changed. */
@@ -19,22 +19,31 @@ export async function check(root: string): Promise<Difference[]> {
   return compare(root, await render(root));
 }
 
-async function render(root: string): Promise<Files> {
+async function render(root: string, signal?: AbortSignal): Promise<Files> {
   // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
   const [bundled, packageJson, { renderTypes }, tables] = await Promise.all([
-    lintAndBundle(root),
+    lintAndBundle(root, signal),
     readFile(join(root, 'package.json'), 'utf8'),
     import('./render-types.js'),
     import('./render-tables.js'),
   ]);
   const contract = inlineExamples(bundled);
-  const { version } = JSON.parse(packageJson) as { version: string };
   return {
     'event-types.ts': tables.renderEventTypes(contract),
     'openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
     'openapi.ts': await renderTypes(contract),
     'operations.ts': tables.renderOperations(contract),
     'server.ts': tables.renderServer(contract),
-    'version.ts': tables.renderVersion(version),
+    'version.ts': tables.renderVersion(versionIn(packageJson)),
   };
+}
+
+function versionIn(packageJson: string): string {
+  try {
+    return (JSON.parse(packageJson) as { version: string }).version;
+  } catch (error) {
+    throw new ContractError(
+      `package.json, which the version is taken from, does not parse: ${(error as Error).message}`,
+    );
+  }
 }

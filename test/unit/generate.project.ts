@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,12 +18,13 @@ export async function temporaryProject(): Promise<string> {
   return root;
 }
 
-/** Replaces text in a file, which must hold it. */
+/** Replaces text in a file, which must hold it. The file is replaced at once, so that whoever watches it never sees half of it. */
 export async function edit(root: string, name: string, from: string, to: string): Promise<void> {
   const file = join(root, name);
   const text = await readFile(file, 'utf8');
   if (!text.includes(from)) throw new Error(`${name} does not hold ${JSON.stringify(from)}`);
-  await writeFile(file, text.replace(from, to));
+  await writeFile(join(root, 'edited'), text.replace(from, to));
+  await rename(join(root, 'edited'), file);
 }
 
 /** Content and time of change of each file in `generated/`. */
