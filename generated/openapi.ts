@@ -18,7 +18,7 @@ export interface paths {
         /**
          * Create a webhook subscription
          *
-         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Creating is not idempotent: the same body sent twice makes two subscriptions, and each event is then delivered by both.
+         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Nothing is documented that would keep a body sent twice from making two subscriptions, each with a key of its own.
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -59,7 +59,7 @@ export interface paths {
         /**
          * Update a webhook subscription
          *
-         * Changes the properties that the body holds and leaves the others as they are. Each property given replaces the old value as a whole: `events` is the new set of events, not an addition to it.
+         * Changes the properties that the body holds. `events` is the new set of events, not an addition to the old one. Whether `customHeaders` and `filters` are replaced as a whole too is not documented; give them whole.
          */
         patch: operations["updateWebhookSubscription"];
         trace?: never;
@@ -102,7 +102,7 @@ export interface paths {
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
                 /**
-                 * The name of an event type, such as `ConversationCreated`. Any name made of letters and digits is taken, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+                 * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
                  * @example ConversationCreated
                  */
                 event: components["parameters"]["Event"];
@@ -192,7 +192,7 @@ export interface components {
             enabled?: boolean;
             filters?: components["schemas"]["WebhookFilters"];
         };
-        /** The properties of a webhook subscription to change; what is absent stays as it is. */
+        /** The properties of a webhook subscription to change, and no others. */
         UpdateWebhookSubscription: {
             /** The new name. */
             name?: string;
@@ -257,7 +257,7 @@ export interface components {
         IsOneOf: {
             /** @constant */
             _type: "IsOneOf";
-            /** The field to compare. Any name is taken, because Dixa adds fields over time. */
+            /** The field to compare. This contract takes any name, because Dixa adds fields over time. */
             field: components["schemas"]["FilterField"] | string;
             values: components["schemas"]["FilterValues"];
         };
@@ -265,7 +265,7 @@ export interface components {
         IsNotOneOf: {
             /** @constant */
             _type: "IsNotOneOf";
-            /** The field to compare. Any name is taken, because Dixa adds fields over time. */
+            /** The field to compare. This contract takes any name, because Dixa adds fields over time. */
             field: components["schemas"]["FilterField"] | string;
             values: components["schemas"]["FilterValues"];
         };
@@ -423,7 +423,7 @@ export interface components {
          */
         WebhookSubscriptionId: string;
         /**
-         * The name of an event type, such as `ConversationCreated`. Any name made of letters and digits is taken, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+         * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
          * @example ConversationCreated
          */
         Event: string;
@@ -633,7 +633,7 @@ export interface operations {
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
                 /**
-                 * The name of an event type, such as `ConversationCreated`. Any name made of letters and digits is taken, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+                 * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
                  * @example ConversationCreated
                  */
                 event: components["parameters"]["Event"];
