@@ -21,15 +21,15 @@ export interface Refusal {
 export type Expectation = 'data' | 'nothing' | Refusal;
 
 const errors = {
-  400: { errorClass: DixaBadRequestError, code: 'DIXA_BAD_REQUEST', advises: 'Compare what was sent' },
-  401: { errorClass: DixaAuthenticationError, code: 'DIXA_AUTHENTICATION', advises: 'Check apiKey' },
+  400: { errorClass: DixaBadRequestError, code: 'DIXA_BAD_REQUEST', advises: 'contract' },
+  401: { errorClass: DixaAuthenticationError, code: 'DIXA_AUTHENTICATION', advises: 'apiKey' },
   429: { errorClass: DixaRateLimitError, code: 'DIXA_RATE_LIMIT', advises: 'Send less' },
-  500: { errorClass: DixaServerError, code: 'DIXA_SERVER', advises: 'Try again later' },
+  500: { errorClass: DixaServerError, code: 'DIXA_SERVER', advises: 'again later' },
 } satisfies Record<number, Refusal>;
 
 const errorsOfOne = {
   ...errors,
-  404: { errorClass: DixaNotFoundError, code: 'DIXA_NOT_FOUND', advises: 'list() shows' },
+  404: { errorClass: DixaNotFoundError, code: 'DIXA_NOT_FOUND', advises: 'list()' },
 } satisfies Record<number, Refusal>;
 
 /** Each operation and each status that it declares. What the contract gains has to be added here. */

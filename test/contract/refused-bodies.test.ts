@@ -18,7 +18,7 @@ interface Fault {
 const set = (key: string, value: unknown) => (target: Body) => Object.assign(target, { [key]: value });
 const fault = (within: string, fault: string, plant: (body: Body) => void): Fault => ({ within, fault, plant });
 
-/** Faults of any body. The last step of each path is the object that holds them. */
+/** Faults of any body; `within` is empty where the body itself is at fault. */
 const faults: Fault[] = [
   fault('', 'a misspelt property', set('evnts', [])),
   fault('', 'the name under which events are read', set('subscribedEvents', [])),
@@ -85,11 +85,13 @@ function soundBody(): Body {
 }
 
 const cases = [
-  ...[...faults, ...absences].map((fault) => ({ id: 'createWebhookSubscription', ...fault }) as const),
-  ...faults.map((fault) => ({ id: 'updateWebhookSubscription', ...fault }) as const),
+  ...[...faults, ...absences].map(
+    (fault) => ['createWebhookSubscription', fault.fault, fault.within || 'body', fault] as const,
+  ),
+  ...faults.map((fault) => ['updateWebhookSubscription', fault.fault, fault.within || 'body', fault] as const),
 ];
 
-describe.each(cases)('$id sent $fault in "$within"', ({ id, within, plant }) => {
+describe.each(cases)('%s sent %s in its %s', (id, _fault, _within, { within, plant }) => {
   const body = soundBody();
   plant(body);
 
@@ -99,7 +101,8 @@ describe.each(cases)('$id sent $fault in "$within"', ({ id, within, plant }) => 
     expect(response.status).toBe(400);
     expect(error).toStrictEqual(replyExamples(id, 400)[0]?.value);
     const places = client.exchanges.flatMap(({ violations }) => violations).map(({ location }) => location.join('.'));
-    expect(places).toContainEqual(expect.stringMatching(new RegExp(`^request\\.body${within && `\\.${within}`}\\b`)));
+    const place = within ? `request.body.${within}` : 'request.body';
+    expect(places.filter((found) => found === place || (within && found.startsWith(`${place}.`)))).not.toEqual([]);
   });
 });
 

@@ -48,9 +48,9 @@ test('nothing that the type of update allows is refused, and it arrives as it wa
 });
 
 describe.each([
-  { name: 'create', bodies: fc.sample(createBodies, runs).map(asJson) },
-  { name: 'update', bodies: fc.sample(updateBodies, runs).map(asJson) },
-] as const)('the generated bodies of $name', ({ name, bodies }) => {
+  ['create', fc.sample(createBodies, runs).map(asJson)],
+  ['update', fc.sample(updateBodies, runs).map(asJson)],
+] as const)('the generated bodies of %s', (name, bodies) => {
   const all = bodies as Record<string, unknown>[];
 
   test('have and lack each property that may be absent', () => {

@@ -4,8 +4,10 @@ import { contractClient } from '../support/contract-client.js';
 import { replyExamples } from '../support/contract-document.js';
 import { pathValues } from './calls.js';
 
+const examples = replyExamples('getWebhookSubscription', 200).map(({ name, value }) => [name, value] as const);
+
 describe('what was read can be sent back', () => {
-  test.each(replyExamples('getWebhookSubscription', 200))('from get: the example $name', async ({ name, value }) => {
+  test.each(examples)('from get: the example %s', async (name, value) => {
     const { dixa, exchanges } = contractClient();
     const read = await dixa.get(pathValues.webhookSubscriptionId, { headers: { Prefer: `example=${name}` } });
     await dixa.update(read.id, { events: read.subscribedEvents, filters: read.filters });
