@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { operations } from '../../generated/operations.js';
-import { version } from '../../src/index.js';
+import { createDixaWebhooks, version } from '../../src/index.js';
 import { contractClient } from '../support/contract-client.js';
 import { requestExamples } from '../support/contract-document.js';
 import { startRecordingProxy } from '../support/recording-proxy.js';
@@ -36,6 +36,22 @@ describe.each(operationIds)('on the wire, %s', (id) => {
     expect(Boolean(body)).toBe(requestExamples(id).length > 0);
   });
 
+  test('under a middleware, which sees a real Request without the key, sends and gives the same', async () => {
+    const proxy = await startRecordingProxy(inject('prismUrl'));
+    const { dixa } = contractClient({ apiKey, baseUrl: proxy.url });
+    const result = await calls[id].method(dixa, {});
+    const seen: [Request, Response][] = [];
+    dixa.raw.use({ onResponse: ({ request, response }) => void seen.push([request, response]) });
+
+    expect(await calls[id].method(dixa, {})).toStrictEqual(result);
+    const [plain, observed] = proxy.received;
+    expect(observed).toStrictEqual(plain);
+    const [request, response] = seen[0] ?? [];
+    expect(request).toBeInstanceOf(Request);
+    expect(request?.headers.has('authorization')).toBe(false);
+    expect(response?.status).toBe(operations[id].statuses[0]);
+  });
+
   test('by raw sends what its method sends', async () => {
     const proxy = await startRecordingProxy(inject('prismUrl'));
     const { dixa } = contractClient({ apiKey, baseUrl: proxy.url });
@@ -59,6 +75,13 @@ test('an id in upper case is sent as it was given', async () => {
   const id = pathValues.webhookSubscriptionId.toUpperCase();
   await dixa.get(id);
   expect(exchanges).toMatchObject([{ status: 200, url: `${inject('prismUrl')}/webhooks/${id}` }]);
+});
+
+test('without the option fetch, the runtime sends it', async () => {
+  const proxy = await startRecordingProxy(inject('prismUrl'));
+  const dixa = createDixaWebhooks({ apiKey, baseUrl: proxy.url });
+  expect(await dixa.list()).toStrictEqual(await contractClient().dixa.list());
+  expect(proxy.received).toMatchObject([{ headers: { authorization: apiKey } }]);
 });
 
 test('headers of the client and of the call are sent, those of the call over those of the client', async () => {
