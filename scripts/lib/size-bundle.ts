@@ -1,0 +1,44 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from './package.js';
+
+/** A program whose bundle is measured, and how large it may become. */
+export interface BundleCase {
+  readonly name: string;
+  readonly program: string;
+  /** Bytes, minified and gzipped, with openapi-fetch. */
+  readonly limit?: number;
+}
+
+/** Bytes of a bundle of the built package. */
+export interface BundleSize {
+  readonly minified: number;
+  readonly gzipped: number;
+}
+
+export const bundleCases: readonly BundleCase[] = [
+  { name: 'all exports of the client', program: "export * from './dist/index.js'", limit: 7_500 },
+  {
+    name: 'the smallest real use',
+    program:
+      "import { createDixaWebhooks } from './dist/index.js'; console.log(await createDixaWebhooks({ apiKey: '' }).list())",
+  },
+  { name: 'openapi-fetch alone', program: "export { default } from 'openapi-fetch'" },
+];
+
+/** Bundles a program as an application would, with its dependencies. */
+export async function measureBundle({ program }: BundleCase): Promise<BundleSize> {
+  const result = await build({
+    absWorkingDir: root,
+    stdin: { contents: program, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    write: false,
+  });
+  const code = result.outputFiles[0]?.contents ?? new Uint8Array();
+  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
+}

@@ -1,0 +1,49 @@
+import { bundleCases, measureBundle } from './lib/size-bundle.js';
+import { type CallTimes, measureCalls } from './lib/size-calls.js';
+import { measureImport } from './lib/size-import.js';
+import { table } from './lib/table.js';
+
+/** The limits on times. They depend on the machine, so passing one is a warning, and only passing it wildly an error. */
+const IMPORT_MS = 9;
+const CALL_RATIO = 1.3;
+const WILD = 3;
+
+const rows: string[][] = [['what', 'measured', 'limit', '']];
+let tooMuch = 0;
+
+for (const bundle of bundleCases) {
+  const { minified, gzipped } = await measureBundle(bundle);
+  const over = bundle.limit !== undefined && gzipped > bundle.limit;
+  const limit = bundle.limit === undefined ? '' : `${bytes(bundle.limit)}`;
+  rows.push([`${bundle.name}, minified and gzipped`, bytes(gzipped), limit, over ? 'TOO LARGE' : '']);
+  rows.push([`${bundle.name}, minified`, bytes(minified), '', '']);
+  if (over) tooMuch += 1;
+}
+
+addTime('import, over an empty node', await measureImport(), IMPORT_MS, ' ms');
+
+const { list, create } = await measureCalls();
+addCall('list (GET)', list);
+addCall('create (POST)', create);
+
+console.log(table(rows, [1, 2]));
+console.log('\nSizes are in bytes; times are medians of interleaved rounds, calls with a fetch in memory.');
+if (tooMuch > 0) console.error(`${tooMuch} of these must become smaller before a push.`);
+process.exitCode = tooMuch > 0 ? 1 : 0;
+
+function addCall(name: string, { ours, bare, bareWithTimeout }: CallTimes): void {
+  rows.push([`${name}, one call`, `${ours.toFixed(1)} µs`, '', '']);
+  addTime(`${name}, over openapi-fetch alone`, ours / bare, CALL_RATIO, ' ×');
+  addTime(`${name}, over openapi-fetch with a timeout`, ours / bareWithTimeout, 1, ' ×');
+}
+
+function addTime(name: string, measured: number, limit: number, unit: string): void {
+  const wild = measured > limit * WILD;
+  if (wild) tooMuch += 1;
+  const remark = wild ? 'FAR TOO SLOW' : measured > limit ? 'over, on this machine' : '';
+  rows.push([name, `${measured.toFixed(unit === ' ×' ? 2 : 1)}${unit}`, `${limit}${unit}`, remark]);
+}
+
+function bytes(count: number): string {
+  return `${count.toLocaleString('en')} B`;
+}
