@@ -1,78 +1,68 @@
-/** A reply with its body read. */
+/** A reply whose body was read. */
 export interface Reply {
   readonly response: Response;
   readonly text: string;
 }
 
-/** No whole reply. `refused`: nothing was sent. `lost`, `timeout`: the request may have been carried out. */
-export interface Failure {
-  readonly kind: 'refused' | 'lost' | 'timeout';
+/** No reply, or only part of one. */
+export interface NoReply {
+  readonly response?: undefined;
+  readonly reason: 'connection-refused' | 'connection-lost' | 'timeout';
   readonly cause?: unknown;
 }
 
-export interface AttemptOptions {
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
-  /** Whether the body of this reply matters. */
-  readonly readsBody: (response: Response) => boolean;
-}
+/** How an attempt ended. */
+export type Ending = Reply | NoReply;
 
 type Send = (signal: AbortSignal) => Promise<Response>;
+
+interface AttemptOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  /** Leaves the body of a success unread. */
+  readonly ignoresBody: boolean;
+}
 
 /**
  * Sends one request and reads its reply, both under one timer. Rejects only with the reason of the signal. It ends in
  * time even where `send` does not heed the signal that it is given.
  */
-export async function attempt(send: Send, options: AttemptOptions): Promise<Reply | Failure> {
-  const { signal } = options;
+export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let abort = () => {};
-  const stopped = new Promise<Failure>((resolve, reject) => {
+  const stopped = new Promise<Ending>((resolve, reject) => {
     timer = setTimeout(() => {
-      resolve({ kind: 'timeout' });
+      resolve({ reason: 'timeout' });
       controller.abort();
-    }, options.timeoutMs);
+    }, timeoutMs);
     abort = () => {
       reject(signal?.reason);
-      controller.abort(signal?.reason);
+      controller.abort();
     };
-    signal?.addEventListener('abort', abort);
   });
+  signal?.addEventListener('abort', abort);
   try {
-    return await Promise.race([stopped, exchange(send, controller.signal, options.readsBody)]);
+    return await Promise.race([stopped, exchange(send, controller.signal, ignoresBody)]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
 }
 
-async function exchange(
-  send: Send,
-  signal: AbortSignal,
-  readsBody: AttemptOptions['readsBody'],
-): Promise<Reply | Failure> {
+async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): Promise<Ending> {
   try {
     const response = await send(signal);
-    if (readsBody(response)) return { response, text: await response.text() };
-    await response.body?.cancel();
+    if (!ignoresBody || !response.ok) return { response, text: await response.text() };
+    response.body?.cancel().catch(() => {}); // What becomes of a body that nobody reads does not matter.
     return { response, text: '' };
   } catch (cause) {
-    return { kind: wasRefused(cause) ? 'refused' : 'lost', cause };
+    return { reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause };
   }
 }
 
-/** How Node and Bun spell it; the other runtimes do not tell a refused connection from a lost one. */
-const refusedCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ConnectionRefused']);
-
-/** Runtimes nest the cause of a failed fetch once or twice. */
-const CAUSES = 4;
-
+/** Node and Bun tell a refused connection from a lost one; Node does so in the cause of the error. */
 function wasRefused(error: unknown): boolean {
-  let level = error as { code?: unknown; cause?: unknown } | undefined;
-  for (let depth = 0; level && depth < CAUSES; depth += 1) {
-    if (refusedCodes.has(level.code)) return true;
-    level = level.cause as typeof level;
-  }
-  return false;
+  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
+  return [code, cause?.code].some((spelling) => spelling === 'ECONNREFUSED' || spelling === 'ConnectionRefused');
 }

@@ -1,28 +1,25 @@
 import { server } from '../../generated/server.js';
 import type { Refuse } from './checks.js';
-import type { ApiVersion } from './options.js';
 
 /** The address that paths are appended to, without a trailing slash. */
-export function resolveBaseUrl(
-  baseUrl: string | undefined,
-  apiVersion: ApiVersion | undefined,
-  refuse: Refuse,
-): string {
-  if (baseUrl === undefined) return serverAddress(apiVersion ?? server.defaultApiVersion, refuse);
+export function resolveBaseUrl(baseUrl: string | undefined, apiVersion: string | undefined, refuse: Refuse): string {
+  if (baseUrl === undefined) {
+    const version = server.apiVersions.find((known) => known === (apiVersion ?? server.defaultApiVersion));
+    return server.url.replace(
+      '{apiVersion}',
+      version ?? refuse('apiVersion', `must be ${server.apiVersions.join(' or ')}`),
+    );
+  }
   if (apiVersion !== undefined) refuse('apiVersion', 'cannot be given with baseUrl, which replaces the version too');
-  const url = parse(baseUrl) ?? refuse('baseUrl', 'is not an absolute URL such as https://example.com/beta');
-  if (url.username || url.password) refuse('baseUrl', 'must not hold credentials: the key goes into apiKey');
-  if (url.search || url.hash) refuse('baseUrl', 'must not have a query or a fragment');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    refuse('baseUrl', 'must begin with https:, else the key travels in clear (http: is for loopback addresses)');
+  const url = parse(baseUrl);
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
+  if (!url || !safe || url.username || url.password || url.search || url.hash) {
+    return refuse('baseUrl', 'must be an https: URL (http: on loopback only) without credentials, query and fragment');
   }
   return url.href.replace(/\/+$/, '');
 }
 
-function serverAddress(version: ApiVersion, refuse: Refuse): string {
-  if (!server.apiVersions.includes(version)) refuse('apiVersion', `must be one of: ${server.apiVersions.join(', ')}`);
-  return server.url.replace('{apiVersion}', version);
-}
+const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 function parse(text: string): URL | undefined {
   try {
@@ -30,8 +27,4 @@ function parse(text: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

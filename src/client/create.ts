@@ -84,21 +84,20 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     { signal, timeoutMs, maxRetries, headers }: CallOptions = {},
   ): Promise<Data> {
     const operation = operations[operationId];
-    // 'stream' keeps openapi-fetch from parsing what the transport has parsed.
-    const init = { params: { path }, body, signal, timeoutMs, maxRetries, headers, parseAs: 'stream' } as const;
+    // As text: the transport has parsed it already.
+    const init = { params: { path }, body, signal, timeoutMs, maxRetries, headers, parseAs: 'text' } as const;
     const { result, call } = await send(operation.method, operation.path, init);
-    const { response, error } = result;
+    const { response, data, error } = result;
     if (!response.ok) throw errorOf(call, response, error);
-    // A reply that a middleware made has not been parsed.
-    const json = call.reply?.response === response ? call.reply.json : readData(call, response, await response.text());
-    return (json as { data?: Data } | undefined)?.data as Data;
+    // What a middleware put in place of the reply has not been parsed.
+    const json = call.reply?.text === data ? call.reply?.json : readData(call, response.status, data as string);
+    return Object(json).data ?? (operation.data === 'array' ? [] : undefined);
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });
 
   return {
-    list: async (options) =>
-      (await call<WebhookSubscription[] | undefined>('listWebhookSubscriptions', {}, options)) ?? [],
+    list: (options) => call('listWebhookSubscriptions', {}, options),
     create: async (subscription, options) => {
       const { authorization = noAuth(), customHeaders = {} } = subscription;
       return call('createWebhookSubscription', { body: { ...subscription, authorization, customHeaders } }, options);
@@ -106,12 +105,8 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     get: (id, options) => call('getWebhookSubscription', one(id), options),
     update: (id, changes, options) => call('updateWebhookSubscription', { ...one(id), body: changes }, options),
     delete: (id, options) => call('deleteWebhookSubscription', one(id), options),
-    deliveryStatuses: async (id, options) =>
-      (await call<EventDeliveryStatus[] | undefined>('listDeliveryStatuses', one(id), options)) ?? [],
-    deliveryLogs: async (id, event, options) => {
-      const path = { ...one(id).path, event };
-      return (await call<EventDeliveryLog[] | undefined>('listDeliveryLogs', { path }, options)) ?? [];
-    },
+    deliveryStatuses: (id, options) => call('listDeliveryStatuses', one(id), options),
+    deliveryLogs: (id, event, options) => call('listDeliveryLogs', { path: { ...one(id).path, event } }, options),
     raw,
   };
 }

@@ -15,51 +15,34 @@ export interface CallDetails {
   readonly method: string;
   /** The address that was asked. */
   readonly url: string;
-  /** Requests sent: 0 if it never left, 1 if nothing was retried. */
+  /** Requests sent: 0 if none left, 1 if nothing was retried. */
   readonly attempts: number;
   /** Only on a POST whose fate the reply does not tell. */
-  readonly outcome?: Outcome | undefined;
+  readonly outcome?: Outcome;
 }
 
 const advice: Record<Outcome, string> = {
-  unknown: 'The subscription may exist: list() before creating again.',
-  'not-sent': 'Nothing was sent: it is safe to try again.',
+  unknown: ' The subscription may exist: list() before creating again.',
+  'not-sent': ' Nothing was sent: it is safe to try again.',
 };
 
-/** What the errors of one call share. */
-abstract class CallError extends DixaError implements CallDetails {
-  readonly operationId: OperationId;
-  readonly method: string;
-  readonly url: string;
-  readonly attempts: number;
-  readonly outcome: Outcome | undefined;
+/** What the errors of one call share. The details become properties. */
+abstract class CallError<Details extends object = object> extends DixaError implements CallDetails {
+  declare readonly operationId: OperationId;
+  declare readonly method: string;
+  declare readonly url: string;
+  declare readonly attempts: number;
+  declare readonly outcome?: Outcome;
 
-  constructor(what: string, call: CallDetails, options?: ErrorOptions) {
-    const tries = call.attempts > 1 ? ` after ${call.attempts} attempts` : '';
-    const next = call.outcome ? ` ${advice[call.outcome]}` : '';
-    super(`${call.operationId}${tries}: ${what}${next}`, options);
-    this.operationId = call.operationId;
-    this.method = call.method;
-    this.url = call.url;
-    this.attempts = call.attempts;
-    this.outcome = call.outcome;
+  constructor(what: string, details: CallDetails & Details, options?: ErrorOptions) {
+    const { operationId, attempts, outcome } = details;
+    super(`${operationId}, attempt ${attempts}: ${what}${outcome ? advice[outcome] : ''}`, options);
+    Object.assign(this, details);
   }
 }
 
 /** What a {@link DixaApiError} tells beside the call. */
-export interface ApiErrorDetails extends CallDetails {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-  readonly retryAfterMs?: number | undefined;
-}
-
-/** The longest quotation of Dixa's own message, in characters. */
-const QUOTED = 300;
-
-/** Dixa, or a proxy before it, answered with an HTTP error. */
-export class DixaApiError extends CallError {
-  override readonly code: string = 'DIXA_API';
+export interface ReplyDetails {
   /** The HTTP status. */
   readonly status: number;
   /** The reply's headers, without `set-cookie`. */
@@ -68,16 +51,14 @@ export class DixaApiError extends CallError {
   readonly body: unknown;
   /** What the reply's `Retry-After` asked for, in milliseconds. Dixa documents no such header. */
   readonly retryAfterMs: number | undefined;
+}
 
-  constructor(details: ApiErrorDetails, advice = '') {
-    const said = (details.body as { message?: unknown } | undefined)?.message;
-    const quote = typeof said === 'string' && said ? `: "${said.slice(0, QUOTED)}"` : '';
-    super(`HTTP ${details.status}${quote}.${advice && ` ${advice}`}`, details);
-    this.status = details.status;
-    this.headers = details.headers;
-    this.body = details.body;
-    this.retryAfterMs = details.retryAfterMs;
-  }
+/** Dixa, or a proxy before it, answered with an HTTP error. */
+export class DixaApiError extends CallError<ReplyDetails> implements ReplyDetails {
+  declare readonly status: number;
+  declare readonly headers: Headers;
+  declare readonly body: unknown;
+  declare readonly retryAfterMs: number | undefined;
 
   override get name(): string {
     return 'DixaApiError';
@@ -86,7 +67,7 @@ export class DixaApiError extends CallError {
 
 /** 400: Dixa refused the request's path or body. */
 export class DixaBadRequestError extends DixaApiError {
-  override readonly code = 'DIXA_BAD_REQUEST';
+  declare readonly code: 'DIXA_BAD_REQUEST';
   override get name(): string {
     return 'DixaBadRequestError';
   }
@@ -94,7 +75,7 @@ export class DixaBadRequestError extends DixaApiError {
 
 /** 401: the token is missing, wrong, or may not do this; Dixa answers all three alike (observed). */
 export class DixaAuthenticationError extends DixaApiError {
-  override readonly code = 'DIXA_AUTHENTICATION';
+  declare readonly code: 'DIXA_AUTHENTICATION';
   override get name(): string {
     return 'DixaAuthenticationError';
   }
@@ -102,7 +83,7 @@ export class DixaAuthenticationError extends DixaApiError {
 
 /** 403: the gateway refused (inferred: Dixa documents no 403). */
 export class DixaPermissionError extends DixaApiError {
-  override readonly code = 'DIXA_PERMISSION';
+  declare readonly code: 'DIXA_PERMISSION';
   override get name(): string {
     return 'DixaPermissionError';
   }
@@ -110,7 +91,7 @@ export class DixaPermissionError extends DixaApiError {
 
 /** 404: there is no such subscription in this organisation. */
 export class DixaNotFoundError extends DixaApiError {
-  override readonly code = 'DIXA_NOT_FOUND';
+  declare readonly code: 'DIXA_NOT_FOUND';
   override get name(): string {
     return 'DixaNotFoundError';
   }
@@ -118,7 +99,7 @@ export class DixaNotFoundError extends DixaApiError {
 
 /** 429: more than Dixa's limit for one token (documented: 10 requests a second, bursts of 4, 864,000 a day). */
 export class DixaRateLimitError extends DixaApiError {
-  override readonly code = 'DIXA_RATE_LIMIT';
+  declare readonly code: 'DIXA_RATE_LIMIT';
   override get name(): string {
     return 'DixaRateLimitError';
   }
@@ -126,50 +107,37 @@ export class DixaRateLimitError extends DixaApiError {
 
 /** 5xx: Dixa, or a proxy before it, failed. */
 export class DixaServerError extends DixaApiError {
-  override readonly code = 'DIXA_SERVER';
+  declare readonly code: 'DIXA_SERVER';
   override get name(): string {
     return 'DixaServerError';
   }
 }
 
-/** No reply: the connection was refused, or lost before the whole reply had come. `cause` tells what the runtime said. */
+/** No reply: the connection was refused, or lost before the whole reply had come. `cause` is what the runtime said. */
 export class DixaConnectionError extends CallError {
-  override readonly code = 'DIXA_CONNECTION';
+  declare readonly code: 'DIXA_CONNECTION';
   override get name(): string {
     return 'DixaConnectionError';
   }
 }
 
 /** No whole reply within `timeoutMs` (one attempt) or `totalTimeoutMs` (the call). */
-export class DixaTimeoutError extends CallError {
-  override readonly code = 'DIXA_TIMEOUT';
+export class DixaTimeoutError extends CallError<{ timeoutMs: number }> {
+  declare readonly code: 'DIXA_TIMEOUT';
   /** The limit that ended it, in milliseconds. */
-  readonly timeoutMs: number;
-
-  constructor(what: string, call: CallDetails, timeoutMs: number) {
-    super(what, call);
-    this.timeoutMs = timeoutMs;
-  }
-
+  declare readonly timeoutMs: number;
   override get name(): string {
     return 'DixaTimeoutError';
   }
 }
 
 /** A reply that cannot be used: a 2xx that is not `{"data": …}`, or a redirect, which is never followed. */
-export class DixaResponseError extends CallError {
-  override readonly code = 'DIXA_RESPONSE';
+export class DixaResponseError extends CallError<{ status: number; location?: string | undefined }> {
+  declare readonly code: 'DIXA_RESPONSE';
   /** The HTTP status; 0 where a browser hides a redirect. */
-  readonly status: number;
-  /** Where the redirect points to; undefined where there is none or it is hidden. */
-  readonly location: string | undefined;
-
-  constructor(what: string, call: CallDetails, reply: { status: number; location?: string | undefined }) {
-    super(what, call);
-    this.status = reply.status;
-    this.location = reply.location;
-  }
-
+  declare readonly status: number;
+  /** Where the redirect points to; undefined where there is none, or where a browser hides it. */
+  declare readonly location: string | undefined;
   override get name(): string {
     return 'DixaResponseError';
   }
@@ -177,12 +145,12 @@ export class DixaResponseError extends CallError {
 
 /** An argument is wrong. Nothing was sent. The value itself is never quoted: it may be a secret in the wrong place. */
 export class DixaInputError extends DixaError {
-  override readonly code = 'DIXA_INPUT';
+  declare readonly code: 'DIXA_INPUT';
   /** The argument or field that is wrong, such as `webhookSubscriptionId` or `filters.Conversation.conditions`. */
   readonly field: string;
 
   constructor(field: string, problem: string) {
-    super(`${field} ${problem}`);
+    super(`${field} ${problem}.`);
     this.field = field;
   }
 
@@ -191,29 +159,33 @@ export class DixaInputError extends DixaError {
   }
 }
 
-type ApiErrorClass = typeof DixaApiError;
-
 /** The class of each status, and what its reader should do next. */
-const byStatus: Record<number, readonly [ApiErrorClass, string]> = {
+const byStatus: Record<number, [typeof DixaApiError, next: string]> = {
   400: [DixaBadRequestError, 'Compare what was sent with the contract.'],
   401: [DixaAuthenticationError, 'Check apiKey: the raw token of an administrator, without "Bearer".'],
-  403: [DixaPermissionError, "Check the token's permissions, and proxies in between."],
-  404: [DixaNotFoundError, 'list() shows the subscriptions that exist.'],
-  429: [DixaRateLimitError, 'Send less, or share one client: processes that share a token are not coordinated.'],
+  403: [DixaPermissionError, 'Check what the token may do.'],
+  404: [DixaNotFoundError, 'list() shows what exists.'],
+  429: [DixaRateLimitError, 'Send less: processes that share a token are not coordinated.'],
 };
 
-/** The error class of a status: a plain {@link DixaApiError} for those without one of their own. */
-function classOf(status: number): readonly [ApiErrorClass, string] {
+/** The class of an error status and what to do next: a plain {@link DixaApiError} where there is none of its own. */
+function classOf(status: number): [typeof DixaApiError, next: string] {
   return byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, '']);
 }
 
-/** Whether `status` says that the thing asked for is not there. */
-export function isNotFound(status: number): boolean {
-  return classOf(status)[0] === DixaNotFoundError;
+/** Whether `status` says that what was asked for is not there. */
+export function isNotFound(status: unknown): boolean {
+  return classOf(status as number)[0] === DixaNotFoundError;
 }
 
+/** The longest quotation of Dixa's own message, in characters. */
+const QUOTED = 300;
+
 /** The error of an HTTP error reply. */
-export function apiError(details: ApiErrorDetails): DixaApiError {
-  const [ErrorClass, next] = classOf(details.status);
-  return new ErrorClass(details, next);
+export function apiError(details: CallDetails & ReplyDetails): DixaApiError {
+  const { status, body } = details;
+  const [ErrorClass, next] = classOf(status);
+  const { message } = Object(body) as { message?: unknown };
+  const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
+  return new ErrorClass(`HTTP ${status}${quote}. ${next}`.trimEnd(), details);
 }

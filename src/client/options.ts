@@ -1,5 +1,6 @@
 import type { OperationId } from '../../generated/operations.js';
 import type { RateLimit } from './rate-limit.js';
+import type { FailureReason } from './retry.js';
 
 /** The path segment that picks a version of Dixa's API. Both have the same webhook endpoints (documented). */
 export type ApiVersion = 'beta' | 'v1';
@@ -23,8 +24,8 @@ export interface RetryInfo {
   readonly attempt: number;
   /** The pause before the next attempt, in milliseconds; the rate limiter may add to it. */
   readonly delayMs: number;
-  /** The status that was answered, or what happened instead of an answer. */
-  readonly reason: number | 'timeout' | 'connection';
+  /** Why: the status that was answered, or what happened instead of an answer. */
+  readonly reason: FailureReason;
 }
 
 /** Options of one call. */

@@ -28,7 +28,7 @@ export class RateLimiter {
   /** `false` lets all requests pass, but for {@link hold}. */
   constructor(limit: RateLimit | false) {
     this.#perMs = limit ? limit.requestsPerSecond / 1000 : 0;
-    this.#burst = limit ? limit.burst : Number.POSITIVE_INFINITY;
+    this.#burst = limit ? limit.burst : Infinity;
     this.#tokens = this.#burst;
   }
 

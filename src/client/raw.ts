@@ -5,22 +5,20 @@ import type { Call } from './call.js';
 import { DixaInputError } from './errors.js';
 import { checkBody, checkPath } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
-import { RecordedRequest } from './request.js';
+import { requestClass } from './request.js';
 import { resolveCall, type Settings } from './settings.js';
 import type { Transport } from './transport.js';
 
 /** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
 export type RawClient = Client<paths>;
 
-const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
-type Method = (typeof methods)[number];
-
 /** What openapi-fetch takes beside the path; openapi-fetch types it for each operation. */
 interface Init extends CallOptions {
   readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined };
   readonly body?: unknown;
-  readonly fetch?: Fetch;
-  readonly parseAs?: 'json' | 'stream';
+  readonly fetch?: Fetch | undefined;
+  readonly parseAs?: string;
+  readonly middleware?: unknown;
 }
 
 interface Result {
@@ -30,54 +28,51 @@ interface Result {
 }
 
 /** Makes one call and gives its result with what happened on the way. */
-export type Send = (method: string, path: string, init?: Init) => Promise<{ result: Result; call: Call }>;
+type Send = (method: string, path: string, init: Init) => Promise<{ result: Result; call: Call }>;
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
-  const client = createClient<paths>({
-    baseUrl: settings.baseUrl,
-    headers: settings.headers,
-    Request: RecordedRequest as unknown as typeof Request,
-  });
+  const client = createClient<paths>({ baseUrl: settings.baseUrl, headers: settings.headers });
+  let hasMiddleware = false;
 
-  const send: Send = async (method, path, init = {}) => {
-    const operationId = operationOf(method, path);
-    checkPath(operationId, init.params?.path);
+  const send: Send = async (method, path, init) => {
+    const operationId = operationIds.get(`${method} ${path}`);
+    if (!operationId) throw new DixaInputError('path', 'is not one of the contract, or not with this method');
+    checkPath(path, init.params?.path);
     checkBody(init.body);
-    // The signal stays out of the Request: each of them would add a listener to it that only garbage collection removes.
-    const { signal, fetch, timeoutMs, maxRetries, ...rest } = init;
+    // The signal stays out of the Request, which would add a listener that only garbage collection removes.
+    const { signal, fetch, timeoutMs: _, maxRetries: __, ...rest } = init;
     const call: Call = {
       operationId,
       operation: operations[operationId],
       signal,
       fetch,
       ...resolveCall(init, settings),
+      observed: hasMiddleware || Boolean(init.middleware) || !/^(json|text)$/.test(init.parseAs ?? 'json'),
       attempts: 0,
       url: settings.baseUrl + path,
     };
-    signal?.throwIfAborted();
-    const request = client[method as Method] as unknown as (path: string, init: object) => Promise<Result>;
-    return { result: await request(path, { ...rest, fetch: (request: Request) => transport(request, call) }), call };
+    const request = client[method as 'GET'] as unknown as (path: string, init: object) => Promise<Result>;
+    const result = await request(path, {
+      ...rest,
+      Request: requestClass(call),
+      fetch: (request: Request) => transport(request, call),
+    });
+    return { result, call };
   };
 
-  const guarded = Object.fromEntries(
-    methods.map((method) => [method, async (path: string, init?: Init) => (await send(method, path, init)).result]),
-  );
-  const request = async (method: string, path: string, init?: Init) =>
+  const request = async (method: string, path: string, init: Init = {}) =>
     (await send(method.toUpperCase(), path, init)).result;
-  return { raw: { ...client, ...guarded, request } as unknown as RawClient, send };
+  const methods = Object.keys(client)
+    .filter((key) => key === key.toUpperCase())
+    .map((method) => [method, (path: string, init?: Init) => request(method, path, init)]);
+  const use: RawClient['use'] = (...middleware) => {
+    hasMiddleware = true;
+    client.use(...middleware);
+  };
+  return { raw: { ...client, ...Object.fromEntries(methods), request, use }, send };
 }
 
 const operationIds = new Map(
   Object.entries(operations).map(([id, { method, path }]) => [`${method} ${path}`, id as OperationId]),
 );
-
-function operationOf(method: string, path: string): OperationId {
-  const found = operationIds.get(`${method} ${path}`);
-  if (!found)
-    throw new DixaInputError(
-      'path',
-      'and method are no operation of the contract; paths are written with their {parameters}',
-    );
-  return found;
-}

@@ -19,40 +19,38 @@ export interface Settings extends Pick<DixaWebhooksOptions, 'fetch' | 'logger' |
 }
 
 const refuseOption: Refuse = (field, problem) => {
-  throw new DixaConfigurationError(`createDixaWebhooks: ${field} ${problem}.`);
+  throw new DixaConfigurationError(`${field} ${problem}.`);
 };
 
 /** Checks the options of a client. Throws {@link DixaConfigurationError} at the first that is wrong. */
 export function resolveSettings(options: DixaWebhooksOptions): Settings {
+  const { rateLimit = {}, timeoutMs = 30_000, totalTimeoutMs = Infinity, maxRetries = 2 } = options;
   const browser = isBrowser();
   if (browser && !options.dangerouslyAllowBrowser) {
     refuseOption(
       'dangerouslyAllowBrowser',
-      'is not set, and this is a browser: whoever opens the page could read the key of the whole organisation. Call Dixa from a server',
+      "is not set: in a browser anyone can read the organisation's key. Call Dixa from a server",
     );
   }
   checkHeaders(options.headers, refuseOption);
-  const { rateLimit } = options;
   return {
+    ...options,
     apiKey: resolveApiKey(options.apiKey, refuseOption),
     baseUrl: resolveBaseUrl(options.baseUrl, options.apiVersion, refuseOption),
-    headers: browser ? { ...options.headers } : { 'User-Agent': `dixa-webhooks/${version}`, ...options.headers },
-    timeoutMs: checkNumber('timeoutMs', options.timeoutMs ?? 30_000, refuseOption),
-    totalTimeoutMs: checkNumber('totalTimeoutMs', options.totalTimeoutMs ?? Number.POSITIVE_INFINITY, refuseOption),
-    maxRetries: checkNumber('maxRetries', options.maxRetries ?? 2, refuseOption),
-    rateLimit: rateLimit !== false && {
-      requestsPerSecond: checkNumber('rateLimit.requestsPerSecond', rateLimit?.requestsPerSecond ?? 10, refuseOption),
-      burst: checkNumber('rateLimit.burst', rateLimit?.burst ?? 4, refuseOption),
+    headers: { ...(!browser && { 'User-Agent': `dixa-webhooks/${version}` }), ...options.headers },
+    timeoutMs: checkNumber('timeoutMs', timeoutMs, refuseOption),
+    totalTimeoutMs: checkNumber('totalTimeoutMs', totalTimeoutMs, refuseOption),
+    maxRetries: checkNumber('maxRetries', maxRetries, refuseOption),
+    rateLimit: rateLimit && {
+      requestsPerSecond: checkNumber('requestsPerSecond', rateLimit.requestsPerSecond ?? 10, refuseOption),
+      burst: checkNumber('burst', rateLimit.burst ?? 4, refuseOption),
     },
-    fetch: options.fetch,
-    logger: options.logger,
-    onRetry: options.onRetry,
   };
 }
 
 function isBrowser(): boolean {
   const { document, navigator } = globalThis as { document?: unknown; navigator?: { userAgent?: string } };
-  return document !== undefined || Boolean(navigator?.userAgent?.startsWith('Mozilla/'));
+  return !!document || /^Mozilla\//.test(navigator?.userAgent ?? '');
 }
 
 const refuseInput: Refuse = (field, problem) => {

@@ -1,10 +1,10 @@
-import { attempt, type Failure, type Reply } from './attempt.js';
-import { type Call, detailsOf, nameOf } from './call.js';
+import { attempt, type Ending, type NoReply, type Reply } from './attempt.js';
+import { type Call, detailsOf } from './call.js';
 import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } from './errors.js';
+import type { Fetch } from './options.js';
 import type { RateLimiter } from './rate-limit.js';
-import { readData, refuseRedirect, safeCause, withBody } from './reply.js';
-import { initOf } from './request.js';
-import { backoff, isRateLimited, judgeFailure, judgeReply, LONGEST_RETRY_AFTER, type Verdict } from './retry.js';
+import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
+import { backoff, isRateLimited, isRetried, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
 import { sleep } from './sleep.js';
 
@@ -19,42 +19,44 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
   const { logger, onRetry, totalTimeoutMs } = settings;
 
   return async (request, call) => {
-    const { operationId, operation } = call;
+    const { operationId, operation, signal } = call;
+    const { method, data } = operation;
     const send = await prepare(request, call, settings);
-    const signal = signalOf(request, call);
     const deadline = performance.now() + totalTimeoutMs;
-    let timeoutMs = totalTimeoutMs;
-    let mayBeDone = false;
-    let last: Reply | Failure | undefined;
+    let limitMs = totalTimeoutMs;
+    let ending: Ending | undefined;
+    let wasMaybeDone = false;
 
-    for (;;) {
-      signal?.throwIfAborted();
-      if (!(await limiter.take(deadline, signal))) break;
-      signal?.throwIfAborted();
-
-      call.attempts += 1;
+    signal?.throwIfAborted();
+    while (await limiter.take(deadline, signal)) {
       const startedAt = performance.now();
       const left = deadline - startedAt;
-      timeoutMs = left <= call.timeoutMs ? totalTimeoutMs : call.timeoutMs;
-      last = await attempt(send, { timeoutMs: Math.min(left, call.timeoutMs), signal, readsBody: bodyMatters(call) });
+      limitMs = left < call.timeoutMs ? totalTimeoutMs : call.timeoutMs;
+      call.attempts += 1;
+      ending = await attempt(send, { timeoutMs: Math.min(left, call.timeoutMs), signal, ignoresBody: data === 'none' });
 
-      const verdict = judge(last, operation.method);
-      logger?.debug(`${nameOf(call)}: ${verdict.reason} in ${Math.round(performance.now() - startedAt)} ms`);
-      if (isReply(last) && (last.response.ok || (mayBeDone && isGone(call, last.response)))) return finish(call, last);
+      const { response } = ending;
+      const reason = response?.status ?? (ending as NoReply).reason;
+      const name = `${operationId} ${method} ${call.url} attempt ${call.attempts}: ${reason}`;
+      logger?.debug(`${name} in ${Math.round(performance.now() - startedAt)} ms`);
+      if (response?.ok) return succeed(call, ending as Reply);
+      if (wasMaybeDone && data === 'none' && isNotFound(reason))
+        return new Response(null, { status: operation.statuses[0] });
 
-      const { retryAfterMs } = verdict;
-      const tooLong = retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER;
-      if (isRateLimited(verdict.reason) && retryAfterMs !== undefined && !tooLong) limiter.hold(retryAfterMs);
-      if (tooLong || !verdict.retries || call.attempts > call.maxRetries) break;
-
-      mayBeDone ||= verdict.mayBeDone;
-      const delayMs = retryAfterMs ?? backoff(call.attempts);
-      if (performance.now() + Math.max(delayMs, limiter.waitMs) >= deadline) break;
-      logger?.warn(`${nameOf(call)}: ${verdict.reason}, trying again in ${Math.round(delayMs)} ms`);
-      onRetry?.({ operationId, attempt: call.attempts, delayMs, reason: verdict.reason });
+      if (!isRetried(reason, method)) break;
+      const asked = parseRetryAfter(response?.headers.get('retry-after'));
+      if (asked && asked > LONGEST_RETRY_AFTER) break;
+      if (asked && isRateLimited(reason)) limiter.hold(asked);
+      if (call.attempts > call.maxRetries) break;
+      const delayMs = asked ?? backoff(call.attempts);
+      // Timers may be a millisecond early.
+      if (performance.now() + Math.max(delayMs, limiter.waitMs) >= deadline - 1) break;
+      wasMaybeDone ||= mayBeDone(reason);
+      logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
+      onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
       await sleep(delayMs, signal);
     }
-    return giveUp(call, last, timeoutMs);
+    return giveUp(call, ending, limitMs);
   };
 }
 
@@ -64,73 +66,40 @@ async function prepare(
   call: Call,
   settings: Settings,
 ): Promise<(signal: AbortSignal) => Promise<Response>> {
-  const { url, method } = request;
-  if (!url.startsWith(`${settings.baseUrl}/`)) {
-    throw new DixaInputError('baseUrl', "of a single call cannot be changed: the key goes to the client's own only");
-  }
-  if (request.headers.has('authorization')) {
+  const { url, method, headers: asked } = request;
+  if (!url.startsWith(`${settings.baseUrl}/`))
+    throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
+  if (asked.has('authorization'))
     throw new DixaInputError('headers', 'may not set Authorization: the key goes into apiKey');
-  }
-  const init = initOf(request);
-  const body = init ? init.body : (await request.text()) || undefined;
-  const headers = new Headers(request.headers);
+  const made = call.made?.request === request ? call.made.init : undefined;
+  const body = made ? made.body : (await request.text()) || undefined;
+  const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', settings.apiKey);
   call.url = url;
   call.sent = { headers, body };
   return (signal) => {
-    const fetch = call.fetch ?? settings.fetch ?? globalThis.fetch;
-    return fetch(url, { ...init, method, headers, body, signal, redirect: 'manual' } as RequestInit);
+    const fetch = call.fetch ?? settings.fetch ?? (globalThis.fetch as Fetch);
+    return fetch(url, { ...made, method, headers, body: body ?? null, signal, redirect: 'manual' });
   };
 }
 
-/** The signal of the call; also that of a request that a middleware made. */
-function signalOf(request: Request, { signal }: Call): AbortSignal | undefined {
-  if (initOf(request)) return signal;
-  return signal ? AbortSignal.any([signal, request.signal]) : request.signal;
-}
-
-/** The success of a DELETE tells all by its status. */
-function bodyMatters({ operation }: Call): (response: Response) => boolean {
-  return (response) => operation.data !== 'none' || !response.ok;
-}
-
-function isReply(last: Reply | Failure | undefined): last is Reply {
-  return last !== undefined && 'response' in last;
-}
-
-/** Whether what was to be deleted is not there any more. */
-function isGone({ operation }: Call, response: Response): boolean {
-  return operation.data === 'none' && isNotFound(response.status);
-}
-
-function judge(last: Reply | Failure, method: string): Verdict {
-  return isReply(last) ? judgeReply(last.response, method) : judgeFailure(last.kind, method);
-}
-
-function finish(call: Call, { response, text }: Reply): Response {
-  if (!response.ok) return new Response(null, { status: call.operation.statuses[0] });
-  const json = readData(call, response, text);
-  const reply = withBody({ response, text }, () => json);
-  call.reply = { response: reply, json };
-  return reply;
+function succeed(call: Call, reply: Reply): Response {
+  const { text, response } = reply;
+  call.reply = { text, json: readData(call, response.status, text) };
+  return replyFor(call, reply);
 }
 
 /** Hands on an error reply, and throws where there is none that could be used. */
-function giveUp(call: Call, last: Reply | Failure | undefined, timeoutMs: number): Response {
-  if (isReply(last)) {
-    refuseRedirect(call, last.response);
-    return withBody(last);
+function giveUp(call: Call, ending: Ending | undefined, timeoutMs: number): Response {
+  if (ending?.response) {
+    refuseRedirect(call, ending.response);
+    return replyFor(call, ending);
   }
-  const details = detailsOf(call, last === undefined || last.kind === 'refused' ? 'not-sent' : 'unknown');
-  if (last === undefined) {
-    throw new DixaTimeoutError('the wait for the rate limit would pass totalTimeoutMs.', details, timeoutMs);
-  }
-  if (last.kind === 'timeout') {
-    throw new DixaTimeoutError(`no whole reply within ${timeoutMs} ms.`, details, timeoutMs);
-  }
-  const what =
-    last.kind === 'refused'
-      ? 'the connection was refused.'
-      : 'the connection was lost before the whole reply had come.';
-  throw new DixaConnectionError(what, details, { cause: safeCause(call, last.cause) });
+  const reason = ending?.reason ?? 'rate limit';
+  const details = detailsOf(call, reason === 'timeout' || reason === 'connection-lost' ? 'unknown' : 'not-sent');
+  if (reason === 'timeout')
+    throw new DixaTimeoutError(`no whole reply within ${timeoutMs} ms.`, { ...details, timeoutMs });
+  if (!ending)
+    throw new DixaTimeoutError(`the rate limit leaves no room within ${timeoutMs} ms.`, { ...details, timeoutMs });
+  throw new DixaConnectionError(`${reason.replace('-', ' ')}.`, details, { cause: safeCause(call, ending.cause) });
 }

@@ -6,8 +6,14 @@
  * `DixaNotFoundError.is(error)`.
  */
 export class DixaError extends Error {
-  /** Stable and machine-readable. Branch on this or on the class, never on the message. */
-  readonly code: string = 'DIXA_ERROR';
+  /**
+   * Stable and machine-readable: the class's name in constant case, without the `Error`, such as `DIXA_NOT_FOUND`.
+   * Branch on this or on the class, never on the message.
+   */
+  readonly code: string = this.name
+    .replace(/(.)Error$/, '$1')
+    .replace(/\B[A-Z]/g, '_$&')
+    .toUpperCase();
 
   /** The class's name; it survives minifying. */
   override get name(): string {
@@ -31,7 +37,7 @@ export class DixaError extends Error {
 
 /** An option is wrong. Thrown when the object is made, before anything is sent. The value itself is never quoted. */
 export class DixaConfigurationError extends DixaError {
-  override readonly code = 'DIXA_CONFIGURATION';
+  declare readonly code: 'DIXA_CONFIGURATION';
 
   override get name(): string {
     return 'DixaConfigurationError';
