@@ -9,7 +9,7 @@ import {
 } from '../../src/index.js';
 
 /** The error that a method rejects with. */
-export interface Refusal {
+interface Refusal {
   readonly errorClass: typeof DixaApiError;
   readonly code: string;
   /** Words of the advice in its message. */

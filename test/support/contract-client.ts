@@ -2,7 +2,7 @@ import { expect, inject, onTestFinished } from 'vitest';
 import { createDixaWebhooks, type DixaWebhooks, type DixaWebhooksOptions } from '../../src/index.js';
 
 /** One request and how Prism judged it. */
-export interface Exchange {
+interface Exchange {
   readonly method: string;
   readonly url: string;
   readonly body: unknown;
