@@ -1,3 +1,5 @@
+import { startTimer } from './timer.js';
+
 /** A reply whose body was read. */
 export interface Reply {
   readonly response: Response;
@@ -14,7 +16,7 @@ export interface NoReply {
 /** How an attempt ended. */
 export type Ending = Reply | NoReply;
 
-type Send = (signal: AbortSignal) => Promise<Response>;
+export type Send = (signal: AbortSignal) => Promise<Response>;
 
 interface AttemptOptions {
   readonly timeoutMs: number;
@@ -29,24 +31,12 @@ interface AttemptOptions {
  */
 export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let abort = () => {};
-  const stopped = new Promise<Ending>((resolve, reject) => {
-    timer = setTimeout(() => {
-      resolve({ reason: 'timeout' });
-      controller.abort();
-    }, timeoutMs);
-    abort = () => {
-      reject(signal?.reason);
-      controller.abort();
-    };
-  });
-  signal?.addEventListener('abort', abort);
+  const { elapsed, clear } = startTimer(timeoutMs, signal);
+  const stopped = elapsed.finally(() => controller.abort()).then((): NoReply => ({ reason: 'timeout' }));
   try {
     return await Promise.race([stopped, exchange(send, controller.signal, ignoresBody)]);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    clear();
   }
 }
 
@@ -64,5 +54,5 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
 /** Node and Bun tell a refused connection from a lost one; Node does so in the cause of the error. */
 function wasRefused(error: unknown): boolean {
   const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  return [code, cause?.code].some((spelling) => spelling === 'ECONNREFUSED' || spelling === 'ConnectionRefused');
+  return /ECONNREFUSED|ConnectionRefused/.test(`${code} ${cause?.code}`);
 }

@@ -18,7 +18,7 @@ export interface Call extends Pick<CallOptions, 'signal'> {
   /** The request that openapi-fetch made, and what of; a middleware may put another in its place. */
   made?: { readonly request: Request; readonly init: RequestInit };
   /** What each attempt sends. */
-  sent?: { readonly headers: Headers; readonly body: unknown };
+  sent?: { readonly headers: Headers; readonly body?: unknown };
   /** The text of the successful reply, and the JSON that it is. */
   reply?: { readonly text: string; readonly json: unknown };
 }

@@ -1,8 +1,8 @@
-import { type OperationId, operations } from '../../generated/operations.js';
+import type { OperationId } from '../../generated/operations.js';
 import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
 import { noAuth } from './helpers.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
-import { RateLimiter } from './rate-limit.js';
+import { createRateLimiter } from './rate-limit.js';
 import { createRaw, type RawClient } from './raw.js';
 import { errorOf, readData } from './reply.js';
 import { resolveSettings } from './settings.js';
@@ -74,24 +74,17 @@ interface Arguments {
  */
 export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks {
   const settings = resolveSettings(options);
-  const limiter = new RateLimiter(settings.rateLimit);
-  const { raw, send } = createRaw(settings, createTransport(settings, limiter));
+  const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
 
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
-  async function call<Data>(
-    operationId: OperationId,
-    { path, body }: Arguments,
-    { signal, timeoutMs, maxRetries, headers }: CallOptions = {},
-  ): Promise<Data> {
-    const operation = operations[operationId];
+  async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     // As text: the transport has parsed it already.
-    const init = { params: { path }, body, signal, timeoutMs, maxRetries, headers, parseAs: 'text' } as const;
-    const { result, call } = await send(operation.method, operation.path, init);
+    const { result, call } = await send(operationId, { ...options, params: { path }, body, parseAs: 'text' });
     const { response, data, error } = result;
     if (!response.ok) throw errorOf(call, response, error);
     // What a middleware put in place of the reply has not been parsed.
     const json = call.reply?.text === data ? call.reply?.json : readData(call, response.status, data as string);
-    return Object(json).data ?? (operation.data === 'array' ? [] : undefined);
+    return Object(json).data ?? (call.operation.data === 'array' ? [] : undefined);
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });

@@ -1,4 +1,4 @@
-import { checkNotEmpty, checkUsername } from './input.js';
+import { checkField } from './input.js';
 import type {
   BasicAuth,
   CombinedFilters,
@@ -16,8 +16,7 @@ import type {
  * @throws DixaInputError if the user name holds a colon, which would end it.
  */
 export function basicAuth(username: string, password: string): BasicAuth {
-  checkUsername('username', username);
-  return { _type: 'BasicAuth', username, password };
+  return checked({ _type: 'BasicAuth', username, password });
 }
 
 /** Deliveries carry `Authorization: Bearer <value>`. Give the token alone. */
@@ -36,8 +35,7 @@ export function noAuth(): NoAuth {
  * @example filters: { Conversation: allOf(isOneOf('InitialChannel', ['email'])) }
  */
 export function allOf(...conditions: FilterCondition[]): CombinedFilters {
-  checkNotEmpty('conditions', conditions);
-  return { _type: 'CombinedFilters', strategy: 'All', conditions };
+  return checked({ _type: 'CombinedFilters', strategy: 'All', conditions });
 }
 
 /**
@@ -45,8 +43,7 @@ export function allOf(...conditions: FilterCondition[]): CombinedFilters {
  * @throws DixaInputError if there is no condition.
  */
 export function anyOf(...conditions: FilterCondition[]): CombinedFilters {
-  checkNotEmpty('conditions', conditions);
-  return { _type: 'CombinedFilters', strategy: 'Any', conditions };
+  return checked({ _type: 'CombinedFilters', strategy: 'Any', conditions });
 }
 
 /**
@@ -54,8 +51,7 @@ export function anyOf(...conditions: FilterCondition[]): CombinedFilters {
  * @throws DixaInputError if there is no value.
  */
 export function isOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsOneOf {
-  checkNotEmpty('values', values);
-  return { _type: 'IsOneOf', field, values };
+  return checked({ _type: 'IsOneOf', field, values });
 }
 
 /**
@@ -63,6 +59,11 @@ export function isOneOf(field: FilterField | UnknownFilterField, values: readonl
  * @throws DixaInputError if there is no value.
  */
 export function isNotOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsNotOneOf {
-  checkNotEmpty('values', values);
-  return { _type: 'IsNotOneOf', field, values };
+  return checked({ _type: 'IsNotOneOf', field, values });
+}
+
+/** Throws at the first field that is known to be wrong. */
+function checked<T extends object>(value: T): T {
+  for (const [field, content] of Object.entries(value)) checkField.call(value, field, content);
+  return value;
 }

@@ -6,103 +6,101 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-interface Waiter {
-  /** When it must have left, in milliseconds of the monotonic clock. */
-  readonly deadline: number;
-  readonly settle: (sent: boolean) => void;
+/** A token bucket that lets requests out in the order in which they came. */
+export interface RateLimiter {
+  /**
+   * Waits until one request may leave. Gives false, as soon as it is known, where that would be after `deadline`, in
+   * milliseconds of the monotonic clock; rejects with the signal's reason when that aborts.
+   */
+  take(deadline: number, signal?: AbortSignal): boolean | Promise<boolean>;
+  /** How long a request that came now would wait, in milliseconds. */
+  waitMs(): number;
+  /** Lets nothing out for so many milliseconds. */
+  hold(ms: number): void;
 }
 
-/** The longest delay that timers know. */
+interface Waiter {
+  readonly deadline: number;
+  settle(mayLeave: boolean): void;
+}
+
+/** The longest delay that timers know, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** A token bucket that lets requests out in the order in which they came. */
-export class RateLimiter {
-  readonly #perMs: number;
-  readonly #burst: number;
-  #tokens: number;
-  #filledAt = performance.now();
-  #heldUntil = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #waiting = new Set<Waiter>();
-
-  /** `false` lets all requests pass, but for {@link hold}. */
-  constructor(limit: RateLimit | false) {
-    this.#perMs = limit ? limit.requestsPerSecond / 1000 : 0;
-    this.#burst = limit ? limit.burst : Infinity;
-    this.#tokens = this.#burst;
-  }
-
-  /** How long a request that came now would wait, in milliseconds. */
-  get waitMs(): number {
-    return this.#waitFor(this.#waiting.size + 1);
-  }
-
-  /**
-   * Waits until one request may leave. Gives false, at once, where that would be after `deadline` (in milliseconds of
-   * the monotonic clock); rejects with the signal's reason when it aborts.
-   */
-  take(deadline: number, signal?: AbortSignal): true | Promise<boolean> {
-    if (this.#waiting.size === 0 && this.#waitFor(1) === 0) {
-      this.#tokens -= 1;
-      return true;
-    }
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = {
-        deadline,
-        settle: (sent) => {
-          this.#waiting.delete(waiter);
-          signal?.removeEventListener('abort', abort);
-          resolve(sent);
-        },
-      };
-      const abort = () => {
-        this.#waiting.delete(waiter);
-        reject(signal?.reason);
-        if (this.#waiting.size === 0) this.#rearm();
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiting.add(waiter);
-      if (performance.now() + this.#waitFor(this.#waiting.size) > deadline) waiter.settle(false);
-      else if (this.#waiting.size === 1) this.#rearm();
-    });
-  }
-
-  /** Lets nothing out for so long. */
-  hold(ms: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
-    let position = 0;
-    for (const waiter of this.#waiting) {
-      position += 1;
-      if (performance.now() + this.#waitFor(position) > waiter.deadline) {
-        waiter.settle(false);
-        position -= 1;
-      }
-    }
-    this.#rearm();
-  }
+/** Makes a limiter; `false` lets everything out that is not held. */
+export function createRateLimiter(limit: RateLimit | false): RateLimiter {
+  const { requestsPerSecond, burst } = limit || { requestsPerSecond: 0, burst: Infinity };
+  const waiting = new Set<Waiter>();
+  let tokens = burst;
+  let filledAt = 0;
+  let heldUntil = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** How long the request at this position of the queue has to wait, in milliseconds. */
-  #waitFor(position: number): number {
+  const waitFor = (position: number) => {
     const now = performance.now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
-    this.#filledAt = now;
-    const held = Math.max(0, this.#heldUntil - now);
-    const tokensThen = Math.min(this.#burst, this.#tokens + held * this.#perMs);
-    return tokensThen >= position ? held : held + (position - tokensThen) / this.#perMs;
-  }
+    const tokensAfter = (ms: number) => Math.min(burst, tokens + (ms * requestsPerSecond) / 1000);
+    tokens = tokensAfter(now - filledAt);
+    filledAt = now;
+    const held = Math.max(0, heldUntil - now);
+    const missing = position - tokensAfter(held);
+    return missing > 0 ? held + (missing / requestsPerSecond) * 1000 : held;
+  };
 
-  #rearm(): void {
-    clearTimeout(this.#timer);
-    if (this.#waiting.size === 0) return;
-    this.#timer = setTimeout(() => this.#release(), Math.min(Math.ceil(this.#waitFor(1)), LONGEST_TIMER));
-  }
-
-  #release(): void {
-    for (const waiter of this.#waiting) {
-      if (this.#waitFor(1) > 0) break;
-      this.#tokens -= 1;
+  /** Lets out what may leave, and comes back when the next one may. */
+  const release = () => {
+    clearTimeout(timer);
+    for (const waiter of waiting) {
+      const ms = waitFor(1);
+      if (ms > 0) {
+        timer = setTimeout(release, Math.min(Math.ceil(ms), LONGEST_TIMER));
+        return;
+      }
+      tokens -= 1;
       waiter.settle(true);
     }
-    this.#rearm();
-  }
+  };
+
+  const isLate = ({ deadline }: Waiter, position: number) => performance.now() + waitFor(position) > deadline;
+
+  return {
+    take(deadline, signal) {
+      if (waiting.size === 0 && waitFor(1) === 0) {
+        tokens -= 1;
+        return true;
+      }
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          signal?.removeEventListener('abort', abort);
+          waiting.delete(waiter);
+          if (waiting.size === 0) clearTimeout(timer);
+        };
+        const abort = () => {
+          leave();
+          reject(signal?.reason);
+        };
+        const waiter: Waiter = {
+          deadline,
+          settle(mayLeave) {
+            leave();
+            resolve(mayLeave);
+          },
+        };
+        signal?.addEventListener('abort', abort);
+        waiting.add(waiter);
+        if (isLate(waiter, waiting.size)) waiter.settle(false);
+        else if (waiting.size === 1) release();
+      });
+    },
+    waitMs: () => waitFor(waiting.size + 1),
+    hold(ms) {
+      heldUntil = Math.max(heldUntil, performance.now() + ms);
+      let position = 1;
+      for (const waiter of waiting) {
+        if (isLate(waiter, position)) waiter.settle(false);
+        else position += 1;
+      }
+      release();
+    },
+  };
 }

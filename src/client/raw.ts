@@ -3,7 +3,7 @@ import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { Call } from './call.js';
 import { DixaInputError } from './errors.js';
-import { checkBody, checkPath } from './input.js';
+import { checkField, checkPath } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
 import { requestClass } from './request.js';
 import { resolveCall, type Settings } from './settings.js';
@@ -28,41 +28,50 @@ interface Result {
 }
 
 /** Makes one call and gives its result with what happened on the way. */
-type Send = (method: string, path: string, init: Init) => Promise<{ result: Result; call: Call }>;
+type Send = (operationId: OperationId, init: Init) => Promise<{ result: Result; call: Call }>;
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
-  const client = createClient<paths>({ baseUrl: settings.baseUrl, headers: settings.headers });
+  const client = createClient<paths>({
+    baseUrl: settings.baseUrl,
+    headers: settings.headers,
+    bodySerializer: (body) => JSON.stringify(body, checkField),
+  });
   let hasMiddleware = false;
 
-  const send: Send = async (method, path, init) => {
-    const operationId = operationIds.get(`${method} ${path}`);
-    if (!operationId) throw new DixaInputError('path', 'is not one of the contract, or not with this method');
+  const send: Send = async (operationId, init) => {
+    const operation = operations[operationId];
+    const { method, path } = operation;
+    const { signal, fetch, parseAs = 'json' } = init;
     checkPath(path, init.params?.path);
-    checkBody(init.body);
-    // The signal stays out of the Request, which would add a listener that only garbage collection removes.
-    const { signal, fetch, timeoutMs: _, maxRetries: __, ...rest } = init;
     const call: Call = {
       operationId,
-      operation: operations[operationId],
+      operation,
       signal,
       fetch,
       ...resolveCall(init, settings),
-      observed: hasMiddleware || Boolean(init.middleware) || !/^(json|text)$/.test(init.parseAs ?? 'json'),
+      observed: hasMiddleware || Boolean(init.middleware) || !/^(json|text)$/.test(parseAs),
       attempts: 0,
       url: settings.baseUrl + path,
     };
-    const request = client[method as 'GET'] as unknown as (path: string, init: object) => Promise<Result>;
+    const request = client[method] as unknown as (path: string, init: object) => Promise<Result>;
     const result = await request(path, {
-      ...rest,
+      ...init,
+      // It stays out of the Request, which would add a listener to it that only garbage collection removes.
+      signal: undefined,
       Request: requestClass(call),
       fetch: (request: Request) => transport(request, call),
     });
     return { result, call };
   };
 
-  const request = async (method: string, path: string, init: Init = {}) =>
-    (await send(method.toUpperCase(), path, init)).result;
+  const request = async (method: string, path: string, init: Init = {}) => {
+    const isAsked = ([, operation]: (typeof entries)[number]) =>
+      operation.path === path && operation.method === method.toUpperCase();
+    const [operationId] = entries.find(isAsked) ?? [];
+    if (!operationId) throw new DixaInputError('path', 'is not in the contract, or not with this method');
+    return (await send(operationId, init)).result;
+  };
   const methods = Object.keys(client)
     .filter((key) => key === key.toUpperCase())
     .map((method) => [method, (path: string, init?: Init) => request(method, path, init)]);
@@ -73,6 +82,4 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   return { raw: { ...client, ...Object.fromEntries(methods), request, use }, send };
 }
 
-const operationIds = new Map(
-  Object.entries(operations).map(([id, { method, path }]) => [`${method} ${path}`, id as OperationId]),
-);
+const entries = Object.entries(operations) as [OperationId, (typeof operations)[OperationId]][];

@@ -35,14 +35,14 @@ export function isRateLimited(reason: FailureReason): boolean {
 /** The longest `Retry-After` that is slept through, in milliseconds. */
 export const LONGEST_RETRY_AFTER = 60_000;
 
-/** The only form of a date that senders may use, says RFC 9110. `Date.parse` alone takes almost anything. */
-const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-
-/** What a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date; undefined for anything else. */
+/**
+ * What a `Retry-After` header asks for, in milliseconds: seconds, or a date in the one form that senders may use
+ * (RFC 9110), which is also what `toUTCString` writes. Undefined for anything else.
+ */
 export function parseRetryAfter(value: string | null | undefined): number | undefined {
   if (/^\d+$/.test(value ?? '')) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
-  const date = value && httpDate.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const date = new Date(value ?? '');
+  return Number(date) && date.toUTCString() === value ? Math.max(0, Number(date) - Date.now()) : undefined;
 }
 
 /** The pause after the attempt number `attempt`, in milliseconds: exponential, at most 8 s, full jitter. */

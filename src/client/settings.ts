@@ -2,7 +2,7 @@ import { version } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { resolveApiKey } from './api-key.js';
 import { resolveBaseUrl } from './base-url.js';
-import { checkHeaders, checkNumber, type Refuse } from './checks.js';
+import { checkHeaders, numberIn, type Refuse } from './checks.js';
 import { DixaInputError } from './errors.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
@@ -24,26 +24,23 @@ const refuseOption: Refuse = (field, problem) => {
 
 /** Checks the options of a client. Throws {@link DixaConfigurationError} at the first that is wrong. */
 export function resolveSettings(options: DixaWebhooksOptions): Settings {
-  const { rateLimit = {}, timeoutMs = 30_000, totalTimeoutMs = Infinity, maxRetries = 2 } = options;
+  const { rateLimit = {}, headers } = options;
   const browser = isBrowser();
   if (browser && !options.dangerouslyAllowBrowser) {
-    refuseOption(
-      'dangerouslyAllowBrowser',
-      "is not set: in a browser anyone can read the organisation's key. Call Dixa from a server",
-    );
+    refuseOption('dangerouslyAllowBrowser', 'is not set: in a browser anyone can read the key');
   }
-  checkHeaders(options.headers, refuseOption);
+  checkHeaders(headers, refuseOption);
   return {
     ...options,
     apiKey: resolveApiKey(options.apiKey, refuseOption),
-    baseUrl: resolveBaseUrl(options.baseUrl, options.apiVersion, refuseOption),
-    headers: { ...(!browser && { 'User-Agent': `dixa-webhooks/${version}` }), ...options.headers },
-    timeoutMs: checkNumber('timeoutMs', timeoutMs, refuseOption),
-    totalTimeoutMs: checkNumber('totalTimeoutMs', totalTimeoutMs, refuseOption),
-    maxRetries: checkNumber('maxRetries', maxRetries, refuseOption),
+    baseUrl: resolveBaseUrl(options, refuseOption),
+    headers: { ...(!browser && { 'User-Agent': `dixa-webhooks/${version}` }), ...headers },
+    timeoutMs: numberIn('timeoutMs', refuseOption, options),
+    totalTimeoutMs: numberIn('totalTimeoutMs', refuseOption, options),
+    maxRetries: numberIn('maxRetries', refuseOption, options),
     rateLimit: rateLimit && {
-      requestsPerSecond: checkNumber('requestsPerSecond', rateLimit.requestsPerSecond ?? 10, refuseOption),
-      burst: checkNumber('burst', rateLimit.burst ?? 4, refuseOption),
+      requestsPerSecond: numberIn('requestsPerSecond', refuseOption, rateLimit),
+      burst: numberIn('burst', refuseOption, rateLimit),
     },
   };
 }
@@ -61,7 +58,7 @@ const refuseInput: Refuse = (field, problem) => {
 export function resolveCall(options: CallOptions, settings: Settings): { timeoutMs: number; maxRetries: number } {
   checkHeaders(options.headers, refuseInput);
   return {
-    timeoutMs: checkNumber('timeoutMs', options.timeoutMs ?? settings.timeoutMs, refuseInput),
-    maxRetries: checkNumber('maxRetries', options.maxRetries ?? settings.maxRetries, refuseInput),
+    timeoutMs: numberIn('timeoutMs', refuseInput, options, settings),
+    maxRetries: numberIn('maxRetries', refuseInput, options, settings),
   };
 }

@@ -1,4 +1,4 @@
-import { attempt, type Ending, type NoReply, type Reply } from './attempt.js';
+import { attempt, type Ending, type NoReply, type Reply, type Send } from './attempt.js';
 import { type Call, detailsOf } from './call.js';
 import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } from './errors.js';
 import type { Fetch } from './options.js';
@@ -6,7 +6,7 @@ import type { RateLimiter } from './rate-limit.js';
 import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
 import { backoff, isRateLimited, isRetried, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
-import { sleep } from './sleep.js';
+import { startTimer } from './timer.js';
 
 /** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
 export type Transport = (request: Request, call: Call) => Promise<Response>;
@@ -50,37 +50,28 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
       if (call.attempts > call.maxRetries) break;
       const delayMs = asked ?? backoff(call.attempts);
       // Timers may be a millisecond early.
-      if (performance.now() + Math.max(delayMs, limiter.waitMs) >= deadline - 1) break;
+      if (performance.now() + Math.max(delayMs, limiter.waitMs()) >= deadline - 1) break;
       wasMaybeDone ||= mayBeDone(reason);
       logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
       onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
-      await sleep(delayMs, signal);
+      await startTimer(delayMs, signal).elapsed;
     }
     return giveUp(call, ending, limitMs);
   };
 }
 
 /** Fixes what each attempt sends. */
-async function prepare(
-  request: Request,
-  call: Call,
-  settings: Settings,
-): Promise<(signal: AbortSignal) => Promise<Response>> {
+async function prepare(request: Request, call: Call, { baseUrl, apiKey, fetch }: Settings): Promise<Send> {
   const { url, method, headers: asked } = request;
-  if (!url.startsWith(`${settings.baseUrl}/`))
-    throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
-  if (asked.has('authorization'))
-    throw new DixaInputError('headers', 'may not set Authorization: the key goes into apiKey');
-  const made = call.made?.request === request ? call.made.init : undefined;
-  const body = made ? made.body : (await request.text()) || undefined;
+  if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
+  // A request that a middleware put in place of the first.
+  const made = call.made?.request === request ? call.made.init : { body: (await request.text()) || null };
   const headers = call.observed ? new Headers(asked) : asked;
-  headers.set('Authorization', settings.apiKey);
+  headers.set('Authorization', apiKey);
+  const init = { ...made, method, headers, redirect: 'manual' } as const;
   call.url = url;
-  call.sent = { headers, body };
-  return (signal) => {
-    const fetch = call.fetch ?? settings.fetch ?? (globalThis.fetch as Fetch);
-    return fetch(url, { ...made, method, headers, body: body ?? null, signal, redirect: 'manual' });
-  };
+  call.sent = init;
+  return (signal) => (call.fetch ?? fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });
 }
 
 function succeed(call: Call, reply: Reply): Response {
