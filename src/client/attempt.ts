@@ -32,11 +32,14 @@ interface AttemptOptions {
 export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
   const { elapsed, clear } = startTimer(timeoutMs, signal);
-  const stopped = elapsed.finally(() => controller.abort()).then((): NoReply => ({ reason: 'timeout' }));
+  const timeout = elapsed.then((): NoReply => ({ reason: 'timeout' }));
+  let ending: Ending | undefined;
   try {
-    return await Promise.race([stopped, exchange(send, controller.signal, ignoresBody)]);
+    ending = await Promise.race([timeout, exchange(send, controller.signal, ignoresBody)]);
+    return ending;
   } finally {
     clear();
+    if (!ending?.response) controller.abort();
   }
 }
 

@@ -56,8 +56,10 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
         timer = setTimeout(release, Math.min(Math.ceil(ms), LONGEST_TIMER));
         return;
       }
-      tokens -= 1;
-      waiter.settle(true);
+      // A timer may be late.
+      const mayLeave = performance.now() < waiter.deadline;
+      if (mayLeave) tokens -= 1;
+      waiter.settle(mayLeave);
     }
   };
 
@@ -65,6 +67,7 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
 
   return {
     take(deadline, signal) {
+      if (performance.now() >= deadline) return false;
       if (waiting.size === 0 && waitFor(1) === 0) {
         tokens -= 1;
         return true;

@@ -29,6 +29,7 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 
     signal?.throwIfAborted();
     while (await limiter.take(deadline, signal)) {
+      signal?.throwIfAborted();
       const startedAt = performance.now();
       const left = deadline - startedAt;
       limitMs = left < call.timeoutMs ? totalTimeoutMs : call.timeoutMs;
