@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createDixaWebhooks } from '../../../../src/index.js';
+import { ways } from '../../../support/every-call.js';
+import { resultOf, useFakeClock } from '../../../support/fake-clock.js';
+import { apiKey, failure, fakeDixa, type Sent, success } from '../../../support/fake-dixa.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A global `fetch` that notes who was asked. */
+function answering(asked: string[], name: string, answer = success) {
+  return async (url: string, init: RequestInit) => {
+    asked.push(name);
+    return answer({ url, method: init.method, init } as Sent);
+  };
+}
+
+describe('fetch', () => {
+  it.each(ways)('of the globals is looked up when $name is called, not when the client is made', async ({ call }) => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', answering(asked, 'early'));
+    const dixa = createDixaWebhooks({ apiKey });
+    vi.stubGlobal('fetch', answering(asked, 'late'));
+    await call(dixa);
+    expect(asked).toEqual(['late']);
+  });
+
+  it('of the globals is looked up at each attempt', async () => {
+    useFakeClock();
+    const asked: string[] = [];
+    const second = answering(asked, 'second');
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      vi.stubGlobal('fetch', second);
+      return answering(asked, 'first', failure(503))(url, init);
+    });
+    await resultOf(createDixaWebhooks({ apiKey }).list());
+    expect(asked).toEqual(['first', 'second']);
+  });
+
+  it.each(ways)('of the options is asked instead by $name', async ({ call }) => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', answering(asked, 'global'));
+    await call(createDixaWebhooks({ apiKey, fetch: answering(asked, 'option') }));
+    expect(asked).toEqual(['option']);
+  });
+
+  it('gets an address and an init with a signal of its own for each attempt', async () => {
+    useFakeClock();
+    const { dixa, sent } = fakeDixa([failure(503), success]);
+    const { signal } = new AbortController();
+    await resultOf(dixa.list({ signal }));
+    const signals = sent.map(({ init }) => init.signal);
+    expect(sent.map(({ url }) => typeof url)).toEqual(['string', 'string']);
+    expect(new Set([signal, ...signals]).size).toBe(3);
+  });
+
+  it('gets the body of a POST and a PATCH as JSON, with its content type, and none otherwise', async () => {
+    const { dixa, sent } = fakeDixa([], { rateLimit: false });
+    for (const { call } of ways) await call(dixa);
+    for (const { method, body, headers } of sent) {
+      const hasBody = method === 'POST' || method === 'PATCH';
+      expect(headers.get('content-type')).toBe(hasBody ? 'application/json' : null);
+      if (hasBody) expect(JSON.parse(String(body))).toBeTypeOf('object');
+      else expect(body ?? null).toBeNull();
+    }
+  });
+
+  it('gets the headers of the client and, over them, those of the call', async () => {
+    const { dixa, sent } = fakeDixa([], { headers: { 'X-Team': 'one', 'X-Trace': 'client' } });
+    await dixa.list({ headers: { 'x-trace': 'call' } });
+    await dixa.raw.GET('/webhooks', { headers: { 'x-trace': 'raw' } });
+    expect(sent.map(({ headers }) => [headers.get('x-team'), headers.get('x-trace')])).toEqual([
+      ['one', 'call'],
+      ['one', 'raw'],
+    ]);
+  });
+});
