@@ -14,7 +14,12 @@ export default defineConfig({
       },
       { test: { name: 'types', include: ['test/types/**/*.test.ts'], testTimeout: 60_000 } },
       {
-        test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/support/prism-setup.ts', 'test/package/setup.ts'],
+          testTimeout: 120_000,
+        },
       },
     ],
   },

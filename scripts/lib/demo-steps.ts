@@ -5,7 +5,7 @@ import { count, describeDelivery, describeSubscription } from './demo-text.js';
 type Package = typeof import('../../src/index.js');
 
 /** What a step works with: the built package, a client of it, and what was created. */
-export interface Context {
+interface Context {
   readonly built: Package;
   readonly dixa: DixaWebhooks;
   readonly created: WebhookSubscription | undefined;

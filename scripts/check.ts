@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gates } from './lib/gates.js';
+import { root } from './lib/package.js';
+
+const usage = `Usage: npm run check [-- --skip <gate>]
+  --skip <gate>  leave one out, such as test; may be given several times
+Gates: ${gates.map(({ name }) => name).join(', ')}`;
+
+process.exitCode = main(process.argv.slice(2));
+
+/** Runs the gates one after another, up to the first that fails. */
+function main(args: string[]): number {
+  let skip: readonly string[];
+  try {
+    skip = parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  const toRun = gates.filter(({ name }) => !skip.includes(name));
+  const start = performance.now();
+  for (const { name, command, args } of toRun) {
+    const gateStart = performance.now();
+    console.log(`\n── ${name}`);
+    if (run(command, args) !== 0) {
+      console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
+      return 1;
+    }
+    console.log(`── ${name} passed in ${since(gateStart)}`);
+  }
+  console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
+  return 0;
+}
+
+function parseOptions(args: string[]): readonly string[] {
+  const { skip = [] } = parseArgs({ args, options: { skip: { type: 'string', multiple: true } } }).values;
+  const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
+  if (unknown !== undefined) throw new Error(`There is no gate called ${unknown}.`);
+  return skip;
+}
+
+function run(command: string, args: readonly string[]): number | null {
+  const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, PATH },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  return status;
+}
+
+function since(start: number): string {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}

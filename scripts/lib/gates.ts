@@ -1,0 +1,22 @@
+/** Something that must hold before a push. */
+export interface Gate {
+  readonly name: string;
+  /** A command of the project or of node_modules/.bin. */
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const npm = (script: string): Gate => ({ name: script, command: 'npm', args: ['run', '--silent', script] });
+
+/** In the order in which a mistake is found soonest. Those after `build` look at what it made. */
+export const gates: readonly Gate[] = [
+  npm('lint'),
+  npm('generate:check'),
+  npm('typecheck'),
+  { name: 'knip', command: 'knip', args: ['--no-progress'] },
+  npm('test'),
+  npm('build'),
+  { name: 'publint', command: 'publint', args: ['--strict'] },
+  { name: 'attw', command: 'attw', args: ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii'] },
+  npm('size'),
+];

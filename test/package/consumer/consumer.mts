@@ -1,0 +1,46 @@
+// Compiled against the installed package; not run.
+import {
+  allOf,
+  createDixaWebhooks,
+  type DixaWebhooks,
+  isOneOf,
+  tokenAuth,
+  type WebhookEventType,
+  type WebhookSubscription,
+  webhookEventTypes,
+} from 'dixa-webhooks';
+
+const names: readonly WebhookEventType[] = webhookEventTypes;
+
+export async function ensure(url: string, dixa: DixaWebhooks = createDixaWebhooks()): Promise<WebhookSubscription> {
+  const existing = (await dixa.list()).find((subscription) => subscription.url === url);
+  if (existing)
+    return dixa.update(existing.id, { events: [...(existing.subscribedEvents ?? []), 'ConversationRated'] });
+  return dixa.create({
+    name: 'Orders',
+    url,
+    events: names,
+    authorization: tokenAuth('a-token'),
+    filters: { Conversation: allOf(isOneOf('InitialChannel', ['email'])) },
+  });
+}
+
+export async function failing(dixa: DixaWebhooks, id: string): Promise<number[]> {
+  const codes: number[] = [];
+  for (const { deliveryStatus } of await dixa.deliveryStatuses(id)) {
+    if (deliveryStatus._type === 'DeliveryDetail' && !deliveryStatus.success) codes.push(deliveryStatus.responseCode);
+  }
+  return codes;
+}
+
+export async function throughRaw(dixa: DixaWebhooks): Promise<string | undefined> {
+  const { data, response } = await dixa.raw.GET('/webhooks');
+  return response.ok ? data?.data?.[0]?.url : undefined;
+}
+
+export function typos(dixa: DixaWebhooks): void {
+  // @ts-expect-error: the property is `enabled`.
+  void dixa.update('id', { enabeld: false });
+  // @ts-expect-error: the event type is `ConversationRated`.
+  void dixa.update('id', { events: ['ConversationRatd'] });
+}

@@ -1,0 +1,19 @@
+// Imports the installed package and tells what that changed: there must be nothing.
+const state = () => ({
+  globals: Reflect.ownKeys(globalThis).map(String),
+  fetch: globalThis.fetch,
+  listeners: process.eventNames().map((name) => `${String(name)}: ${process.listenerCount(name)}`),
+  resources: process.getActiveResourcesInfo(),
+  environment: JSON.stringify(process.env),
+});
+
+// The first import of any module leaves its traces in the process; this one takes them.
+await import('node:path');
+const before = state();
+await import('dixa-webhooks');
+const after = state();
+
+const changed = Object.keys(before).filter((key) =>
+  typeof before[key] === 'function' ? before[key] !== after[key] : String(before[key]) !== String(after[key]),
+);
+console.log(JSON.stringify({ changed }));

@@ -1,0 +1,98 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { operations } from '../../generated/operations.js';
+import { runOffline } from '../../scripts/lib/demo-mock.js';
+import { root } from '../../scripts/lib/package.js';
+import { runBeside } from './run.js';
+import { secretsIn } from './secrets.js';
+import { temporaryFile } from './temporary-file.js';
+
+const demo = (args: string[], env: Record<string, string | undefined> = {}) =>
+  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/demo.ts'), ...args], {
+    cwd: root,
+    env: { DIXA_API_KEY: undefined, DIXA_BASE_URL: undefined, ...env },
+  });
+
+describe('npm run demo', () => {
+  it('shows every operation, a 404 and a 429, each with method, path, status, time and result', async () => {
+    const { status, stdout, stderr } = await demo([]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const calls = [...stdout.matchAll(/^(\w+) +(\d{3}) +\d+ ms +([A-Z]+) +(\/\S+)\n {4}→ (.+)$/gm)];
+    expect(calls.map(([, id, code, method]) => `${id} ${code} ${method}`).sort()).toEqual(
+      [
+        ...Object.entries(operations).map(([id, { method, statuses }]) => `${id} ${statuses[0]} ${method}`),
+        'getWebhookSubscription 404 GET',
+        'listWebhookSubscriptions 429 GET',
+      ].sort(),
+    );
+    expect(stdout).toMatch(/\n7 operations in 9 calls: all as the contract says\.\n$/);
+  });
+
+  it('shows no secret', async () => {
+    const { stdout, stderr } = await demo([]);
+    expect(secretsIn(contract).filter((secret) => (stdout + stderr).includes(secret))).toEqual([]);
+    expect(stdout).not.toMatch(/no-real-key|only-the-receiver/);
+  });
+
+  it('counts what breaks the contract', async () => {
+    const broken = JSON.stringify(contract).replaceAll('"secretKey":"0123', '"secretkey":"0123');
+    const lines: string[] = [];
+    const surprises = await temporaryFile('broken.json', broken, (file) =>
+      runOffline(file, (line) => lines.push(line)),
+    );
+    expect(surprises).toBeGreaterThan(0);
+    expect(lines.join('\n')).toContain('Unexpected: getWebhookSubscription: the contract was broken:');
+  });
+
+  it('refuses an option that it does not know', async () => {
+    const { status, stdout, stderr } = await demo(['--life']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo \[-- --live\]\n/);
+  });
+});
+
+describe('npm run demo -- --live', () => {
+  it('lists the subscriptions and how the latest delivery of each event went', async () => {
+    const { status, stdout, stderr } = await demo(['--live'], {
+      DIXA_API_KEY: 'a-live-key',
+      DIXA_BASE_URL: inject('prismUrl'),
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('"Support dashboard" is on, 2 events to hooks.example.com (5f0c8a1e-');
+    expect(stdout).toMatch(/^ +ConversationCreated +ok +200 at 2026-07-01T10:20:31\.118Z$/m);
+    expect(stdout).toMatch(/^ +ConversationRated +failing +503 at 2026-07-01T09:58:02\.407Z$/m);
+    expect(stdout).toMatch(/^ +ConversationClosed +no recent delivery$/m);
+    expect(stdout).toMatch(/^2 subscriptions, 2 events failing\. Nothing was changed\.$/m);
+  });
+
+  it('shows no secret, no path of a receiver and no payload', async () => {
+    const { stdout } = await demo(['--live'], { DIXA_API_KEY: 'a-live-key', DIXA_BASE_URL: inject('prismUrl') });
+    expect(secretsIn(contract).filter((secret) => stdout.includes(secret))).toEqual([]);
+    expect(stdout).not.toMatch(/a-live-key|event_id|hooks\.example\.com\//);
+  });
+
+  it.each([undefined, ''])('says what to set where DIXA_API_KEY is %j', async (DIXA_API_KEY) => {
+    expect(await demo(['--live'], { DIXA_API_KEY })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: '--live needs an API token: set DIXA_API_KEY to the raw token of an administrator.\n',
+    });
+  });
+
+  it('tells in a line that the key was refused', async () => {
+    const server = createServer((_request, response) => response.writeHead(401).end()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    try {
+      const DIXA_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const { status, stdout, stderr } = await demo(['--live'], { DIXA_API_KEY: 'a-live-key', DIXA_BASE_URL });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^listWebhookSubscriptions.*HTTP 401.*\n$/);
+      expect(stderr).not.toContain('a-live-key');
+    } finally {
+      server.close();
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, inject, it } from 'vitest';
+import { operations } from '../../generated/operations.js';
+import { manifest } from '../../scripts/lib/package.js';
+import { webhookEventTypes } from '../../src/index.js';
+import { type Result, run, runBeside } from './run.js';
+
+const cwd = inject('consumer');
+const node = (...args: string[]): Promise<Result> => runBeside(process.execPath, args, { cwd });
+const evaluate = (program: string) => node('--input-type=module', '--eval', program);
+
+describe('the installed package', () => {
+  it.each(['use.mjs', 'use.cjs'])('makes calls and recognises errors in %s, without a warning', async (program) => {
+    const { status, stdout, stderr } = await node(program, inject('prismUrl'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const list = await fetch(inject('prismUrl') + operations.listWebhookSubscriptions.path, {
+      headers: { Authorization: 'a-key' },
+    });
+    const [first] = ((await list.json()) as { data: { url: string }[] }).data;
+    expect(JSON.parse(stdout)).toEqual({
+      version: manifest.version,
+      eventTypes: webhookEventTypes.length,
+      url: first?.url,
+      error: 'DixaNotFoundError',
+      recognised: true,
+    });
+  });
+
+  it('does nothing when it is imported, and lets the process end', async () => {
+    const { status, stdout } = await node('quiet.mjs');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ changed: [] });
+  });
+
+  it('can be imported where nothing can be fetched and no environment is set', () => {
+    const program = "globalThis.fetch = undefined; await import('dixa-webhooks')";
+    const env = Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]));
+    expect(run(process.execPath, ['--input-type=module', '--eval', program], { cwd, env })).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('ships the contract as dixa-webhooks/openapi.json', async () => {
+    const { status, stdout } = await node('--disable-warning=ExperimentalWarning', 'contract.mjs');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ openapi: '3.1.0', same: true });
+  });
+
+  it.each(['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver'])(
+    'keeps %s to itself',
+    async (path) => {
+      const { status, stderr } = await evaluate(`await import('dixa-webhooks/${path}')`);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    },
+  );
+
+  it('asks Dixa itself by default, at a path of the contract', async () => {
+    const program = `
+      import { createDixaWebhooks } from 'dixa-webhooks';
+      const fetch = async (url) => { console.log(url); return Response.json({ data: [] }); };
+      await createDixaWebhooks({ apiKey: 'a-key', fetch }).list();`;
+    const { stdout } = await evaluate(program);
+    expect(stdout.trim()).toBe(`https://dev.dixa.io/beta${operations.listWebhookSubscriptions.path}`);
+  });
+});

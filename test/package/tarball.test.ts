@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { root } from '../../scripts/lib/package.js';
+
+const tarball = inject('tarball');
+const installed = join(inject('consumer'), 'node_modules/dixa-webhooks');
+const paths = tarball.files.map(({ path }) => path);
+const read = (path: string) => readFileSync(join(installed, path), 'utf8');
+
+type Exports = Record<string, string | Record<string, string>>;
+
+describe('the tarball', () => {
+  it('holds the bundle, its declarations, the contract, and what npm adds; nothing else', () => {
+    const declaration = /^dist\/types\/(src|generated)\/[\w/-]+\.d\.ts$/;
+    expect(paths.filter((path) => !declaration.test(path)).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/index.js',
+      'generated/openapi.json',
+      'package.json',
+    ]);
+  });
+
+  it('stays small', () => {
+    expect(tarball.unpackedSize).toBeLessThan(250_000);
+  });
+
+  it('names no folder of the machine it was packed on', () => {
+    expect(paths.filter((path) => read(path).includes(root.replace(/[/\\]$/, '')))).toEqual([]);
+  });
+
+  it('points to files that are in it', () => {
+    const { exports, types } = JSON.parse(read('package.json')) as { exports: Exports; types: string };
+    const targets = Object.values(exports).flatMap((target) =>
+      typeof target === 'string' ? target : Object.values(target),
+    );
+    expect([...targets, types].filter((target) => !existsSync(join(installed, target)))).toEqual([]);
+  });
+
+  it('keeps the doc comments for editors to show', () => {
+    expect(read('dist/types/src/client/create.d.ts')).toContain('@example');
+    expect(read('dist/types/generated/event-types.d.ts')).toContain('/** A conversation was created. */');
+  });
+});
+
+describe('the declarations', () => {
+  const declarations = paths.filter((path) => path.endsWith('.d.ts'));
+
+  it('import only each other and the dependency', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object };
+    const strays = declarations.flatMap((path) =>
+      [...read(path).matchAll(/(?:from |import\()['"]([^'"]+)['"]/g)]
+        .map(([, target = '']) => target)
+        .filter((target) =>
+          target.startsWith('.')
+            ? !declarations.includes(join(path, '..', target).replace(/\.js$/, '.d.ts'))
+            : !(target in dependencies),
+        )
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(strays).toEqual([]);
+  });
+});
