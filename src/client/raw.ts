@@ -61,6 +61,10 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       signal: undefined,
       Request: requestClass(call),
       fetch: (request: Request) => transport(request, call),
+    }).catch((error) => {
+      // openapi-fetch takes a reason that is falsy for no error at all.
+      signal?.throwIfAborted();
+      throw error;
     });
     return { result, call };
   };
