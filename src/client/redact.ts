@@ -37,11 +37,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return { text, data };
 }
 
-/** The ways in which a server may echo a value: as it is, within JSON or JSON within JSON, within a URL. */
+/** The ways in which a server may echo a value: as it is, within JSON or JSON within JSON, within a form or a URL. */
 function spellings(secret: string): string[] {
   const json = escaped(secret);
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
   const url = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'));
-  return [secret, json, escaped(json), url, url.replaceAll('%20', '+')].filter(Boolean);
+  return [secret, json, escaped(json), form, form.replaceAll('+', '%20'), url].filter(Boolean);
 }
 
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -48,8 +48,9 @@ export function errorOf(call: Call, { status, headers: received }: Response, bod
 /** The runtime's own error, as a copy without secrets: a custom `fetch` may quote what it was given. */
 export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefined {
   if (!(cause instanceof Error) || depth > 3) return undefined;
-  const copy = new Error(redactorOf(call).text(cause.message), { cause: safeCause(call, cause.cause, depth + 1) });
-  return Object.assign(copy, { code: (cause as { code?: unknown }).code });
+  const { text, data } = redactorOf(call);
+  const copy = new Error(text(cause.message), { cause: safeCause(call, cause.cause, depth + 1) });
+  return Object.assign(copy, { code: data((cause as { code?: unknown }).code) });
 }
 
 /** Hands a reply whose body was read to openapi-fetch. */

@@ -1,0 +1,43 @@
+import { inspect } from 'node:util';
+import { DixaError } from '../../src/index.js';
+
+/** Everything that a log, a debugger or an error tracker may show of a value. */
+export function everythingShownOf(value: unknown): string {
+  const shown = [inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }), `${value}`];
+  for (let level: unknown = value; level instanceof Error; level = level.cause) {
+    const { message, stack, name } = level;
+    shown.push(
+      name,
+      message,
+      `${stack}`,
+      JSON.stringify(level),
+      JSON.stringify(Object.getOwnPropertyDescriptors(level)),
+    );
+    if (!(level instanceof DixaError)) continue;
+    const { headers, body } = level as { headers?: unknown; body?: unknown };
+    if (headers instanceof Headers) shown.push(JSON.stringify([...headers]));
+    shown.push(`${JSON.stringify(body)}`, strings(body).join('\n'));
+  }
+  return shown.join('\n');
+}
+
+/** Every text within plain data, as it is: JSON and `inspect` would escape it. */
+function strings(data: unknown): string[] {
+  if (typeof data === 'string') return [data];
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => [key, ...strings(value)]);
+}
+
+/** How a text may be written by whatever echoes or shows it. */
+export const encodings: Readonly<Record<string, (text: string) => string>> = {
+  plain: (text) => text,
+  'within JSON': (text) => JSON.stringify(text).slice(1, -1),
+  'within JSON within JSON': (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
+  'by encodeURIComponent': (text) => encodeURIComponent(text),
+  'by URLSearchParams': (text) => new URLSearchParams([['', text]]).toString().slice(1),
+};
+
+/** The base64 of a text's UTF-8. */
+export function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}
