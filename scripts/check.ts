@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gates } from './lib/gates.js';
+import { type Gate, gates } from './lib/gates.js';
 import { root } from './lib/package.js';
 
 const usage = `Usage: npm run check [-- --skip <gate>]
@@ -21,10 +21,11 @@ function main(args: string[]): number {
   }
   const toRun = gates.filter(({ name }) => !skip.includes(name));
   const start = performance.now();
-  for (const { name, command, args } of toRun) {
+  for (const gate of toRun) {
+    const { name } = gate;
     const gateStart = performance.now();
     console.log(`\n── ${name}`);
-    if (run(command, args) !== 0) {
+    if (run(gate) !== 0) {
       console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
       return 1;
     }
@@ -41,15 +42,18 @@ function parseOptions(args: string[]): readonly string[] {
   return skip;
 }
 
-function run(command: string, args: readonly string[]): number | null {
+function run({ command, args, quiet = false }: Gate): number | null {
   const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
-  const { status, error } = spawnSync(command, args, {
+  const output = quiet ? 'pipe' : 'inherit';
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
     env: { ...process.env, PATH },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
+    encoding: 'utf8',
     shell: process.platform === 'win32',
   });
   if (error) throw error;
+  if (quiet && status !== 0) console.error(`${stdout}${stderr}`);
   return status;
 }
 
