@@ -12,9 +12,9 @@ const pathRules: Record<PathParameter, [pattern: RegExp, rule: string]> = {
 };
 
 /** Throws unless `values` holds a good value for each parameter in the path. */
-export function checkPath(path: string, values: Readonly<Record<string, unknown>> = {}): void {
+export function checkPath(path: string, values: Readonly<Record<string, unknown>> | null | undefined): void {
   for (const [name, [pattern, rule]] of Object.entries(pathRules)) {
-    const value = values[name];
+    const value = values?.[name];
     if (path.includes(`{${name}}`) && !(typeof value === 'string' && pattern.test(value))) {
       throw new DixaInputError(name, rule);
     }

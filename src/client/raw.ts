@@ -14,7 +14,7 @@ export type RawClient = Client<paths>;
 
 /** What openapi-fetch takes beside the path; openapi-fetch types it for each operation. */
 interface Init extends CallOptions {
-  readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined };
+  readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
   readonly body?: unknown;
   readonly fetch?: Fetch | undefined;
   readonly parseAs?: string;
@@ -49,7 +49,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       operation,
       signal,
       fetch,
-      ...resolveCall(init, settings),
+      ...resolveCall(init, settings, init.params?.header),
       observed: hasMiddleware || Boolean(init.middleware) || !/^(json|text)$/.test(parseAs),
       attempts: 0,
       url: settings.baseUrl + path,

@@ -55,8 +55,13 @@ const refuseInput: Refuse = (field, problem) => {
 };
 
 /** Checks the options of one call and fills in the client's. Throws {@link DixaInputError}. */
-export function resolveCall(options: CallOptions, settings: Settings): { timeoutMs: number; maxRetries: number } {
+export function resolveCall(
+  options: CallOptions,
+  settings: Settings,
+  headerParameters: unknown,
+): { timeoutMs: number; maxRetries: number } {
   checkHeaders(options.headers, refuseInput);
+  checkHeaders(headerParameters, refuseInput);
   return {
     timeoutMs: numberIn('timeoutMs', refuseInput, options, settings),
     maxRetries: numberIn('maxRetries', refuseInput, options, settings),
