@@ -53,7 +53,7 @@ describe('parseRetryAfter', () => {
   it('gives a safe number of milliseconds or nothing, for any text', () => {
     const nearly = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.stringMatching(/^[-+]?\d{0,400}(\.\d*)?$/),
+      fc.stringMatching(/^[-+]?\d{0,40}(\.\d)?$/),
       fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
     );

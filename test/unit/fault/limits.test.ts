@@ -95,27 +95,6 @@ describe('100 concurrent calls over HTTP', () => {
     expect(requests).toHaveLength(200);
   });
 
-  it('never leave faster than the rate, by the clock that the client itself reads', async () => {
-    const { baseUrl } = await faultyServer(succeed);
-    const at: number[] = [];
-    const dixa = createDixaWebhooks({
-      apiKey,
-      baseUrl,
-      rateLimit: { requestsPerSecond: 200, burst: 4 },
-      fetch: async (url, init) => {
-        at.push(performance.now());
-        return fetch(url, init);
-      },
-    });
-    await Promise.all(Array.from({ length: 100 }, () => dixa.list()));
-    expect(at).toHaveLength(100);
-    for (const [to, end] of at.entries()) {
-      const allowed = 4 + (200 * (end - (at[0] ?? 0))) / 1_000;
-      // A request is counted a little after it was let out; never before.
-      expect(to + 1).toBeLessThanOrEqual(allowed + 0.5);
-    }
-  });
-
   it('survive a 429 in their midst, and none is sent twice but the one that was refused', async () => {
     const behaviours = [...Array(20).fill(succeed), slowDown('0'), succeed];
     const { baseUrl, requests } = await faultyServer(...behaviours);
