@@ -35,6 +35,7 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'within JSON within JSON': (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   'by encodeURIComponent': (text) => encodeURIComponent(text),
   'by URLSearchParams': (text) => new URLSearchParams([['', text]]).toString().slice(1),
+  'by a strict encoder': (text) => new URLSearchParams([['', text]]).toString().slice(1).replaceAll('+', '%20'),
 };
 
 /** The base64 of a text's UTF-8. */
