@@ -114,6 +114,6 @@ describe('a signal that times out', () => {
     const { reason } = await rejection(call(dixa, { signal }));
     expect(reason).toBe(signal.reason);
     expect(reason).toMatchObject({ name: 'TimeoutError' });
-    expect(requests).toHaveLength(1);
+    expect(requests.length).toBeLessThanOrEqual(1);
   });
 });

