@@ -354,6 +354,227 @@ export interface components {
             /** The deliveries. Dixa does not promise the property; absent means none. */
             data?: components["schemas"]["EventDeliveryLog"][];
         };
+        /** The organisation in Dixa that the event belongs to. */
+        Organization: {
+            /** The id of the organisation. */
+            id: string;
+            /** The name of the organisation. */
+            name: string;
+        };
+        /** What every event has. `data` is the part that differs from one event type to the other. */
+        EventEnvelope: {
+            /** The id of the domain event: copies of a delivery have the same, so deduplicate by it. A UUID by Dixa's description, but the ids in Dixa's own examples are not valid ones, so do not insist on the form. */
+            event_id: string;
+            /** The name of the event in upper snake case, such as `CONVERSATION_NOTE_ADDED`. No table maps event types to these names; most of those known here are inferred. */
+            event_fqn: string;
+            /** The version of the payload's form. It is `"1"` in every sample. */
+            event_version: string;
+            /** When the event happened, ISO 8601 with milliseconds. Events may arrive in another order. */
+            event_timestamp: string;
+            organization: components["schemas"]["Organization"];
+        };
+        /** An event whose `data` is neither documented nor was ever observed. That it comes in the envelope of the other events is inferred. */
+        UnknownPayload: {
+            /** What it holds is not known. */
+            data: {
+                [key: string]: unknown;
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** A queue. */
+        Queue: {
+            /** The id of the queue. */
+            id?: string;
+            /** The name of the queue. Null was observed. */
+            name?: string | null;
+        };
+        /** An end user or an agent. Not every property is always there. */
+        User: {
+            /**
+             * Format: uuid
+             *
+             * The id of the user.
+             */
+            id?: string;
+            /** The name. Null was observed. */
+            name?: string | null;
+            /** The email address. Null was observed, on Facebook for one. */
+            email?: string | null;
+            /** The phone number. Null was observed. */
+            phone?: string | null;
+            /** The user's roles. */
+            roles?: string[];
+            /** The kind of user. Absent in Dixa's examples of 2023. */
+            user_type?: "Contact" | "Member" | (string & {});
+            /** Further email addresses, present only when there are some. */
+            additional_emails?: string[];
+        };
+        /** A tag. */
+        Tag: {
+            /** The id of the tag. */
+            id?: string;
+            /** The name of the tag. */
+            name?: string;
+            /** Whether the tag is deactivated. */
+            is_deactivated?: boolean;
+        };
+        /** A conversation at the time of the event. Not every property is always there. */
+        Conversation: {
+            /** The id of the conversation, a number. */
+            csid?: number;
+            /** The channel of the conversation. The names listed are those that were observed; expect others. */
+            channel?: "WIDGET_CHAT" | "EMAIL" | "FACEBOOK_MESSENGER" | "CONTACT_FORM" | "MESSENGER" | (string & {});
+            /** The state of the conversation. The names listed are those that were observed; expect others. */
+            status?: "OPEN" | "PENDING" | "CLOSED" | (string & {});
+            /** Whether the conversation is inbound or outbound. In upper case, unlike the direction of a message. */
+            direction?: "INBOUND" | "OUTBOUND" | (string & {});
+            /** The queue that the conversation is in. Null was observed. */
+            queue?: components["schemas"]["Queue"] | null;
+            /** The contact point of the conversation. Null was observed. */
+            contact_point?: string | null;
+            /** The requester, whom the conversation is with. */
+            requester?: components["schemas"]["User"];
+            /** The agent that the conversation is assigned to. Null was observed. */
+            assignee?: components["schemas"]["User"] | null;
+            /** The subject. Null was observed. */
+            subject?: string | null;
+            /** The tags of the conversation. */
+            tags?: components["schemas"]["Tag"][];
+            /** When the conversation was created, ISO 8601. */
+            created_at?: string;
+            /** Custom attributes. Not documented; that newer deliveries have them was observed, on weak evidence, and what an item holds is not known. */
+            custom_attributes?: unknown[];
+        };
+        /** A conversation was closed with no agent assigned. */
+        ConversationAbandonedPayload: {
+            /** The conversation and a queue. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+                queue?: components["schemas"]["Queue"];
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** Something happened to a conversation. That `data` holds the conversation is inferred from the other events; what else it holds is not known. */
+        PresumedConversationPayload: {
+            /** Probably the conversation, and more that is not known. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+            } & {
+                [key: string]: unknown;
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** Something happened to a conversation. */
+        ConversationPayload: {
+            /** The conversation. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** A conversation entered a queue. */
+        ConversationEnqueuedPayload: {
+            /** The conversation, and perhaps more that is not known. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+            } & {
+                [key: string]: unknown;
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** The content of a message. Observed, not documented. */
+        MessageContent: {
+            /** The text. */
+            text?: string;
+            /** The type of the content. Null was observed. */
+            content_type?: string | null;
+            /** The address of the original content, a relative path. Null was observed. */
+            original_content_url?: string | null;
+            /** The address of the processed content. Null was observed. */
+            processed_content_url?: string | null;
+        };
+        /** A message was added to a conversation. What `data` holds was observed, not documented. */
+        ConversationMessageAddedPayload: {
+            /** The message and its conversation. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+                /** Who wrote the message. */
+                author?: components["schemas"]["User"];
+                /** When the message was added, ISO 8601. */
+                created_at?: string;
+                /**
+                 * Format: uuid
+                 *
+                 * The id of the message.
+                 */
+                message_id?: string;
+                /** The text of the message. */
+                text?: string;
+                /** Whether the message is inbound or outbound. In lower case, unlike the direction of a conversation. */
+                direction?: "inbound" | "outbound" | (string & {});
+                /** The channel of the message. */
+                channel?: string;
+                content?: components["schemas"]["MessageContent"];
+                /** The files of the message. No item was ever observed, so what one looks like is not known. */
+                attachments?: unknown[];
+                /** An external id of the message. Null was observed. */
+                external_id?: string | null;
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** An internal note was added to a conversation. */
+        ConversationNoteAddedPayload: {
+            /** The note and its conversation. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+                /**
+                 * Format: uuid
+                 *
+                 * The id of the note.
+                 */
+                note_id?: string;
+                /** The text of the note. */
+                text?: string;
+                /** When the note was added, ISO 8601. */
+                created_at?: string;
+                /** Who wrote the note. */
+                author?: components["schemas"]["User"];
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** The follow-up of a conversation fell due. */
+        ConversationPendingExpiredPayload: {
+            /** The conversation, and perhaps who had added the follow-up. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+                /** The user of the follow-up, where there is one. Dixa spells this name in camel case, unlike the others. */
+                pendingByUser?: components["schemas"]["User"];
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** A conversation was rated, or a rating got a comment. There was one delivery for each, so the score or the comment may be missing. What `data` holds was observed, not documented. */
+        ConversationRatedPayload: {
+            /** The rating and its conversation. */
+            data: {
+                conversation?: components["schemas"]["Conversation"];
+                /** The score. Its scale is not documented. */
+                score?: number;
+                /** The comment on the rating. */
+                comment?: string;
+                /** The kind of rating. */
+                type?: "Csat" | (string & {});
+                /** The agent of the rating. */
+                agent?: components["schemas"]["User"];
+            };
+        } & components["schemas"]["EventEnvelope"];
+        /** A tag and its conversation. */
+        ConversationTagData: {
+            conversation?: components["schemas"]["Conversation"];
+            /** The author of the change. */
+            author?: components["schemas"]["User"];
+            /** The name of the tag. */
+            tag?: string;
+        };
+        /** A tag was added to a conversation. What `data` holds was observed, not documented. */
+        ConversationTagAddedPayload: {
+            data: components["schemas"]["ConversationTagData"];
+        } & components["schemas"]["EventEnvelope"];
+        /** A tag was removed from a conversation. That `data` holds the same as when a tag is added is inferred. */
+        ConversationTagRemovedPayload: {
+            data: components["schemas"]["ConversationTagData"];
+        } & components["schemas"]["EventEnvelope"];
     };
     responses: {
         /** The request holds an invalid value, such as an id that is not a UUID. */
@@ -415,6 +636,13 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** The event has arrived. Which codes Dixa counts as success is not documented; that these are among them is inferred. Neither is it documented how long Dixa waits for the answer, nor whether and when it tries again. */
+        Received: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
     };
     parameters: {
         /**
@@ -427,6 +655,16 @@ export interface components {
          * @example ConversationCreated
          */
         Event: string;
+        /**
+         * `t=` and the time of signing in epoch milliseconds, a comma, `v1=` and the signature in hex: HMAC-SHA256, with the hex-decoded `secretKey` of the subscription as the key, over the time, a full stop and the exact bytes of the body.
+         * @example t=1782901230902,v1=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+         */
+        Signature: string;
+        /**
+         * The id of the subscription that the event is delivered for. It is not signed, so use it for nothing but to find the secret.
+         * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
+         */
+        SubscriptionId: string;
     };
     requestBodies: never;
     headers: never;

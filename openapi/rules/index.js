@@ -1,8 +1,11 @@
 import { defaultFitsSchema } from './default-fits-schema.js';
+import { knownEvidence } from './known-evidence.js';
 import { knownFormat } from './known-format.js';
 import { mediaTypeHasExample } from './media-type-has-example.js';
 import { sentIsClosed } from './sent-is-closed.js';
 import { typeNamesSchema } from './type-names-schema.js';
+import { webhookPerEventType } from './webhook-per-event-type.js';
+import { webhookTellsItsEvent } from './webhook-tells-its-event.js';
 
 /** The contract's own lint rules, for what redocly's configurable rules cannot express. Switched on in redocly.yaml. */
 export default function plugin() {
@@ -11,10 +14,13 @@ export default function plugin() {
     rules: {
       oas3: {
         'default-fits-schema': defaultFitsSchema,
+        'known-evidence': knownEvidence,
         'known-format': knownFormat,
         'media-type-has-example': mediaTypeHasExample,
         'sent-is-closed': sentIsClosed,
         'type-names-schema': typeNamesSchema,
+        'webhook-per-event-type': webhookPerEventType,
+        'webhook-tells-its-event': webhookTellsItsEvent,
       },
     },
   };

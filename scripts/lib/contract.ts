@@ -2,6 +2,7 @@
 export interface Contract {
   servers: { url: string; variables?: Record<string, { enum?: string[]; default: string }> }[];
   paths: Record<string, PathItem>;
+  webhooks: Record<string, { post: WebhookOperation }>;
   components: { schemas: Record<string, Schema>; examples?: Record<string, unknown> };
   [key: string]: unknown;
 }
@@ -11,9 +12,23 @@ export interface Operation {
   responses: Record<string, Response>;
 }
 
+/** An event type. What its extensions mean, the contract says in `info.description`. */
+export interface WebhookOperation {
+  summary: string;
+  description?: string;
+  requestBody: { content: Record<string, { schema: Schema }> };
+  'x-summary-evidence'?: string;
+  'x-source'?: string;
+  'x-event-fqn': string;
+  'x-event-fqn-evidence'?: string;
+  'x-event-fqn-doubt'?: string;
+}
+
 export interface Schema {
   type?: string;
   $ref?: string;
+  'x-evidence'?: string;
+  'x-evidence-gap'?: string;
   properties?: Record<string, Schema>;
   enum?: string[];
   'x-enumDescriptions'?: Record<string, string>;

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractError, inlineExamples } from './contract.js';
+import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
+import { readmeFile, withEvents } from './readme-events.js';
 import { lintAndBundle } from './redocly.js';
 
 /**
@@ -21,20 +23,25 @@ export async function check(root: string): Promise<Difference[]> {
 
 async function render(root: string, signal?: AbortSignal): Promise<Files> {
   // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
-  const [bundled, packageJson, { renderTypes }, tables] = await Promise.all([
+  const [bundled, packageJson, readme, { renderTypes }, tables, events] = await Promise.all([
     lintAndBundle(root, signal),
     readFile(join(root, 'package.json'), 'utf8'),
+    readFile(join(root, readmeFile), 'utf8'),
     import('./render-types.js'),
     import('./render-tables.js'),
+    import('./render-events.js'),
   ]);
-  const contract = inlineExamples(bundled);
+  const contract = describeEventTypes(inlineExamples(bundled));
   return {
-    'event-types.ts': tables.renderEventTypes(contract),
-    'openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
-    'openapi.ts': await renderTypes(contract),
-    'operations.ts': tables.renderOperations(contract),
-    'server.ts': tables.renderServer(contract),
-    'version.ts': tables.renderVersion(versionIn(packageJson)),
+    [readmeFile]: withEvents(readme, contract),
+    'generated/event-details.ts': events.renderEventDetails(contract),
+    'generated/event-types.ts': events.renderEventTypes(contract),
+    'generated/events.ts': events.renderEvents(contract),
+    'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
+    'generated/openapi.ts': await renderTypes(contract),
+    'generated/operations.ts': tables.renderOperations(contract),
+    'generated/server.ts': tables.renderServer(contract),
+    'generated/version.ts': tables.renderVersion(versionIn(packageJson)),
   };
 }
 

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Name within `generated/` to content. */
+/** Path within the project to content. All that is in `generated/` is among them. */
 export type Files = Record<string, string>;
 
-/** What keeps `generated/` from being what the contract makes of it. */
+/** What keeps a file from being what the contract makes of it. */
 export interface Difference {
   file: string;
   state: 'stale' | 'missing' | 'unexpected';
@@ -16,19 +16,18 @@ const folder = 'generated';
 export async function compare(root: string, files: Files): Promise<Difference[]> {
   const present = await readdir(join(root, folder)).catch(ifAbsent([] as string[]));
   const differences: Difference[] = [];
-  for (const [name, content] of Object.entries(files)) {
-    const current = await readFile(join(root, folder, name), 'utf8').catch(ifAbsent(undefined));
-    if (current !== content) {
-      differences.push({ file: `${folder}/${name}`, state: current === undefined ? 'missing' : 'stale' });
-    }
+  for (const [file, content] of Object.entries(files)) {
+    const current = await readFile(join(root, file), 'utf8').catch(ifAbsent(undefined));
+    if (current !== content) differences.push({ file, state: current === undefined ? 'missing' : 'stale' });
   }
   for (const name of present) {
-    if (!(name in files)) differences.push({ file: `${folder}/${name}`, state: 'unexpected' });
+    const file = `${folder}/${name}`;
+    if (!(file in files)) differences.push({ file, state: 'unexpected' });
   }
   return differences.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** Makes `generated/` hold exactly these files. Each is replaced at once, so no reader ever sees half a file. */
+/** Writes these files, and removes whatever else is in `generated/`. Each is replaced at once, so no reader ever sees half a file. */
 export async function write(root: string, files: Files): Promise<Difference[]> {
   const differences = await compare(root, files);
   await mkdir(join(root, folder), { recursive: true });
@@ -39,7 +38,7 @@ export async function write(root: string, files: Files): Promise<Difference[]> {
       continue;
     }
     const temporary = `${target}.${process.pid}.tmp`;
-    await writeFile(temporary, files[file.slice(folder.length + 1)] ?? '');
+    await writeFile(temporary, files[file] ?? '');
     await rename(temporary, target);
   }
   return differences;

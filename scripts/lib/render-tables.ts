@@ -1,5 +1,6 @@
 import { banner } from './banner.js';
 import { type Contract, ContractError, type Operation, operationsOf, resolve, type Schema } from './contract.js';
+import { quote } from './source-text.js';
 
 /** `generated/operations.ts`: what each operation is called, where it is, and how it answers. */
 export function renderOperations(contract: Contract): string {
@@ -24,20 +25,6 @@ export const operations = {
 ${entries.join('')}} as const;
 
 export type OperationId = keyof typeof operations;
-`;
-}
-
-/** `generated/event-types.ts`: the list of event types, each with what it means. */
-export function renderEventTypes(contract: Contract): string {
-  const name = 'WebhookEventType';
-  const schema = contract.components.schemas[name];
-  if (!schema?.enum)
-    throw new ContractError(`components.schemas.${name} must be an enum: the list of event types is made from it.`);
-  const entries = schema.enum.map((value) => `  /** ${commentOf(schema, value, name)} */\n  ${quote(value)},\n`);
-  return `${banner()}
-/** Every event type that this version knows. Dixa adds to them over time. */
-export const webhookEventTypes = [
-${entries.join('')}] as const;
 `;
 }
 
@@ -79,17 +66,3 @@ function dataOf(contract: Contract, operation: Operation): 'object' | 'array' | 
     throw unclear('the `data` of its success is neither an object nor an array');
   return type;
 }
-
-function commentOf(schema: Schema, value: string, name: string): string {
-  const meaning = schema['x-enumDescriptions']?.[value];
-  if (!meaning) throw new ContractError(`${name}: x-enumDescriptions does not say what ${value} means.`);
-  const source = schema['x-enumSources']?.[value];
-  const evidence = schema['x-enumEvidence']?.[value];
-  const marks = [
-    evidence ? `The meaning is ${evidence} from the name.` : undefined,
-    source ? `Known from ${source}.` : undefined,
-  ];
-  return [meaning, ...marks].filter(Boolean).join(' ').replaceAll('*/', '*\\/');
-}
-
-const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

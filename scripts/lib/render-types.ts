@@ -1,15 +1,29 @@
-import openapiTS, { astToString } from 'openapi-typescript';
+import openapiTS, { astToString, STRING, tsIntersection, tsLiteral, tsUnion } from 'openapi-typescript';
+import ts from 'typescript';
 import { banner } from './banner.js';
-import type { Contract } from './contract.js';
+import type { Contract, Schema } from './contract.js';
 
-/** `generated/openapi.ts`: every type of the contract. */
-export async function renderTypes(contract: Contract): Promise<string> {
+/** `generated/openapi.ts`: every type of the contract. Of the webhooks only the payloads, which are schemas: nobody calls a webhook by its type. */
+export async function renderTypes({ webhooks: _, ...contract }: Contract): Promise<string> {
   const ast = await openapiTS(JSON.stringify(withoutDiscriminators(contract)), {
     // A property with a default may still be left out of a request.
     defaultNonNullable: false,
+    transform: openEnum,
     silent: true,
   });
   return `${banner()}\n${forHovers(astToString(ast))}`;
+}
+
+/**
+ * An enum written beside `type: string` is a list of the values known so far. TypeScript would make it `string`; so written, editors
+ * offer the values. Only payloads of events have such lists: what goes through openapi-fetch refers to a named enum instead, because its
+ * types would turn this into an object.
+ */
+function openEnum({ anyOf }: { anyOf?: unknown }): ts.TypeNode | undefined {
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return undefined;
+  const [known, other] = anyOf as Schema[];
+  if (!known?.enum || known.type !== 'string' || other?.type !== 'string' || other.enum) return undefined;
+  return tsUnion([...known.enum.map(tsLiteral), tsIntersection([STRING, ts.factory.createTypeLiteralNode([])])]);
 }
 
 /** The `const` in each member already tells a union apart; given a discriminator too, openapi-typescript overwrites the member's comment. */

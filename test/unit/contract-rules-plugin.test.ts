@@ -81,8 +81,71 @@ const faults: Record<string, Record<string, Fault['plant']>> = {
     'in a shared response': (d) => {
       delete d.components.responses.Unauthorized.content[json].examples;
     },
+    'in a webhook': (d) => {
+      delete d.webhooks.TypingStarted.post.requestBody.content[json].examples;
+    },
     'in a request, where examples is empty': (d) => {
       d.paths[post].post.requestBody.content[json].examples = {};
+    },
+  },
+  'contract/known-evidence': {
+    'in a response': (d) => {
+      d.components.responses.Unauthorized['x-evidence'] = 'obsreved';
+    },
+    'in an enum': (d) => {
+      d.components.schemas.FilterField['x-enumEvidence'].InitialChannel = 'guessed';
+    },
+    'in a webhook': (d) => {
+      d.webhooks.TypingStarted.post['x-event-fqn-evidence'] = 'documented';
+    },
+    'in a nested property': read({ type: 'object', properties: { a: { type: 'string', 'x-null-evidence': true } } }),
+  },
+  'contract/webhook-per-event-type': {
+    'an event type without a webhook': (d) => {
+      delete d.webhooks.TypingStarted;
+    },
+    'a webhook without an event type': (d) => {
+      d.components.schemas.WebhookEventType.enum.pop();
+    },
+    'a misspelt webhook': (d) => {
+      d.webhooks.TypingStartet = d.webhooks.TypingStarted;
+    },
+    'no webhooks at all': (d) => {
+      delete d.webhooks;
+    },
+  },
+  'contract/webhook-tells-its-event': {
+    'no summary': (d) => {
+      delete d.webhooks.TypingStarted.post.summary;
+    },
+    'a summary in sentences': (d) => {
+      d.webhooks.TypingStarted.post.summary = 'An agent types.';
+    },
+    'no name in the payload': (d) => {
+      delete d.webhooks.TypingStarted.post['x-event-fqn'];
+    },
+    'a name in another case': (d) => {
+      d.webhooks.TypingStarted.post['x-event-fqn'] = 'typing_started';
+    },
+    'a name that the receiver would not know': (d) => {
+      d.webhooks.TypingStarted.post['x-event-fqn'] = 'TYPING_BEGAN';
+    },
+    'an example of another event': (d) => {
+      d.webhooks.TypingStarted.post.requestBody.content[json].examples.example.value.event_fqn = 'TYPING_START';
+    },
+    'another operationId': (d) => {
+      d.webhooks.TypingStarted.post.operationId = 'typingStarted';
+    },
+    'no payload': (d) => {
+      delete d.webhooks.TypingStarted.post.requestBody;
+    },
+    'another method': (d) => {
+      d.webhooks.TypingStarted = { put: d.webhooks.TypingStarted.post };
+    },
+    'behind a reference': (d) => {
+      d.components.pathItems = { Typing: d.webhooks.TypingStarted };
+      d.webhooks.TypingStarted = { $ref: '#/components/pathItems/Typing' };
+      d.components.pathItems.Typing.post['x-event-fqn'] = 'TYPING_BEGAN';
     },
   },
   'contract/known-format': {

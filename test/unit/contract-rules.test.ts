@@ -38,6 +38,28 @@ const faults: Fault[] = [
     },
   },
   {
+    rule: 'no-invalid-media-type-examples',
+    where: 'a misspelt property of an event',
+    plant: (d) => {
+      d.webhooks.ConversationRated.post.requestBody.content[json].examples.example.value.data.scor = 5;
+    },
+  },
+  {
+    rule: 'no-invalid-media-type-examples',
+    where: "in an event's envelope",
+    plant: (d) => {
+      delete d.webhooks.TypingStarted.post.requestBody.content[json].examples.example.value.event_version;
+    },
+  },
+  {
+    rule: 'no-invalid-media-type-examples',
+    where: 'deep in an event, null where none was observed',
+    plant: (d) => {
+      const { value } = d.webhooks.ConversationTagAdded.post.requestBody.content[json].examples.example;
+      value.data.conversation.tags = [{ id: null }];
+    },
+  },
+  {
     rule: 'no-invalid-schema-examples',
     where: 'in a schema',
     plant: (d) => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Contract, inlineExamples, operationsOf } from '../../scripts/lib/contract.js';
-import { renderEventTypes, renderOperations, renderServer, renderVersion } from '../../scripts/lib/render-tables.js';
+import { renderOperations, renderServer, renderVersion } from '../../scripts/lib/render-tables.js';
 
 const body = (data: object) => ({
   description: 'x',
   content: { 'application/json': { schema: { type: 'object', properties: { data } } } },
 });
 const contract = (changes: object): Contract =>
-  ({ openapi: '3.1.0', servers: [], paths: {}, components: { schemas: {} }, ...changes }) as Contract;
+  ({ openapi: '3.1.0', servers: [], paths: {}, webhooks: {}, components: { schemas: {} }, ...changes }) as Contract;
 const operation = (responses: object): Contract =>
   contract({
     paths: { '/a/{id}': { parameters: [], get: { operationId: 'getA', responses } } },
@@ -47,25 +47,6 @@ describe('the table of operations', () => {
 
   test("does not take a path's own fields for operations", () => {
     expect([...operationsOf(operation({}))].map(({ method }) => method)).toEqual(['get']);
-  });
-});
-
-describe('the list of event types', () => {
-  const schema = { enum: ['A', 'B'], 'x-enumDescriptions': { A: 'One.', B: 'Ends */ early.' } };
-  const render = (changes: object) =>
-    renderEventTypes(contract({ components: { schemas: { WebhookEventType: { ...schema, ...changes } } } }));
-
-  test('says what each means, where it is from, and what is only inferred', () => {
-    const source = render({ 'x-enumEvidence': { A: 'inferred' }, 'x-enumSources': { A: 'a page' } });
-    expect(source).toContain("  /** One. The meaning is inferred from the name. Known from a page. */\n  'A',\n");
-  });
-
-  test('cannot be cut short by a comment', () => {
-    expect(render({})).toContain("/** Ends *\\/ early. */\n  'B',");
-  });
-
-  test('refuses a schema that is no enum', () => {
-    expect(() => render({ enum: undefined })).toThrow('components.schemas.WebhookEventType must be an enum');
   });
 });
 

@@ -7,12 +7,13 @@ import { onTestFinished } from 'vitest';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 export const contractFile = 'openapi/dixa-webhooks.yaml';
+export const eventsFile = 'openapi/events/lifecycle.yaml';
 
 /** A copy of what the generators read and write, in a temporary folder that goes when the test ends. */
 export async function temporaryProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'generate-'));
   onTestFinished(() => rm(root, { recursive: true }));
-  for (const name of ['openapi', 'redocly.yaml', 'package.json', 'generated']) {
+  for (const name of ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'generated']) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
   }
   return root;

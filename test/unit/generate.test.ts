@@ -1,13 +1,16 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { contractFile, edit, projectRoot, run, snapshot, temporaryProject } from './generate.project.js';
+import { contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryProject } from './generate.project.js';
 
 const script = 'scripts/generate.ts';
 const timeout = 60_000;
-const contents = async (root: string) =>
-  Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content]));
+const readme = (root: string) => readFile(join(root, 'README.md'), 'utf8');
+const contents = async (root: string) => ({
+  ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),
+  readme: await readme(root),
+});
 
 test('writes the same bytes wherever and whenever it runs', { timeout }, async () => {
   const [here, there] = [await temporaryProject(), await temporaryProject()];
@@ -28,9 +31,10 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
   await writeFile(join(root, 'generated/operations.ts'), '// old\n');
   await writeFile(join(root, 'generated/extra.ts'), '');
   await rm(join(root, 'generated/event-types.ts'));
+  await edit(root, 'README.md', '| `TypingStarted` |', '| TypingStarted |');
   const { code, output } = await run(script, ['--root', root]);
   expect(output).toMatch(
-    /^Wrote generated\/event-types\.ts, generated\/extra\.ts \(removed\), generated\/operations\.ts \(/,
+    /^Wrote README\.md, generated\/event-types\.ts, generated\/extra\.ts \(removed\), generated\/operations\.ts \(/,
   );
   expect(code).toBe(0);
   const after = await snapshot(root);
@@ -40,7 +44,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
 
 test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
   const { code, output } = await run(script, ['--check', '--root', await temporaryProject()]);
-  expect(output).toMatch(/^generated\/ is up to date \(\d+\.\d s\)\.\n$/);
+  expect(output).toMatch(/^generated\/ and README\.md are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
 });
 
@@ -48,13 +52,16 @@ test('--check names each stale, missing and unexpected file and what to do, and 
   timeout,
 }, async () => {
   const root = await temporaryProject();
-  await edit(root, contractFile, 'A conversation was closed.', 'A conversation came to its end.');
+  await edit(root, eventsFile, 'summary: A conversation was closed\n', 'summary: A conversation came to its end\n');
   await writeFile(join(root, 'generated/extra.ts'), '');
   await rm(join(root, 'generated/version.ts'));
   const before = await snapshot(root);
   const { code, output } = await run(script, ['--check', '--root', root]);
   expect(output.trimEnd().split('\n')).toEqual([
+    'README.md is stale.',
+    'generated/event-details.ts is stale.',
     'generated/event-types.ts is stale.',
+    'generated/events.ts is stale.',
     'generated/extra.ts is unexpected.',
     'generated/openapi.json is stale.',
     'generated/version.ts is missing.',
@@ -68,7 +75,7 @@ test.each([
   ['does not parse', 'title: Dixa', 'title: [Dixa', /Failed to parse API description[\s\S]*dixa-webhooks\.yaml/],
   ['refers to what is not there', 'examples/delivery-logs.json', 'examples/none.json', /no-unresolved-refs/],
   ['breaks a rule', 'enum: [All, Any]', 'enum: [All]', /"strategy": "Any"[\s\S]*no-invalid-media-type-examples/],
-  ['leaves an event type unexplained', 'AgentBannedIp: An', 'AgentBannedIP: An', /what AgentBannedIp means/],
+  ['leaves an event type out', 'webhooks:\n  AgentBanned', 'webhooks:\n  AgentBaned', /AgentBanedEnduser is not in/],
 ])('a contract that %s changes nothing and is told of', { timeout }, async (_, from, to, message) => {
   const root = await temporaryProject();
   await edit(root, contractFile, from, to);
@@ -91,4 +98,31 @@ test.each([
   expect(output).toContain(message);
   expect(output).toContain('Usage: npm run generate');
   expect(code).toBe(2);
+});
+
+test.each([
+  ['leaves an event type unexplained', '    summary: A conversation was closed\n', '', /summary of ConversationClosed/],
+  [
+    'gives an event the name of another',
+    'fqn: CONVERSATION_OPEN',
+    'fqn: CONVERSATION_OPENED',
+    /fqn of ConversationOpen/,
+  ],
+])('a file of events that %s is told of', { timeout }, async (_, from, to, message) => {
+  const root = await temporaryProject();
+  await edit(root, eventsFile, from, to);
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(message);
+  expect(output).toContain(eventsFile);
+  expect(code).toBe(1);
+});
+
+test('a README without a place for the table of events is refused', { timeout }, async () => {
+  const root = await temporaryProject();
+  await edit(root, 'README.md', '<!-- events:end -->', '');
+  const before = await contents(root);
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toContain('README.md must hold the lines "<!-- events:start');
+  expect(code).toBe(1);
+  expect(await contents(root)).toEqual(before);
 });

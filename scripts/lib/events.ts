@@ -1,0 +1,103 @@
+import { type Contract, ContractError, resolve, type Schema, type WebhookOperation } from './contract.js';
+
+/** Where a statement about Dixa comes from. */
+export type Evidence = 'documented' | 'observed' | 'inferred' | 'unknown';
+
+/** What the contract says of an event type. */
+export interface EventType {
+  readonly name: string;
+  /** What it means, without a full stop. */
+  readonly summary: string;
+  readonly summaryEvidence: Evidence;
+  /** More about it, in sentences. */
+  readonly description: string | undefined;
+  /** Where the name is from, if it is not on the page that the contract started from. */
+  readonly source: string | undefined;
+  readonly fqn: string;
+  readonly fqnEvidence: Evidence;
+  readonly fqnDoubt: string | undefined;
+  /** The name of the schema of its payload. */
+  readonly payload: string;
+  readonly payloadEvidence: Evidence;
+  /** What the documentation of the payload leaves out, in a sentence. */
+  readonly payloadGap: string | undefined;
+}
+
+const listName = 'WebhookEventType';
+
+/** The event types, in the order of the list of them. */
+export function eventTypesOf(contract: Contract): EventType[] {
+  return listOf(contract).enum.map((name) => {
+    const operation = contract.webhooks[name]?.post;
+    if (!operation) throw new ContractError(`webhooks: there is no entry for ${name}.`);
+    return eventType(contract, name, operation);
+  });
+}
+
+function eventType(contract: Contract, name: string, operation: WebhookOperation): EventType {
+  const { summary, 'x-event-fqn': fqn } = operation;
+  if (!summary) throw new ContractError(`webhooks.${name}: its summary must say what it means.`);
+  // The receiver has no table of these names: it finds the event type by this comparison.
+  if (normalized(fqn ?? '') !== normalized(name)) {
+    throw new ContractError(
+      `webhooks.${name}: ${fqn} is another name than ${name}, so the receiver would not know it.`,
+    );
+  }
+  const reference = operation.requestBody.content['application/json']?.schema ?? {};
+  const payload = /^#\/components\/schemas\/(\w+)$/.exec(reference.$ref ?? '')?.[1];
+  if (!payload) throw new ContractError(`webhooks.${name}: its payload must be a schema that has a name.`);
+  const schema = resolve(contract, reference);
+  return {
+    name,
+    summary,
+    summaryEvidence: evidence(operation['x-summary-evidence']),
+    description: operation.description,
+    source: operation['x-source'],
+    fqn,
+    fqnEvidence: evidence(operation['x-event-fqn-evidence']),
+    fqnDoubt: operation['x-event-fqn-doubt'],
+    payload,
+    payloadEvidence: evidence(schema['x-evidence']),
+    payloadGap: schema['x-evidence-gap'],
+  };
+}
+
+/** What an event type means, in sentences. */
+export function meaningOf({ summary, summaryEvidence, source }: EventType): string {
+  const marks = [
+    summaryEvidence === 'documented' ? undefined : `The meaning is ${summaryEvidence} from the name.`,
+    source && `Known from ${source}.`,
+  ];
+  return [`${summary}.`, ...marks].filter(Boolean).join(' ');
+}
+
+/**
+ * Gives the list of event types what the webhooks say of them, in the extensions that `x-enumDescriptions` is one of. So it stands in the
+ * contract once, and is there for whoever reads only the list.
+ */
+export function describeEventTypes(contract: Contract): Contract {
+  const types = eventTypesOf(contract);
+  const table = (value: (type: EventType) => string | undefined) =>
+    Object.fromEntries(types.flatMap((type) => [[type.name, value(type)]].filter(([, text]) => text !== undefined)));
+  const described: Schema = {
+    ...listOf(contract),
+    'x-enumDescriptions': table(({ summary }) => `${summary}.`),
+    'x-enumEvidence': table((type) => (type.summaryEvidence === 'documented' ? undefined : type.summaryEvidence)),
+    'x-enumSources': table(({ source }) => source),
+  };
+  const { components } = contract;
+  return { ...contract, components: { ...components, schemas: { ...components.schemas, [listName]: described } } };
+}
+
+/** Compares as the receiver does: `END_USER` and `ENDUSER` are the same. */
+const normalized = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
+const evidence = (mark: string | undefined): Evidence => (mark ?? 'documented') as Evidence;
+
+function listOf(contract: Contract): Schema & { enum: string[] } {
+  const schema = contract.components.schemas[listName];
+  if (!schema?.enum) {
+    throw new ContractError(`components.schemas.${listName} must be an enum: the list of event types is made from it.`);
+  }
+  return { ...schema, enum: schema.enum };
+}
