@@ -1,10 +1,17 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** One project a depth of testing; `npm test` runs them all, `npm run test:contract` only the second. */
+/** What `#hmac` is: the receiver's two ways to compute an HMAC. Runtimes choose by the conditions in package.json. */
+const hmac = (name: 'node' | 'web') => ({
+  alias: { '#hmac': resolve(import.meta.dirname, `src/receiver/hmac/${name}.ts`) },
+});
+
+/** One project a depth of testing; `npm test` runs them all, `npm run test:contract` only the contract tests. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { resolve: hmac('node'), test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { resolve: hmac('web'), test: { name: 'unit on WebCrypto', include: ['test/unit/receiver/both/**/*.test.ts'] } },
       {
         test: {
           name: 'contract',
@@ -13,10 +20,13 @@ export default defineConfig({
         },
       },
       { test: { name: 'types', include: ['test/types/**/*.test.ts'], testTimeout: 60_000 } },
+      { resolve: hmac('node'), test: { name: 'redis', include: ['test/redis/**/*.test.ts'] } },
       {
+        resolve: hmac('node'),
         test: {
           name: 'package',
-          include: ['test/package/**/*.test.ts'],
+          // What runs the package as it is built.
+          include: ['test/package/**/*.test.ts', 'test/examples/**/*.test.ts'],
           globalSetup: ['test/support/prism-setup.ts', 'test/package/setup.ts'],
           testTimeout: 120_000,
         },

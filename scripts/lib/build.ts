@@ -8,13 +8,22 @@ import { dist, manifest, root } from './package.js';
 /** The entry points of the package: the name in dist/ and the source. package.json's `exports` lists the same. */
 const entries = {
   index: 'src/index.ts',
+  'receiver/index': 'src/receiver/index.ts',
+  'receiver/node': 'src/receiver/node.ts',
+  'receiver/redis': 'src/receiver/redis.ts',
 } as const;
 
-/**
- * What is imported by name instead of bundled. Nothing else may be left out: the client has to run in every runtime, so
- * a `node:` import in it fails the build.
- */
-const external = Object.keys(manifest.dependencies ?? {});
+/** What `imports` in package.json chooses from for `#hmac`. */
+const backEnds = {
+  'hmac/node': 'src/receiver/hmac/node.ts',
+  'hmac/web': 'src/receiver/hmac/web.ts',
+} as const;
+
+/** The only outputs that may import a module of Node's. */
+const nodeOnly: ReadonlySet<string> = new Set(['hmac/node']);
+
+/** What is imported by name instead of bundled. */
+const external = [...Object.keys(manifest.dependencies ?? {}), '#hmac', 'node:*'];
 
 /** What stops a build, told without a stack. */
 export class BuildError extends Error {}
@@ -48,7 +57,7 @@ export async function build(): Promise<Built> {
 async function buildJavaScript(outdir: string): Promise<string[]> {
   const result = await bundle({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints: { ...entries, ...backEnds },
     outdir,
     bundle: true,
     splitting: true,
@@ -62,6 +71,7 @@ async function buildJavaScript(outdir: string): Promise<string[]> {
     throw new BuildError(`esbuild: ${error.message}`);
   });
   refuseBundledPackages(result.metafile);
+  refuseNodeImports(result.metafile, outdir);
   return Object.keys(result.metafile.outputs).map((file) => relative(outdir, resolve(root, file)));
 }
 
@@ -69,6 +79,15 @@ async function buildJavaScript(outdir: string): Promise<string[]> {
 function refuseBundledPackages({ inputs }: Metafile): void {
   const copied = Object.keys(inputs).find((file) => file.includes('node_modules/'));
   if (copied) throw new BuildError(`${copied} would be bundled: add its package to "dependencies", or do without it.`);
+}
+
+/** All but the back end for Node has to run in every runtime. Types of Node's are no imports. */
+function refuseNodeImports({ outputs }: Metafile, outdir: string): void {
+  for (const [file, { imports }] of Object.entries(outputs)) {
+    const name = relative(outdir, resolve(root, file)).replace(/\.js$/, '');
+    const wrong = imports.find(({ path }) => path.startsWith('node:'));
+    if (wrong && !nodeOnly.has(name)) throw new BuildError(`${name} imports ${wrong.path}, which other runtimes lack.`);
+  }
 }
 
 /** TypeScript 7 does it in a quarter of the time; its declarations differ from those of 6 in quotes and kept comments. */

@@ -11,7 +11,14 @@ const given = `
 declare const dixa: import('dixa-webhooks').DixaWebhooks;
 declare const createDixaWebhooks: typeof import('dixa-webhooks').createDixaWebhooks;
 declare const id: string;
-declare const vault: { store(id: string, secret: string): Promise<void> };
+declare const secret: string;
+declare const newSecret: string;
+declare const oldSecret: string;
+declare const redis: import('dixa-webhooks/receiver/redis').RedisClient;
+declare const vault: {
+  store(id: string, secret: string): Promise<void>;
+  load(id: string): Promise<string | undefined>;
+};
 `;
 
 /** The fenced blocks of a language, each with the line it begins at. */
@@ -37,7 +44,12 @@ function compile(snippets: readonly { line: number; code: string }[]): string[] 
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
     types: ['node'],
     skipLibCheck: true,
-    paths: { 'dixa-webhooks': [join(root, 'src/index.ts')] },
+    paths: {
+      'dixa-webhooks': [join(root, 'src/index.ts')],
+      'dixa-webhooks/receiver': [join(root, 'src/receiver/index.ts')],
+      'dixa-webhooks/receiver/*': [join(root, 'src/receiver/*.ts')],
+      '#hmac': [join(root, 'src/receiver/hmac/node.ts')],
+    },
   };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { alreadyRead, BodyTooLarge, type RawBody } from './body.js';
+import { DixaPayloadError } from './errors.js';
+import type { Receiver } from './options.js';
+
+/** A request of node:http; frameworks put what they have parsed into `body`. */
+export type NodeRequest = IncomingMessage & { readonly body?: unknown };
+
+/** How long a sender may take for its body, in milliseconds. */
+const BODY_TIMEOUT_MS = 30_000;
+
+/** How much of a refused body is read, so that the answer reaches its sender: bytes, and milliseconds. */
+const DRAIN_BYTES = 1_048_576;
+const DRAIN_MS = 1_000;
+
+/**
+ * A listener for node:http, Express and Connect. It never rejects and calls no `next`.
+ * @example http.createServer(toNodeListener(receiver)).listen(3000)
+ * @example app.post('/dixa', express.raw({ type: '*' + '/*', limit: '1mb' }), toNodeListener(receiver))
+ */
+export function toNodeListener(
+  receiver: Pick<Receiver, 'receive' | 'maxBodyBytes'>,
+): (request: NodeRequest, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const { method, headers } = request;
+    const body = () => readBody(request, receiver.maxBodyBytes);
+    const answer = await receiver.receive({ method, headers, body });
+    if (response.destroyed || response.headersSent) return;
+    if (request.complete || request.readableEnded) {
+      response.writeHead(answer.status, { ...answer.headers, 'content-length': 0 }).end();
+      return;
+    }
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': 0, connection: 'close' }).flushHeaders();
+    drain(request, () => response.end());
+  };
+}
+
+/** Reads the body, unless a framework has read it: then takes what it left, if that is still raw. */
+function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBody> {
+  // Anything but bytes and text is refused by who gets it.
+  if (request.body !== undefined) return request.body as RawBody;
+  if (request.readableEnded) throw alreadyRead();
+  if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge(limit);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
+      end();
+    };
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) settle(() => reject(new BodyTooLarge(limit)));
+      else chunks.push(chunk);
+    };
+    const onEnd = () =>
+      settle(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
+    const onClose = () =>
+      settle(() => reject(new DixaPayloadError('The connection was lost before the whole body had come.')));
+    request.on('data', onData).on('end', onEnd).on('close', onClose);
+  });
+}
+
+/** Reads what is left of a body and drops it, within bounds. */
+function drain(request: IncomingMessage, done: () => void): void {
+  let size = 0;
+  const timer = setTimeout(stop, DRAIN_MS);
+  function stop(): void {
+    clearTimeout(timer);
+    request.off('data', count).off('end', stop).off('close', stop);
+    done();
+    request.destroy();
+  }
+  function count(chunk: Buffer): void {
+    size += chunk.length;
+    if (size > DRAIN_BYTES) stop();
+  }
+  request.on('data', count).on('end', stop).on('close', stop).resume();
+}

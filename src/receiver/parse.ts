@@ -1,0 +1,36 @@
+import { webhookEventTypes } from '../../generated/event-types.js';
+import { type RawBody, textOf } from './body.js';
+import { DixaPayloadError } from './errors.js';
+import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
+
+/** No table maps event types to `event_fqn`; without underscores and case they are the same (inferred for most). */
+const normalized = (name: string) => name.replaceAll('_', '').toLowerCase();
+
+let types: ReadonlyMap<string, string> | undefined;
+
+/** The event type of an `event_fqn`; `'Unknown'` for one that this version does not know. */
+function typeOf(fqn: unknown): string {
+  types ??= new Map(webhookEventTypes.map((type) => [normalized(type), type]));
+  return (typeof fqn === 'string' && types.get(normalized(fqn))) || 'Unknown';
+}
+
+/**
+ * The event in a body: the object that was sent, with its event type as `type`. It checks no signature: trust comes from
+ * verifying first. It also reads the `payload` of a delivery log.
+ * @throws DixaPayloadError where the body is not a JSON object
+ * @throws DixaConfigurationError where it was parsed already
+ */
+export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
+  const text = textOf(body);
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    // The parser's own error quotes the payload.
+  }
+  if (typeof event !== 'object' || !event || Array.isArray(event)) {
+    throw new DixaPayloadError('The body is not an event: not a JSON object.');
+  }
+  // By spread: Object.assign would run the setter of an own "__proto__".
+  return { ...event, type: typeOf((event as { event_fqn?: unknown }).event_fqn) } as unknown as WebhookEvent;
+}

@@ -1,0 +1,33 @@
+import { alreadyRead, BodyTooLarge } from './body.js';
+
+/** Reads the body of a `Request`, and no more of it than `limit` bytes. */
+export async function requestBody(request: Request, limit: number): Promise<Uint8Array> {
+  if (request.bodyUsed) throw alreadyRead();
+  if (Number(request.headers.get('content-length')) > limit) throw new BodyTooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) break;
+    size += value.length;
+    if (size > limit) {
+      await reader?.cancel();
+      throw new BodyTooLarge(limit);
+    }
+    chunks.push(value);
+  }
+  return joined(chunks, size);
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,95 @@
+import { hmac } from '#hmac';
+import { bytesOf, type RawBody } from './body.js';
+import { DixaSignatureError } from './errors.js';
+import { keyOf } from './key.js';
+import { checkSecrets, type Secrets } from './secret.js';
+import { parseSignature, type Signature } from './signature.js';
+
+/** How far the time of a delivery may be from ours by default, either way, in milliseconds: five minutes. */
+export const TOLERANCE_MS = 300_000;
+
+/** What {@link verifySignature} needs. */
+export interface VerifyOptions {
+  /** The body as it came, before anything parsed it. Bytes are best: they are what was signed. */
+  readonly body: RawBody;
+  /** The value of the header `X-DIXA-SIGNATURE`. */
+  readonly signature: string | null | undefined;
+  /** The `secretKey` of the subscription, or several of which one must match. */
+  readonly secret: Secrets;
+  /**
+   * How far the time of the delivery may be from `now`, either way, in milliseconds.
+   * @default 300_000 // one genuine delivery was seen to arrive after 37.5 s
+   */
+  readonly toleranceMs?: number | undefined;
+  /**
+   * When it arrived, in epoch milliseconds.
+   * @default Date.now()
+   */
+  readonly now?: number | undefined;
+}
+
+/** What a good signature tells. */
+export interface VerifiedSignature {
+  /** When the delivery was signed. */
+  readonly timestamp: Date;
+  /** Which of the secrets matched, counted from 0. */
+  readonly secretIndex: number;
+}
+
+/**
+ * Verifies that a delivery comes from Dixa, unchanged and in time. The signature is judged before the time, so that a
+ * forger learns nothing of the clock.
+ * @throws DixaSignatureError with a `reason`
+ * @throws DixaConfigurationError at a malformed secret, or a body that was parsed already
+ * @example
+ * await verifySignature({ body: await request.arrayBuffer(), signature: request.headers.get('x-dixa-signature'), secret })
+ */
+export async function verifySignature(options: VerifyOptions): Promise<VerifiedSignature> {
+  const secrets = checkSecrets(options.secret);
+  const signature = parseSignature(options.signature);
+  return verifyParsed(signature, bytesOf(options.body), secrets, options);
+}
+
+/** Verifies a signature whose header, body and secrets were checked. */
+export async function verifyParsed(
+  { t, digests }: Signature,
+  body: Uint8Array,
+  secrets: readonly string[],
+  { toleranceMs = TOLERANCE_MS, now = Date.now() }: Pick<VerifyOptions, 'toleranceMs' | 'now'>,
+): Promise<VerifiedSignature> {
+  const secretIndex = await indexOfMatch(`${t}.`, body, digests, secrets);
+  if (secretIndex < 0) {
+    throw new DixaSignatureError(
+      'signature-mismatch',
+      'The signature matches no secret: another subscription’s secretKey, or a body that was decoded and encoded again (dixa-webhooks/README.md#raw-body).',
+    );
+  }
+  const skewMs = now - Number(t);
+  if (Math.abs(skewMs) <= toleranceMs) return { timestamp: new Date(Number(t)), secretIndex };
+  throw new DixaSignatureError(
+    'timestamp-out-of-tolerance',
+    `The delivery is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'old' : 'ahead'}, more than ${toleranceMs} ms: check this machine's clock; pass receivedAt for what waited in a queue.`,
+    skewMs,
+  );
+}
+
+/** Tries every secret and every digest. */
+async function indexOfMatch(
+  prefix: string,
+  body: Uint8Array,
+  digests: readonly string[],
+  secrets: readonly string[],
+): Promise<number> {
+  for (const [index, secret] of secrets.entries()) {
+    const expected = await hmac(await keyOf(secret), prefix, body);
+    if (digests.some((digest) => isEqual(digest, expected))) return index;
+  }
+  return -1;
+}
+
+/** Compares two digests of the same length in a time that does not depend on where they differ. */
+function isEqual(a: string, b: string): boolean {
+  let difference = 0;
+  for (let index = 0; index < b.length; index += 1) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  return difference === 0;
+}
