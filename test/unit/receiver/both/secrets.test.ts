@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createReceiver,
+  DixaConfigurationError,
+  type Secrets,
+  signPayload,
+  verifySignature,
+} from '../../../../src/receiver/index.js';
+import { otherSecret, rejection, secret, thrown } from '../../../support/receiver-delivery.js';
+
+const body = '{}';
+const signature = await signPayload({ body, secret });
+
+/** What a secret may look like by mistake, and what the message then says of it. */
+const malformed: readonly { readonly name: string; readonly value: unknown; readonly says: string }[] = [
+  { name: 'an empty string', value: '', says: 'is empty' },
+  { name: 'nothing', value: undefined, says: 'is empty' },
+  { name: 'null', value: null, says: 'is empty' },
+  { name: 'an empty list', value: [], says: 'is empty' },
+  { name: 'a list that holds an unset variable', value: [secret, undefined], says: 'is empty' },
+  { name: 'a list that holds an unset variable first', value: [undefined, secret], says: 'is empty' },
+  { name: 'a list that holds an empty string', value: [secret, ''], says: 'is empty' },
+  { name: 'a blank', value: ' ', says: 'has white space' },
+  { name: 'a blank before', value: ` ${secret}`, says: 'has white space' },
+  { name: 'a line end after', value: `${secret}\n`, says: 'has white space' },
+  { name: 'two secrets in one string', value: `${secret} ${otherSecret}`, says: 'has white space' },
+  { name: 'double quotes', value: `"${secret}"`, says: 'is in quotes' },
+  { name: 'single quotes', value: `'${secret}'`, says: 'is in quotes' },
+  {
+    name: 'a JSON web token',
+    value: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${secret}`,
+    says: 'looks like an API token',
+  },
+  { name: '0x before', value: `0x${secret}`, says: 'is not hex' },
+  { name: 'base64', value: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ', says: 'is not hex' },
+  { name: 'full-width digits', value: '０'.repeat(64), says: 'is not hex' },
+  { name: 'one digit short', value: secret.slice(1), says: 'is not the hex of 16 bytes or more' },
+  { name: '15 bytes', value: secret.slice(0, 30), says: 'is not the hex of 16 bytes or more' },
+  { name: 'a list with one bad entry', value: [secret, `${otherSecret}0`], says: 'is not the hex of 16 bytes or more' },
+  { name: 'a number', value: 12_345_678, says: 'no string' },
+  { name: 'bytes', value: Buffer.from(secret, 'hex'), says: 'no string' },
+  { name: 'an object', value: { secretKey: secret }, says: 'no string' },
+  { name: 'a list in a list', value: [[secret]], says: 'no string' },
+  { name: 'a symbol', value: [Symbol(secret)], says: 'no string' },
+  { name: 'an object without a prototype', value: Object.create(null), says: 'no string' },
+];
+
+/** All parts of a secret that a message could quote. */
+const partsOf = (value: unknown) =>
+  [value].flat(2).flatMap((part) => (typeof part === 'string' ? (part.match(/\w{8,}/g) ?? []) : []));
+
+describe.each(malformed)('a secret that is $name', ({ value, says }) => {
+  const asSecret = value as Secrets;
+
+  it('is refused when the receiver is made, with a message that does not quote it', () => {
+    const error = thrown(() => createReceiver({ secret: asSecret }));
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+    expect(error.message).toContain(says);
+    for (const part of [secret, otherSecret, ...partsOf(value)]) expect(error.message).not.toContain(part);
+  });
+
+  it('is refused by verifySignature and signPayload', async () => {
+    const failures = [
+      verifySignature({ body, signature, secret: asSecret }),
+      signPayload({ body, secret: asSecret as string }),
+    ];
+    for (const failure of failures) expect(await rejection(failure)).toBeInstanceOf(DixaConfigurationError);
+  });
+
+  it('is refused before the signature is looked at, so that the mistake shows at the first delivery', async () => {
+    const failure = verifySignature({ body, signature: undefined, secret: asSecret });
+    expect(await rejection(failure)).toBeInstanceOf(DixaConfigurationError);
+  });
+});
+
+describe('secrets', () => {
+  it.each([secret.slice(0, 32), secret.toUpperCase(), 'a'.repeat(512)])(
+    'of 16 bytes and more are taken: %s',
+    async (good) => {
+      const signed = await signPayload({ body, secret: good });
+      await expect(verifySignature({ body, signature: signed, secret: good })).resolves.toMatchObject({
+        secretIndex: 0,
+      });
+    },
+  );
+
+  it('are the same in upper case and in lower case', async () => {
+    await expect(verifySignature({ body, signature, secret: secret.toUpperCase() })).resolves.toBeDefined();
+  });
+
+  it.each([0, 1, 2])('are tried one after another, and the one that matched is told: %i', async (index) => {
+    const secrets = ['aa', 'bb', 'cc'].map((byte) => byte.repeat(32));
+    secrets[index] = secret;
+    await expect(verifySignature({ body, signature, secret: secrets })).resolves.toMatchObject({ secretIndex: index });
+  });
+
+  it('that occur twice are told by their first index', async () => {
+    await expect(verifySignature({ body, signature, secret: [secret, secret] })).resolves.toMatchObject({
+      secretIndex: 0,
+    });
+  });
+
+  it('are used as they were when the receiver was made, whatever becomes of the list', async () => {
+    const list = [secret];
+    const receiver = createReceiver({ secret: list });
+    list[0] = '';
+    const headers = { 'x-dixa-signature': signature };
+
+    expect(await receiver.receive({ body, headers })).toMatchObject({ status: 200 });
+  });
+});
