@@ -39,7 +39,7 @@ export function toNodeListener(
 function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBody> {
   // Anything but bytes and text is refused by who gets it.
   if (request.body !== undefined) return request.body as RawBody;
-  if (request.readableEnded) throw alreadyRead();
+  if (request.readableDidRead || request.readableEnded) throw alreadyRead();
   if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge(limit);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -60,6 +60,8 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
     const onClose = () =>
       settle(() => reject(new DixaPayloadError('The connection was lost before the whole body had come.')));
     request.on('data', onData).on('end', onEnd).on('close', onClose);
+    // Then 'close' was before.
+    if (request.destroyed) onClose();
   });
 }
 

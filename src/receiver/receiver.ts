@@ -160,9 +160,11 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
     },
     receive,
     async fetch(request, platform) {
+      const { method, headers: received } = request;
       const body = () => requestBody(request, maxBodyBytes);
+      // Bound, because a platform's own context may come as it is.
       const waitUntil = platform?.waitUntil?.bind(platform);
-      const { status, headers } = await receive({ ...request, env: platform?.env, waitUntil, body });
+      const { status, headers } = await receive({ method, headers: received, body, env: platform?.env, waitUntil });
       return new Response(null, { status, headers });
     },
     async idle() {

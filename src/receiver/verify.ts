@@ -61,7 +61,7 @@ export async function verifyParsed(
   if (secretIndex < 0) {
     throw new DixaSignatureError(
       'signature-mismatch',
-      'The signature matches no secret: another subscription’s secretKey, or a body that was decoded and encoded again (dixa-webhooks/README.md#raw-body).',
+      "The signature matches no secret: another subscription's secretKey, or a body that was decoded and encoded again (dixa-webhooks/README.md#raw-body).",
     );
   }
   const skewMs = now - Number(t);
