@@ -1,0 +1,20 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createReceiver } from 'dixa-webhooks/receiver';
+
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret });
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+/** Behind a function URL or an HTTP API: both send version 2.0 of the payload. */
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const { body = '', headers, isBase64Encoded, requestContext } = event;
+  const answer = await receiver.receive({
+    method: requestContext.http.method,
+    headers,
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  });
+  return { statusCode: answer.status, headers: answer.headers };
+}

@@ -1,0 +1,22 @@
+import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
+import { toNodeListener } from 'dixa-webhooks/receiver/node';
+import express from 'express';
+
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+const app = express();
+
+// Right: mounted before express.json(), so the body is still the bytes that were signed.
+app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
+
+app.use(express.json());
+
+// Wrong: the body is an object by now, and its bytes are gone. Answers 500, and onError() is told why.
+app.post('/too-late', toNodeListener(receiver));
+
+app.listen(Number(process.env.PORT ?? 3000));

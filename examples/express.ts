@@ -1,0 +1,17 @@
+import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
+import { toNodeListener } from 'dixa-webhooks/receiver/node';
+import express from 'express';
+
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+const app = express();
+
+// `type`: by default express.raw() leaves JSON alone. `limit`: its default of 100 kB refuses genuine events.
+app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
+
+app.listen(Number(process.env.PORT ?? 3000));

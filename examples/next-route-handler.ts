@@ -1,0 +1,12 @@
+// app/api/dixa/route.ts
+import { createReceiver } from 'dixa-webhooks/receiver';
+
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret });
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+// Not `POST = receiver.fetch`: Next's second argument is another one.
+export const POST = (request: Request) => receiver.fetch(request);

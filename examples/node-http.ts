@@ -1,0 +1,13 @@
+import { createServer } from 'node:http';
+import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
+import { toNodeListener } from 'dixa-webhooks/receiver/node';
+
+// The subscription's `secretKey`, as Dixa gave it.
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+createServer(toNodeListener(receiver)).listen(Number(process.env.PORT ?? 3000));

@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { describeWhere, examplesInstalled } from '../support/describe-where.js';
+import { examplesFolder } from './program.js';
+import { type Example, testExample } from './suite.js';
+
+const examples: readonly Example[] = [
+  { file: 'node-http.ts', dedupes: true },
+  { file: 'express.ts', dedupes: true },
+  { file: 'express-json.ts', dedupes: true },
+  { file: 'express-json-verify.ts', dedupes: true },
+  { file: 'fastify.ts', dedupes: true },
+  { file: 'hono.ts', dedupes: true },
+  { file: 'next-route-handler.ts', host: 'fetch', dedupes: false },
+  { file: 'workers-fetch.ts', host: 'fetch', dedupes: false },
+  { file: 'aws-lambda.ts', host: 'lambda', dedupes: false },
+  { file: 'aws-lambda.ts', host: 'lambda', path: '/dixa?base64', dedupes: false },
+  { file: 'queue.ts', host: 'queue', dedupes: true },
+];
+
+/** Tested in redis.test.ts, which needs a Redis. */
+const withRedis = ['redis-dedupe.ts', 'ioredis-dedupe.ts'];
+
+for (const example of examples) {
+  const name = [`examples/${example.file}`, example.path].filter(Boolean).join(' at ');
+  describeWhere([examplesInstalled], name, () => testExample(example));
+}
+
+it('knows every example', () => {
+  const files = readdirSync(examplesFolder).filter((file) => file.endsWith('.ts'));
+  expect(files).toEqual([...new Set([...examples.map(({ file }) => file), ...withRedis])].sort());
+});

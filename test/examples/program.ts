@@ -1,0 +1,55 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const examplesFolder = join(import.meta.dirname, '../../examples');
+
+/** An example that runs as a process, or a host that runs it where it is no server itself. */
+export interface Program {
+  readonly url: string;
+  /** What it has printed. */
+  readonly output: () => string;
+  /** Resolves when it has printed this line. */
+  readonly printed: (line: string) => Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a program of examples/, or a host of test/examples/hosts/ with the file that it hosts. */
+export async function start(file: string, env: Readonly<Record<string, string>>, host?: string): Promise<Program> {
+  const example = join(examplesFolder, file);
+  const [program, ...args] = host ? [join(import.meta.dirname, `hosts/${host}.ts`), example] : [example];
+  const tellPort = pathToFileURL(join(import.meta.dirname, 'tell-port.ts')).href;
+  const child = fork(program as string, args, {
+    // There, tsx takes the examples' tsconfig.json, and resolves the package as it is installed.
+    cwd: examplesFolder,
+    execArgv: ['--import', 'tsx', '--import', tellPort],
+    env: { ...process.env, ...env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      child.emit('printed');
+    });
+  }
+  const exited = once(child, 'exit');
+  const ended = exited.then(() => {
+    throw new Error(`${file} ended:\n${output}`);
+  });
+  ended.catch(() => {});
+  const [address] = (await Promise.race([once(child, 'message'), ended])) as [AddressInfo];
+  return {
+    url: `http://localhost:${address.port}`,
+    output: () => output,
+    async printed(line) {
+      while (!output.split('\n').includes(line)) await Promise.race([once(child, 'printed'), ended]);
+    },
+    async stop() {
+      child.kill();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { RedisClient } from '../../src/receiver/redis.js';
+
+/** A client under test, and what the tests ask the server for. */
+export interface TestClient {
+  readonly client: RedisClient;
+  readonly command: (...words: string[]) => Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What the tests use of node-redis; the examples are compiled against its own types. */
+interface NodeRedisModule {
+  createClient(options: { url: string; socket: { reconnectStrategy: false } }): {
+    on(event: 'error', listener: () => void): void;
+    connect(): Promise<unknown>;
+    sendCommand(words: string[]): Promise<unknown>;
+    close(): Promise<unknown>;
+  } & RedisClient;
+}
+
+interface IoRedisModule {
+  readonly Redis: new (
+    url: string,
+  ) => {
+    call(...words: string[]): Promise<unknown>;
+    quit(): Promise<unknown>;
+  } & RedisClient;
+}
+
+// The clients are no dependencies of the package: they are the examples'.
+const require = createRequire(join(import.meta.dirname, '../../examples/package.json'));
+
+export const clientNames = ['redis', 'ioredis'] as const;
+export type ClientName = (typeof clientNames)[number];
+
+export async function connect(name: ClientName, url: string): Promise<TestClient> {
+  if (name === 'ioredis') {
+    const { Redis } = require('ioredis') as IoRedisModule;
+    const client = new Redis(url);
+    return { client, command: (...words) => client.call(...words), close: async () => void (await client.quit()) };
+  }
+  const { createClient } = require('redis') as NodeRedisModule;
+  const client = createClient({ url, socket: { reconnectStrategy: false } });
+  client.on('error', () => {});
+  await client.connect();
+  return { client, command: (...words) => client.sendCommand(words), close: async () => void (await client.close()) };
+}

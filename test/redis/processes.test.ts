@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { signPayload } from '../../src/receiver/index.js';
+import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
+import { printAsDixa } from '../support/print-as-dixa.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import type { ClientName } from './clients.js';
+import type { SentCopy } from './worker.js';
+import { startWorker, type WorkerProcess } from './worker-process.js';
+
+const secret = '5c'.repeat(32);
+
+describeWhere([examplesInstalled, redisInstalled], 'receivers in several processes that share a Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  const start = async (clients: readonly ClientName[], leaseMs: number): Promise<WorkerProcess[]> => {
+    const started = clients.map((client) => startWorker({ client, url: redis.url, secret, leaseMs }));
+    for (const worker of started) onTestFinished(async () => (await worker).kill());
+    return Promise.all(started);
+  };
+
+  it('handle an event once, of which 50 copies come to 4 of them at once', { timeout: 60_000 }, async () => {
+    const workers = await start(['redis', 'ioredis', 'redis', 'ioredis'], 60_000);
+    const copy = await deliveryOf(randomUUID());
+    let handlings = 0;
+    for (const worker of workers) {
+      void worker.handling.then(() => {
+        handlings += 1;
+      });
+    }
+
+    const outcomes = workers.map((worker, index) => worker.receive(Array(index < 2 ? 13 : 12).fill(copy)));
+    await Promise.race(workers.map(({ handling }) => handling));
+    for (const worker of workers) worker.finish();
+
+    const all = (await Promise.all(outcomes)).flat();
+    expect(all.sort()).toEqual([...Array(49).fill('duplicate'), 'handled']);
+    expect(handlings).toBe(1);
+  });
+
+  it.for([
+    ['redis', 'ioredis'],
+    ['ioredis', 'redis'],
+  ] as const)(
+    'handle an event again whose process (with %s) was killed at it',
+    { timeout: 60_000 },
+    async (clients) => {
+      const [first, second] = await start(clients, 1_000);
+      const copy = await deliveryOf(randomUUID());
+
+      void first?.receive([copy]);
+      await first?.handling;
+      await first?.kill();
+      const outcome = second?.receive([copy]);
+      await second?.handling;
+      second?.finish();
+
+      expect(await outcome).toEqual(['handled']);
+      expect(await second?.receive([copy])).toEqual(['duplicate']);
+    },
+  );
+});
+
+async function deliveryOf(eventId: string): Promise<SentCopy> {
+  const event = { event_id: eventId, event_fqn: 'CONVERSATION_CREATED', data: { conversation: { csid: 1, tags: [] } } };
+  const body = printAsDixa(event);
+  return { body, headers: { 'x-dixa-signature': await signPayload({ body, secret }) } };
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DedupeStore } from '../../src/receiver/index.js';
+import { redisDedupe } from '../../src/receiver/redis.js';
+import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
+import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { clientNames, connect, type TestClient } from './clients.js';
+
+const long = { leaseMs: 60_000 };
+const keep = { keepMs: 86_400_000 };
+
+describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  describe.each(clientNames)('with a client of %s', (name) => {
+    let connection: TestClient;
+    let store: DedupeStore;
+    beforeAll(async () => {
+      connection = await connect(name, redis.url);
+      store = redisDedupe(connection.client);
+    });
+    afterAll(() => connection?.close());
+
+    /** Takes a lease, as soon as nobody has one. */
+    const lease = async (key: string, options = long): Promise<string> => {
+      for (;;) {
+        const { state, token } = await store.claim(key, options);
+        if (state === 'new') return token ?? expect.fail('no token');
+      }
+    };
+    const stateOf = async (key: string) => (await store.claim(key, long)).state;
+    const ttl = async (key: string) => Number(await connection.command('PTTL', key));
+
+    it('gives one lease on a key, and none once it was handled', async () => {
+      const key = randomUUID();
+      const token = await lease(key);
+      expect(await store.claim(key, long)).toMatchObject({ state: 'pending' });
+      await store.commit(key, token, keep);
+      expect(await store.claim(key, long)).toMatchObject({ state: 'done' });
+    });
+
+    it('gives one lease to whoever asks first, of a hundred at once', async () => {
+      const key = randomUUID();
+      const claims = await Promise.all(Array.from({ length: 100 }, () => store.claim(key, long)));
+      expect(claims.filter(({ state }) => state === 'new')).toHaveLength(1);
+      expect(claims.filter(({ state }) => state === 'pending')).toHaveLength(99);
+    });
+
+    it('leaves the way open once a lease was given up', async () => {
+      const key = randomUUID();
+      await store.release(key, await lease(key));
+      expect(await stateOf(key)).toBe('new');
+    });
+
+    it('ends a lease by itself', async () => {
+      const key = randomUUID();
+      await lease(key, { leaseMs: 20 });
+      await expect(lease(key)).resolves.toBeTypeOf('string');
+    });
+
+    it('does nothing with a token whose lease has ended', async () => {
+      const key = randomUUID();
+      const stale = await lease(key, { leaseMs: 20 });
+      const token = await lease(key);
+      expect(token).not.toBe(stale);
+      await store.commit(key, stale, keep);
+      expect(await stateOf(key)).toBe('pending');
+      await store.release(key, stale);
+      expect(await stateOf(key)).toBe('pending');
+      await store.commit(key, token, keep);
+      expect(await stateOf(key)).toBe('done');
+    });
+
+    it('does nothing with the token of an event that was handled, or of one that nobody has', async () => {
+      const key = randomUUID();
+      const token = await lease(key);
+      await store.commit(key, token, keep);
+      await store.release(key, token);
+      expect(await stateOf(key)).toBe('done');
+
+      const other = randomUUID();
+      await store.commit(other, token, keep);
+      await store.release(other, token);
+      expect(await stateOf(other)).toBe('new');
+    });
+
+    it('keeps a lease for leaseMs, and what was handled for keepMs', async () => {
+      const key = randomUUID();
+      const token = await lease(key);
+      const leased = await ttl(`dixa-webhooks:${key}`);
+      await store.commit(key, token, keep);
+      const kept = await ttl(`dixa-webhooks:${key}`);
+      expect(leased).toBeGreaterThan(0);
+      expect(leased).toBeLessThanOrEqual(long.leaseMs);
+      expect(kept).toBeGreaterThan(long.leaseMs);
+      expect(kept).toBeLessThanOrEqual(keep.keepMs);
+    });
+
+    it('keeps its keys behind the prefix that it is given', async () => {
+      const key = randomUUID();
+      await lease(key);
+      const other = redisDedupe(connection.client, 'mine:');
+      expect(await other.claim(key, long)).toMatchObject({ state: 'new' });
+      expect(await ttl(`mine:${key}`)).toBeGreaterThan(0);
+    });
+  });
+
+  it('shares its leases between the two clients', async () => {
+    const connections = await Promise.all(clientNames.map((name) => connect(name, redis.url)));
+    const [first, second] = connections.map(({ client }) => redisDedupe(client));
+    const key = randomUUID();
+    const token = (await first?.claim(key, long))?.token ?? expect.fail('no token');
+    expect(await second?.claim(key, long)).toMatchObject({ state: 'pending' });
+    await second?.commit(key, token, keep);
+    expect(await first?.claim(key, long)).toMatchObject({ state: 'done' });
+    for (const connection of connections) await connection.close();
+  });
+});
