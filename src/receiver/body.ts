@@ -7,12 +7,8 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
 /** The bytes of a body, not copied where they are bytes already. Refuses what was parsed before it was verified. */
 export function bytesOf(body: RawBody): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
-  if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body)) {
-    const { buffer, byteOffset, byteLength } = body as DataView;
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  }
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   throw new DixaConfigurationError(
     'The body was parsed before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).',
   );
@@ -28,7 +24,7 @@ export function alreadyRead(): DixaConfigurationError {
 /** A body over the limit. Answered 413. */
 export class BodyTooLarge extends DixaPayloadError {
   constructor(limit: number) {
-    super(`The body is larger than maxBodyBytes, ${limit} bytes.`);
+    super(`The body is over maxBodyBytes, ${limit}.`);
   }
 }
 

@@ -29,7 +29,7 @@ export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
     // The parser's own error quotes the payload.
   }
   if (typeof event !== 'object' || !event || Array.isArray(event)) {
-    throw new DixaPayloadError('The body is not an event: not a JSON object.');
+    throw new DixaPayloadError('The body is not a JSON object.');
   }
   // By spread: Object.assign would run the setter of an own "__proto__".
   return { ...event, type: typeOf((event as { event_fqn?: unknown }).event_fqn) } as unknown as WebhookEvent;

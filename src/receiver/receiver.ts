@@ -9,7 +9,15 @@ import { createHandlers, type DeliveryContext } from './handlers.js';
 import { headerOf, subscriptionIdOf } from './headers.js';
 import { keyOf } from './key.js';
 import { createOnce, type OnceOutcome } from './once.js';
-import type { Delivery, ErrorContext, ErrorHandler, ReceiveResult, Receiver, ReceiverOptions } from './options.js';
+import type {
+  Delivery,
+  ErrorContext,
+  ErrorHandler,
+  ReceiveResult,
+  Receiver,
+  ReceiverOptions,
+  SecretFunction,
+} from './options.js';
 import { parseEvent } from './parse.js';
 import { requestBody } from './request-body.js';
 import { checkSecrets } from './secret.js';
@@ -36,7 +44,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
   const dedupeOptions: DedupeOptions | undefined = dedupe && ('store' in dedupe ? dedupe : { store: dedupe });
   const { leaseMs = 0, keepMs = 0 } = dedupeOptions ?? {};
   for (const [name, value] of Object.entries({ toleranceMs, maxBodyBytes, pendingWaitMs, leaseMs, keepMs })) {
-    if (!(typeof value === 'number' && value >= 0)) {
+    if (typeof value !== 'number' || !(value >= 0)) {
       throw new DixaConfigurationError(`${name} must be a number, 0 or more.`);
     }
   }
@@ -48,7 +56,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
   /** The secrets of a delivery; none refuses it. */
   async function secretsOf(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
     if (fixedSecrets) return fixedSecrets;
-    const found = typeof secret === 'function' ? await secret(subscriptionId, env) : secret;
+    const found = await (secret as SecretFunction<Env>)(subscriptionId, env);
     return found == null || found.length === 0 ? [] : checkSecrets(found);
   }
 
@@ -60,32 +68,32 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
   }
 
   async function report(error: unknown, context: ErrorContext, status: number): Promise<void> {
+    let failed = error;
     try {
       for (const { handler } of errorHandlers) await handler(error, context);
       if (errorHandlers.size > 0 || status < 500) return;
-      // A handler's message may quote the event, ours never does.
-      const what = DixaConfigurationError.is(error)
-        ? error.message
-        : `${(error as Error)?.name}; see receiver.onError().`;
-      console.error(`dixa-webhooks: a delivery failed: ${what}`);
     } catch (failure) {
-      console.error(`dixa-webhooks: an error handler failed: ${(failure as Error)?.name}`);
+      failed = failure;
     }
+    // A message may quote the event; ours never does.
+    const what =
+      failed instanceof DixaConfigurationError ? failed.message : `${(failed as Error)?.name}; see receiver.onError().`;
+    console.error(`dixa-webhooks: a delivery failed: ${what}`);
   }
 
   /** Runs the handlers of an event, unless a copy of it was or is being handled. */
-  async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<ReceiveResult['outcome']> {
+  async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<OnceOutcome> {
     // What waits for a timer comes after the answer.
     if (acknowledge === 'received') await new Promise((resolve) => setTimeout(resolve));
     const runAll = async () => {
       for (const handler of handlers.of(event.type)) await handler(event, context);
     };
-    let outcome: OnceOutcome = 'handled';
     if (once && typeof event.event_id === 'string') {
       const onLeaseKept = (error: unknown) => report(error, { ...context, event }, 500);
-      outcome = await once(await keyFor(event.event_id, secret), runAll, onLeaseKept);
-    } else await runAll();
-    return outcome === 'handled' && event.type === 'Unknown' ? 'unknown' : outcome;
+      return once(await keyFor(event.event_id, secret), runAll, onLeaseKept);
+    }
+    await runAll();
+    return 'handled';
   }
 
   /** Keeps work in mind until it is done. */
@@ -129,14 +137,14 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       const verified = { subscriptionId, timestamp, secretIndex, receivedAt, rawBody };
       context = { ...verified, event };
       const work = track(handle(event, verified, secrets[secretIndex] ?? ''));
+      let outcome: ReceiveResult['outcome'] = 'handled';
       if (acknowledge === 'received') {
         const reported = track(work.catch(fail));
         waitUntil?.(reported);
-        return { status: 200, headers: {}, outcome: event.type === 'Unknown' ? 'unknown' : 'handled', event };
-      }
-      const outcome = await work;
-      const pending = outcome === 'pending';
-      return { status: pending ? 503 : 200, headers: pending ? { 'retry-after': RETRY_AFTER } : {}, outcome, event };
+      } else outcome = await work;
+      if (outcome === 'pending') return { status: 503, headers: { 'retry-after': RETRY_AFTER }, outcome, event };
+      if (outcome === 'handled' && event.type === 'Unknown') outcome = 'unknown';
+      return { status: 200, headers: {}, outcome, event };
     } catch (error) {
       return fail(error);
     }
@@ -162,8 +170,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
     async fetch(request, platform) {
       const { method, headers: received } = request;
       const body = () => requestBody(request, maxBodyBytes);
-      // Bound, because a platform's own context may come as it is.
-      const waitUntil = platform?.waitUntil?.bind(platform);
+      // As a method, because a platform's own context may come as it is.
+      const waitUntil = (work: Promise<unknown>) => platform?.waitUntil?.(work);
       const { status, headers } = await receive({ method, headers: received, body, env: platform?.env, waitUntil });
       return new Response(null, { status, headers });
     },

@@ -6,16 +6,11 @@ export async function requestBody(request: Request, limit: number): Promise<Uint
   if (Number(request.headers.get('content-length')) > limit) throw new BodyTooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const { value } = (await reader?.read()) ?? {};
-    if (!value) break;
-    size += value.length;
-    if (size > limit) {
-      await reader?.cancel();
-      throw new BodyTooLarge(limit);
-    }
-    chunks.push(value);
+  // Leaving the loop cancels the stream.
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw new BodyTooLarge(limit);
+    chunks.push(chunk);
   }
   return joined(chunks, size);
 }

@@ -13,7 +13,7 @@ const mistakes: readonly [pattern: RegExp, problem: string][] = [
   [/^["'].*["']$/, 'is in quotes'],
   [/^eyJ|\./, 'looks like an API token'],
   [/[^\da-f]/i, 'is not hex'],
-  [/^/, 'is not the hex of 16 bytes or more'],
+  [/^/, 'is cut or too short'],
 ];
 
 /** Throws {@link DixaConfigurationError} at a secret that could not be one: as a key it would be empty or cut. */
@@ -22,7 +22,7 @@ export function checkSecrets(secrets: Secrets): readonly string[] {
   const list = [secrets].flat().map((secret) => (typeof secret === 'string' ? secret : ''));
   const wrong = list.length > 0 ? list.find((secret) => !hexSecret.test(secret)) : '';
   if (wrong === undefined) return list;
-  const [, problem] = mistakes.find(([pattern]) => pattern.test(wrong)) ?? [];
+  const problem = mistakes.find(([pattern]) => pattern.test(wrong))?.[1];
   throw new DixaConfigurationError(
     `secret ${problem}: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).`,
   );
