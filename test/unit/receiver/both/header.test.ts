@@ -3,12 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { DixaSignatureError, signPayload, verifySignature } from '../../../../src/receiver/index.js';
 import { parseSignature } from '../../../../src/receiver/signature.js';
 import { startOfTime } from '../../../support/fake-clock.js';
-import { rejection, secret, thrown } from '../../../support/receiver-delivery.js';
+import { secret, thrown } from '../../../support/receiver-delivery.js';
 
 const body = '{}';
 const signature = await signPayload({ body, secret, timestamp: startOfTime });
 const [t = '', v1 = ''] = signature.split(',');
-const verify = (header: unknown) => verifySignature({ body, signature: header as string, secret, now: startOfTime });
+const verify = (header: string | null | undefined) =>
+  verifySignature({ body, signature: header, secret, now: startOfTime });
 const wrong = `v1=${'0'.repeat(64)}`;
 
 describe('a signature header', () => {
@@ -49,10 +50,6 @@ describe('a signature header', () => {
 
   it.each([undefined, null, ''])('is missing: %o', async (header) => {
     await expect(verify(header)).rejects.toMatchObject({ reason: 'missing-header' });
-  });
-
-  it.each([5, {}, [signature], true, Symbol('x')])('that is no string is garbled: %o', async (header) => {
-    expect(await rejection(verify(header))).toMatchObject({ name: 'DixaSignatureError', reason: 'malformed-header' });
   });
 
   it('is parsed or refused with a DixaSignatureError, whatever its text', () => {

@@ -8,7 +8,7 @@ import { secret } from '../../../support/receiver-delivery.js';
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const secrets = fc.uint8Array({ minLength: 16, maxLength: 100 }).map(hex);
 const bodies = fc.oneof(fc.uint8Array({ maxLength: 2_000 }), fc.string({ unit: 'binary' }), fc.json());
-const times = fc.integer({ min: 0, max: 8.64e15 });
+const times = fc.integer({ min: 0, max: 999_999_999_999_999 });
 
 describe('signPayload', () => {
   it('is undone by verifySignature, whatever the body, the secret and the time', async () => {
