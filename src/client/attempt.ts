@@ -1,4 +1,4 @@
-import { startTimer } from './timer.js';
+import { abortable, later } from './wait.js';
 
 /** A reply whose body was read. */
 export interface Reply {
@@ -31,16 +31,18 @@ interface AttemptOptions {
  */
 export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
-  const { elapsed, clear } = startTimer(timeoutMs, signal);
-  const timeout = elapsed.then((): NoReply => ({ reason: 'timeout' }));
-  let ending: Ending | undefined;
-  try {
-    ending = await Promise.race([timeout, exchange(send, controller.signal, ignoresBody)]);
-    return ending;
-  } finally {
-    clear();
-    if (!ending?.response) controller.abort();
-  }
+  let hasEnded = false;
+  return abortable(signal, (end) => {
+    const cancel = later(timeoutMs, () => end({ reason: 'timeout' }));
+    exchange(send, controller.signal, ignoresBody).then((ending) => {
+      hasEnded = true;
+      end(ending);
+    });
+    return () => {
+      cancel();
+      if (!hasEnded) controller.abort();
+    };
+  });
 }
 
 async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): Promise<Ending> {

@@ -6,7 +6,7 @@ import type { RateLimiter } from './rate-limit.js';
 import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
 import { backoff, isRateLimited, isRetried, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
-import { startTimer } from './timer.js';
+import { abortable, later } from './wait.js';
 
 /** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
 export type Transport = (request: Request, call: Call) => Promise<Response>;
@@ -51,11 +51,11 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
       if (call.attempts > call.maxRetries) break;
       const delayMs = asked ?? backoff(call.attempts);
       // Timers may be a millisecond early.
-      if (performance.now() + Math.max(delayMs, limiter.waitMs()) >= deadline - 1) break;
+      if (Math.max(performance.now() + delayMs, limiter.nextLeave()) >= deadline - 1) break;
       wasMaybeDone ||= mayBeDone(reason);
       logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
       onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
-      await startTimer(delayMs, signal).elapsed;
+      await abortable<void>(signal, (end) => later(delayMs, end));
     }
     return giveUp(call, ending, limitMs);
   };
