@@ -4,11 +4,8 @@ import type { Refuse } from './checks.js';
 export function resolveApiKey(option: unknown, refuse: Refuse): string {
   const key = option === undefined ? environmentKey() : option;
   if (typeof key === 'string' && /^[!-~]+$/.test(key)) return key;
-  if (key === undefined) return refuse('apiKey', 'is missing: pass it, or set DIXA_API_KEY in the environment');
-  return refuse(
-    'apiKey',
-    key === '' ? 'is empty' : 'must be a string of visible ASCII, without spaces and line breaks',
-  );
+  if (key === undefined) return refuse('apiKey', 'is missing: pass it, or set DIXA_API_KEY');
+  return refuse('apiKey', key === '' ? 'is empty' : 'must be visible ASCII, without spaces');
 }
 
 /** There is no environment in browsers, and Deno throws where the permission to read it is missing. */

@@ -6,11 +6,14 @@ const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /** The address that paths are appended to, without a trailing slash. */
 export function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions, refuse: Refuse): string {
-  if (baseUrl !== undefined && apiVersion) refuse('apiVersion', 'cannot be given with baseUrl, which replaces it');
+  if (baseUrl !== undefined && apiVersion) refuse('apiVersion', 'is part of baseUrl: give one of them');
   const text = baseUrl ?? server.url.replace('{apiVersion}', apiVersion ?? server.defaultApiVersion);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
-  if (safe && !(url.username || url.password || url.search || url.hash))
-    return url.origin + url.pathname.replace(/\/+$/, '');
-  return refuse('baseUrl', 'must be an https: URL (http: on loopback only) without credentials, query and fragment');
+  if (URL.canParse(text)) {
+    const { protocol, hostname, origin, pathname, href } = new URL(text);
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+    // Else it holds credentials, a query or a fragment.
+    const isPlain = href.replace(/[?#]+$/, '') === origin + pathname;
+    if (isSafe && isPlain) return origin + pathname.replace(/\/+$/, '');
+  }
+  return refuse('baseUrl', 'must be an https: URL (or http: on loopback) without credentials, query or fragment');
 }

@@ -1,37 +1,50 @@
+import type { paths } from '../../generated/openapi.js';
+
 /** Ends a check: the field that is wrong and the rule it breaks, without the value, which may be a secret. */
-export type Refuse = (field: string, problem: string) => never;
+export type Refuse = (field: string, rule: string) => never;
 
-/** The numbers among the options: their default, from where to where they go, and whether only whole ones do. */
-const numbers = {
-  timeoutMs: [30_000, 1, 2 ** 31 - 1],
-  totalTimeoutMs: [Infinity, 1, Infinity],
-  maxRetries: [2, 0, Infinity, 'whole'],
-  requestsPerSecond: [10, 0.001, 1e6],
-  burst: [4, 1, Infinity, 'whole'],
-} as const satisfies Record<string, readonly [number, number, number, 'whole'?]>;
+type Rule = readonly [rule: string, fits: (value: unknown) => boolean];
 
-type NumberName = keyof typeof numbers;
+type PathParameter = {
+  [P in keyof paths]: paths[P] extends { parameters: { path: infer Parameters } } ? keyof Parameters : never;
+}[keyof paths];
 
-/** The number of that name in the first of the sources that has it, or else the default. */
-export function numberIn(
-  name: NumberName,
-  refuse: Refuse,
-  ...sources: { readonly [N in NumberName]?: number | undefined }[]
-): number {
-  const [byDefault, min, max, whole] = numbers[name];
-  const source = sources.find((candidate) => candidate[name] !== undefined);
-  const value = source ? source[name] : byDefault;
-  if (typeof value === 'number' && value >= min && value <= max && !(whole && value % 1)) return value;
-  return refuse(name, `must be a ${whole ?? ''} number from ${min} to ${max}`);
+/** What options and path parameters must be. Any other path parameter could reach another path of the API. */
+const rules = {
+  timeoutMs: number(1, 2 ** 31 - 1),
+  totalTimeoutMs: number(1, Infinity),
+  maxRetries: number(0, Infinity, 'whole'),
+  requestsPerSecond: number(0.001, 1e6),
+  burst: number(1, Infinity, 'whole'),
+  headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
+  webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
+  event: text('must be letters and digits', /^[A-Za-z\d]+$/),
+} satisfies Record<PathParameter, Rule> & Record<string, Rule>;
+
+export type Checked = keyof typeof rules;
+
+/** Refuses the first of the values that is not what it must be. */
+export function check(values: { readonly [Name in Checked]?: unknown }, refuse: Refuse): void {
+  for (const [name, value] of Object.entries(values)) {
+    const [rule, fits] = rules[name as Checked];
+    if (!fits(value)) refuse(name, rule);
+  }
 }
 
-/** Checks headers before they are used: the platform's own error would quote the value. */
-export function checkHeaders(headers: unknown, refuse: Refuse): void {
-  if (!headers) return;
+function text(rule: string, pattern: RegExp): Rule {
+  return [rule, (value) => typeof value === 'string' && pattern.test(value)];
+}
+
+function number(min: number, max: number, whole = ''): Rule {
+  const fits = (value: unknown) => typeof value === 'number' && value >= min && value <= max && !(whole && value % 1);
+  return [`must be a ${whole} number from ${min} to ${max}`, fits];
+}
+
+/** Tells before they are used: the platform's own error would quote a value. */
+function areHeaders(headers: unknown): boolean {
   try {
-    if (!new Headers(headers as HeadersInit).has('authorization')) return;
+    return !headers || !new Headers(headers as HeadersInit).has('authorization');
   } catch {
-    // The same advice holds.
+    return false;
   }
-  refuse('headers', 'must be valid HTTP headers without Authorization: the key goes into apiKey');
 }

@@ -2,11 +2,12 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { Call } from './call.js';
+import { type Checked, check, type Refuse } from './checks.js';
 import { DixaInputError } from './errors.js';
-import { checkField, checkPath } from './input.js';
+import { checkField } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
 import { requestClass } from './request.js';
-import { resolveCall, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import type { Transport } from './transport.js';
 
 /** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
@@ -30,6 +31,10 @@ interface Result {
 /** Makes one call and gives its result with what happened on the way. */
 type Send = (operationId: OperationId, init: Init) => Promise<{ result: Result; call: Call }>;
 
+const refuseInput: Refuse = (field, rule) => {
+  throw new DixaInputError(field, rule);
+};
+
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
   const client = createClient<paths>({
@@ -42,14 +47,19 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   const send: Send = async (operationId, init) => {
     const operation = operations[operationId];
     const { method, path } = operation;
-    const { signal, fetch, parseAs = 'json' } = init;
-    checkPath(path, init.params?.path);
+    const { signal, fetch, headers, parseAs = 'json', params } = init;
+    const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = init;
+    check({ headers, timeoutMs, maxRetries }, refuseInput);
+    check({ headers: params?.header }, refuseInput);
+    for (const [, name] of path.matchAll(/{(\w+)}/g))
+      check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
     const call: Call = {
       operationId,
       operation,
       signal,
       fetch,
-      ...resolveCall(init, settings, init.params?.header),
+      timeoutMs,
+      maxRetries,
       observed: hasMiddleware || Boolean(init.middleware) || !/^(json|text)$/.test(parseAs),
       attempts: 0,
       url: settings.baseUrl + path,
@@ -73,12 +83,12 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const isAsked = ([, operation]: (typeof entries)[number]) =>
       operation.path === path && operation.method === method.toUpperCase();
     const [operationId] = entries.find(isAsked) ?? [];
-    if (!operationId) throw new DixaInputError('path', 'is not in the contract, or not with this method');
+    if (!operationId) return refuseInput('path', 'is not in the contract with this method');
     return (await send(operationId, init)).result;
   };
   const methods = Object.keys(client)
     .filter((key) => key === key.toUpperCase())
-    .map((method) => [method, (path: string, init?: Init) => request(method, path, init)]);
+    .map((method) => [method, request.bind(null, method)]);
   const use: RawClient['use'] = (...middleware) => {
     hasMiddleware = true;
     client.use(...middleware);
