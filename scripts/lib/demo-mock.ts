@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type OperationId, operations } from '../../generated/operations.js';
+import { type OperationId, operations, statuses } from '../../generated/operations.js';
 import type { WebhookSubscription } from '../../src/index.js';
 import { importBuilt } from './built.js';
 import { type Step, steps } from './demo-steps.js';
@@ -73,7 +73,7 @@ function exchangeOf(url: string, init: RequestInit, { status, headers }: Respons
 
 function surprisesOf(step: Step, result: unknown, seen: readonly Exchange[]): string[] {
   const surprises: string[] = [];
-  const expected = step.status ?? operations[step.operationId].statuses[0];
+  const expected = step.status ?? statuses[step.operationId][0];
   if (result instanceof Error) surprises.push(plain(result.message, 300));
   if (seen.length !== 1) surprises.push(`${seen.length} requests instead of one`);
   for (const { status, violations } of seen) {

@@ -4,6 +4,7 @@ import { quote } from './source-text.js';
 
 /** `generated/operations.ts`: what each operation is called, where it is, and how it answers. */
 export function renderOperations(contract: Contract): string {
+  const statusEntries: string[] = [];
   const entries = [...operationsOf(contract)].map(({ path, method, operation }) => {
     const statuses = Object.keys(operation.responses).map(Number);
     if (statuses.some(Number.isNaN)) {
@@ -11,18 +12,22 @@ export function renderOperations(contract: Contract): string {
         `${operation.operationId}: statuses must be numbers, neither "default" nor ranges such as "4XX".`,
       );
     }
+    statusEntries.push(`  ${operation.operationId}: [${statuses.sort((a, b) => a - b).join(', ')}],\n`);
     const fields = [
       `method: ${quote(method.toUpperCase())}`,
       `path: ${quote(path)}`,
-      `statuses: [${statuses.sort((a, b) => a - b).join(', ')}]`,
       `data: ${quote(dataOf(contract, operation))}`,
     ];
     return `  ${operation.operationId}: { ${fields.join(', ')} },\n`;
   });
   return `${banner()}
-/** Each operation's method and path, the statuses it declares, and what the \`data\` of its success holds ('none': there is no body). */
+/** Each operation's method and path, and what the \`data\` of its success holds ('none': there is no body). */
 export const operations = {
 ${entries.join('')}} as const;
+
+/** The statuses that each operation declares. */
+export const statuses = {
+${statusEntries.join('')}} as const;
 
 export type OperationId = keyof typeof operations;
 `;
@@ -36,12 +41,14 @@ export function renderServer(contract: Contract): string {
     throw new ContractError('servers must hold one server, whose variable apiVersion has an enum.');
   }
   return `${banner()}
-/** The address of Dixa's API, the versions that \`{apiVersion}\` stands for, and the one to take if none is asked for. */
+/** The address of Dixa's API, and the version that \`{apiVersion}\` stands for if none is asked for. */
 export const server = {
   url: ${quote(server.url)},
-  apiVersions: [${versions.enum.map(quote).join(', ')}],
   defaultApiVersion: ${quote(versions.default)},
 } as const;
+
+/** The versions that \`{apiVersion}\` may stand for. */
+export const apiVersions = [${versions.enum.map(quote).join(', ')}] as const;
 `;
 }
 

@@ -2,6 +2,8 @@ import { abortable, later } from './wait.js';
 
 /** A reply whose body was read. */
 export interface Reply {
+  /** The status. */
+  readonly reason: number;
   readonly response: Response;
   readonly text: string;
 }
@@ -11,6 +13,13 @@ export interface NoReply {
   readonly response?: undefined;
   readonly reason: 'connection-refused' | 'connection-lost' | 'timeout';
   readonly cause?: unknown;
+}
+
+/** Nothing was sent, for want of time. */
+export interface NoAttempt {
+  readonly response?: undefined;
+  readonly reason: 'rate-limit';
+  readonly cause?: undefined;
 }
 
 /** How an attempt ended. */
@@ -31,16 +40,16 @@ interface AttemptOptions {
  */
 export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
-  let hasEnded = false;
+  let isRead = false;
   return abortable(signal, (end) => {
     const cancel = later(timeoutMs, () => end({ reason: 'timeout' }));
     exchange(send, controller.signal, ignoresBody).then((ending) => {
-      hasEnded = true;
+      isRead = !ignoresBody;
       end(ending);
     });
     return () => {
       cancel();
-      if (!hasEnded) controller.abort();
+      if (!isRead) controller.abort();
     };
   });
 }
@@ -48,9 +57,7 @@ export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: At
 async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): Promise<Ending> {
   try {
     const response = await send(signal);
-    if (!ignoresBody || !response.ok) return { response, text: await response.text() };
-    response.body?.cancel().catch(() => {}); // What becomes of a body that nobody reads does not matter.
-    return { response, text: '' };
+    return { reason: response.status, response, text: ignoresBody && response.ok ? '' : await response.text() };
   } catch (cause) {
     return { reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause };
   }

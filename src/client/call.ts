@@ -3,10 +3,11 @@ import type { CallDetails, Outcome } from './errors.js';
 import type { CallOptions, Fetch } from './options.js';
 import { createRedactor, type Redactor, secretsOf } from './redact.js';
 
+type Operation = Pick<(typeof operations)[OperationId], 'method' | 'data'>;
+
 /** One call from its start to its end: what was asked, and what has happened so far. */
-export interface Call extends Pick<CallOptions, 'signal'> {
+export interface Call extends Operation, Pick<CallOptions, 'signal'> {
   readonly operationId: OperationId;
-  readonly operation: (typeof operations)[OperationId];
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly fetch?: Fetch | undefined;
@@ -19,13 +20,12 @@ export interface Call extends Pick<CallOptions, 'signal'> {
   made?: { readonly request: Request; readonly init: RequestInit };
   /** What each attempt sends. */
   sent?: { readonly headers: Headers; readonly body?: unknown };
-  /** The text of the successful reply, and the JSON that it is. */
-  reply?: { readonly text: string; readonly json: unknown };
+  /** The text of the successful reply, and the data in it. */
+  reply?: { readonly text: string; readonly data: unknown };
 }
 
 /** The part of a call that its errors show. */
-export function detailsOf({ operationId, operation, url, attempts }: Call, outcome?: Outcome): CallDetails {
-  const { method } = operation;
+export function detailsOf({ operationId, method, url, attempts }: Call, outcome?: Outcome): CallDetails {
   return { operationId, method, url, attempts, ...(outcome && method === 'POST' && { outcome }) };
 }
 

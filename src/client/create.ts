@@ -83,8 +83,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     const { response, data, error } = result;
     if (!response.ok) throw errorOf(call, response, error);
     // What a middleware put in place of the reply has not been parsed.
-    const json = call.reply?.text === data ? call.reply?.json : readData(call, response.status, data as string);
-    return Object(json).data ?? (call.operation.data === 'array' ? [] : undefined);
+    return (call.reply?.text === data ? call.reply?.data : readData(call, response.status, data as string)) as Data;
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });

@@ -23,7 +23,7 @@ export interface CallDetails {
 
 const advice: Record<Outcome, string> = {
   unknown: ' The subscription may exist: list() before creating again.',
-  'not-sent': ' Nothing was sent: it is safe to try again.',
+  'not-sent': ' Nothing was sent: try again.',
 };
 
 /** What the errors of one call share. The details become properties. */
@@ -161,16 +161,18 @@ export class DixaInputError extends DixaError {
 
 /** The class of each status, and what its reader should do next. */
 const byStatus: Record<number, [typeof DixaApiError, next: string]> = {
-  400: [DixaBadRequestError, 'Compare what was sent with the contract.'],
-  401: [DixaAuthenticationError, 'Check apiKey: the raw token of an administrator, without "Bearer".'],
-  403: [DixaPermissionError, 'Check what the token may do.'],
+  400: [DixaBadRequestError, 'Compare the request with the contract.'],
+  401: [DixaAuthenticationError, "Check apiKey: an administrator's raw token."],
+  403: [DixaPermissionError, 'Check what apiKey may do.'],
   404: [DixaNotFoundError, 'list() shows what exists.'],
-  429: [DixaRateLimitError, 'Send less: processes that share a token are not coordinated.'],
+  429: [DixaRateLimitError, 'Send less, all processes together.'],
 };
 
 /** The class of an error status and what to do next: a plain {@link DixaApiError} where there is none of its own. */
 function classOf(status: number): [typeof DixaApiError, next: string] {
-  return byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, '']);
+  return (
+    byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, 'Look at its body.'])
+  );
 }
 
 /** Whether `status` says that what was asked for is not there. */
@@ -187,5 +189,5 @@ export function apiError(details: CallDetails & ReplyDetails): DixaApiError {
   const [ErrorClass, next] = classOf(status);
   const { message } = Object(body) as { message?: unknown };
   const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
-  return new ErrorClass(`HTTP ${status}${quote}. ${next}`.trimEnd(), details);
+  return new ErrorClass(`HTTP ${status}${quote}. ${next}`, details);
 }

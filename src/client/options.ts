@@ -1,9 +1,10 @@
 import type { OperationId } from '../../generated/operations.js';
+import type { apiVersions } from '../../generated/server.js';
 import type { RateLimit } from './rate-limit.js';
 import type { FailureReason } from './retry.js';
 
 /** The path segment that picks a version of Dixa's API. Both have the same webhook endpoints (documented). */
-export type ApiVersion = 'beta' | 'v1';
+export type ApiVersion = (typeof apiVersions)[number];
 
 /** What the client needs of a `fetch`. `globalThis.fetch` fits, and so does a wrapper that adds a proxy. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -55,7 +55,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
     const call: Call = {
       operationId,
-      operation,
+      ...operation,
       signal,
       fetch,
       timeoutMs,

@@ -3,9 +3,9 @@ import { type Call, detailsOf, redactorOf } from './call.js';
 import { apiError, type DixaApiError, DixaResponseError } from './errors.js';
 import { mayBeDone, parseRetryAfter } from './retry.js';
 
-/** The JSON of a successful reply. Throws {@link DixaResponseError} where it is not `{"data": …}` of the right shape. */
+/** The data of a successful reply. Throws {@link DixaResponseError} where it is not `{"data": …}` of the right shape. */
 export function readData(call: Call, status: number, text = ''): unknown {
-  const shape = call.operation.data;
+  const shape = call.data;
   if (shape === 'none') return undefined;
   let json: unknown;
   try {
@@ -13,11 +13,10 @@ export function readData(call: Call, status: number, text = ''): unknown {
   } catch {
     // The parser's own error quotes the reply, which may hold a secret.
   }
-  const { data } = Object(json) as { data?: unknown };
-  const isObject = (value: unknown) => typeof value === 'object' && value && !Array.isArray(value);
-  const fits = shape === 'object' ? isObject(data) : Array.isArray(data) || (data === undefined && isObject(json));
-  if (fits) return json;
-  const what = `HTTP ${status}, but not the expected JSON with ${shape} "data". Check baseUrl and proxies in between.`;
+  const { data = [] } = Object(json) as { data?: unknown };
+  const isObject = (value: unknown) => Object(value) === value && !Array.isArray(value);
+  if (isObject(json) && (shape === 'array' ? Array.isArray(data) : isObject(data))) return data;
+  const what = `HTTP ${status} without JSON whose "data" is an ${shape}. Check baseUrl and proxies.`;
   throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status });
 }
 
@@ -26,8 +25,8 @@ export function refuseRedirect(call: Call, { status, type, headers }: Response):
   const target = headers.get('location');
   if (type !== 'opaqueredirect' && !(target !== null && status >= 300 && status < 400)) return;
   const location = target === null ? undefined : redactorOf(call).text(target.replace(/\/\/[^/?#]*@/, '//'));
-  const where = location ?? 'an address that the browser hides';
-  const what = `HTTP ${status}, a redirect to ${where}, which is not followed. If that is the API, set baseUrl.`;
+  const where = location ?? 'what the browser hides';
+  const what = `HTTP ${status}, a redirect to ${where}. If that is the API, set baseUrl.`;
   throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status, location });
 }
 

@@ -17,19 +17,19 @@ const fates: Record<FailureReason, 'turned-away' | 'unknown'> = {
   'connection-refused': 'turned-away',
 };
 
+/** Whether it was not carried out: the connection was refused, or Dixa says that it gets too much. */
+export function isTurnedAway(reason: FailureReason): boolean {
+  return fates[reason] === 'turned-away';
+}
+
 /** Whether it is worth another attempt. PATCH sets values and DELETE removes: doing it twice is doing it once. */
 export function isRetried(reason: FailureReason, method: string): boolean {
-  return reason in fates && (fates[reason] === 'turned-away' || method !== 'POST');
+  return isTurnedAway(reason) || (reason in fates && method !== 'POST');
 }
 
 /** Whether the request may have been carried out all the same. */
-export function mayBeDone(reason: FailureReason): boolean {
-  return fates[reason] === 'unknown' || (reason as number) >= 500;
-}
-
-/** Whether it means that the whole client sends too much. */
-export function isRateLimited(reason: FailureReason): boolean {
-  return typeof reason === 'number' && fates[reason] === 'turned-away';
+export function mayBeDone(reason: FailureReason | 'rate-limit'): boolean {
+  return fates[reason as FailureReason] === 'unknown' || (reason as number) >= 500;
 }
 
 /** The longest `Retry-After` that is slept through, in milliseconds. */

@@ -1,10 +1,10 @@
-import { attempt, type Ending, type NoReply, type Reply, type Send } from './attempt.js';
+import { attempt, type Ending, type NoAttempt, type Reply, type Send } from './attempt.js';
 import { type Call, detailsOf } from './call.js';
 import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } from './errors.js';
 import type { Fetch } from './options.js';
 import type { RateLimiter } from './rate-limit.js';
 import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
-import { backoff, isRateLimited, isRetried, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
+import { backoff, isRetried, isTurnedAway, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
 import { abortable, later } from './wait.js';
 
@@ -19,37 +19,33 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
   const { logger, onRetry, totalTimeoutMs } = settings;
 
   return async (request, call) => {
-    const { operationId, operation, signal } = call;
-    const { method, data } = operation;
+    const { operationId, method, data, signal } = call;
     const send = await prepare(request, call, settings);
     const deadline = performance.now() + totalTimeoutMs;
     let limitMs = totalTimeoutMs;
-    let ending: Ending | undefined;
+    let ending: Ending | NoAttempt = { reason: 'rate-limit' };
     let wasMaybeDone = false;
 
     signal?.throwIfAborted();
     while (await limiter.take(deadline, signal)) {
-      signal?.throwIfAborted();
       const startedAt = performance.now();
       const left = deadline - startedAt;
       limitMs = left < call.timeoutMs ? totalTimeoutMs : call.timeoutMs;
       call.attempts += 1;
       ending = await attempt(send, { timeoutMs: Math.min(left, call.timeoutMs), signal, ignoresBody: data === 'none' });
 
-      const { response } = ending;
-      const reason = response?.status ?? (ending as NoReply).reason;
-      const name = `${operationId} ${method} ${call.url} attempt ${call.attempts}: ${reason}`;
+      const { reason, response } = ending;
+      const name = `${operationId}, attempt ${call.attempts}: ${reason}`;
       logger?.debug(`${name} in ${Math.round(performance.now() - startedAt)} ms`);
-      if (response?.ok) return succeed(call, ending as Reply);
-      if (wasMaybeDone && data === 'none' && isNotFound(reason))
-        return new Response(null, { status: operation.statuses[0] });
+      if (response?.ok) return succeed(call, ending);
+      if (wasMaybeDone && data === 'none' && isNotFound(reason)) return new Response();
 
       if (!isRetried(reason, method)) break;
       const asked = parseRetryAfter(response?.headers.get('retry-after'));
-      if (asked && asked > LONGEST_RETRY_AFTER) break;
-      if (asked && isRateLimited(reason)) limiter.hold(asked);
-      if (call.attempts > call.maxRetries) break;
       const delayMs = asked ?? backoff(call.attempts);
+      if (delayMs > LONGEST_RETRY_AFTER) break;
+      if (asked && isTurnedAway(reason)) limiter.hold(asked);
+      if (call.attempts > call.maxRetries) break;
       // Timers may be a millisecond early.
       if (Math.max(performance.now() + delayMs, limiter.nextLeave()) >= deadline - 1) break;
       wasMaybeDone ||= mayBeDone(reason);
@@ -77,21 +73,20 @@ async function prepare(request: Request, call: Call, { baseUrl, apiKey, fetch }:
 
 function succeed(call: Call, reply: Reply): Response {
   const { text, response } = reply;
-  call.reply = { text, json: readData(call, response.status, text) };
+  call.reply = { text, data: readData(call, response.status, text) };
   return replyFor(call, reply);
 }
 
 /** Hands on an error reply, and throws where there is none that could be used. */
-function giveUp(call: Call, ending: Ending | undefined, timeoutMs: number): Response {
-  if (ending?.response) {
+function giveUp(call: Call, ending: Ending | NoAttempt, timeoutMs: number): Response {
+  if (ending.response) {
     refuseRedirect(call, ending.response);
     return replyFor(call, ending);
   }
-  const reason = ending?.reason ?? 'rate limit';
-  const details = detailsOf(call, reason === 'timeout' || reason === 'connection-lost' ? 'unknown' : 'not-sent');
-  if (reason === 'timeout')
-    throw new DixaTimeoutError(`no whole reply within ${timeoutMs} ms.`, { ...details, timeoutMs });
-  if (!ending)
-    throw new DixaTimeoutError(`the rate limit leaves no room within ${timeoutMs} ms.`, { ...details, timeoutMs });
-  throw new DixaConnectionError(`${reason.replace('-', ' ')}.`, details, { cause: safeCause(call, ending.cause) });
+  const { reason, cause } = ending;
+  const details = detailsOf(call, mayBeDone(reason) ? 'unknown' : 'not-sent');
+  const what = reason.replace('-', ' ');
+  if (reason.startsWith('connection'))
+    throw new DixaConnectionError(`${what}.`, details, { cause: safeCause(call, cause) });
+  throw new DixaTimeoutError(`${what}: no reply within ${timeoutMs} ms.`, { ...details, timeoutMs });
 }

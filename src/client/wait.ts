@@ -7,6 +7,7 @@ export function abortable<Result>(
   start: (end: (result: Result) => void) => () => void,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const leave = () => {
       signal?.removeEventListener('abort', abort);
       tidyUp();
@@ -20,7 +21,6 @@ export function abortable<Result>(
       resolve(result);
     });
     signal?.addEventListener('abort', abort);
-    if (signal?.aborted) abort();
   });
 }
 

@@ -1,4 +1,4 @@
-import type { OperationId, operations } from '../../generated/operations.js';
+import type { OperationId, statuses } from '../../generated/operations.js';
 import {
   type DixaApiError,
   DixaAuthenticationError,
@@ -34,7 +34,7 @@ const errorsOfOne = {
 
 /** Each operation and each status that it declares. What the contract gains has to be added here. */
 export const expectations: {
-  readonly [Id in OperationId]: Readonly<Record<(typeof operations)[Id]['statuses'][number], Expectation>>;
+  readonly [Id in OperationId]: Readonly<Record<(typeof statuses)[Id][number], Expectation>>;
 } = {
   listWebhookSubscriptions: { 200: 'data', ...errors },
   createWebhookSubscription: {

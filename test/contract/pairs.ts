@@ -1,4 +1,4 @@
-import { type OperationId, operations } from '../../generated/operations.js';
+import { type OperationId, operations, statuses } from '../../generated/operations.js';
 import { type Expectation, expectations } from './expectations.js';
 
 /** An operation and a status that it declares. */
@@ -11,9 +11,7 @@ export interface Pair {
 export const operationIds = Object.keys(operations) as OperationId[];
 
 /** Every pair that the contract declares. */
-export const declaredPairs: Pair[] = operationIds.flatMap((id) =>
-  operations[id].statuses.map((status) => ({ id, status })),
-);
+export const declaredPairs: Pair[] = operationIds.flatMap((id) => statuses[id].map((status) => ({ id, status })));
 
 /** Every pair that has an expectation. */
 export const expectedPairs: Pair[] = Object.entries(expectations).flatMap(([id, byStatus]) =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { operations } from '../../generated/operations.js';
+import { type OperationId, operations, statuses } from '../../generated/operations.js';
 import { runOffline } from '../../scripts/lib/demo-mock.js';
 import { root } from '../../scripts/lib/package.js';
 import { runBeside } from './run.js';
@@ -23,7 +23,7 @@ describe('npm run demo', () => {
     const calls = [...stdout.matchAll(/^(\w+) +(\d{3}) +\d+ ms +([A-Z]+) +(\/\S+)\n {4}→ (.+)$/gm)];
     expect(calls.map(([, id, code, method]) => `${id} ${code} ${method}`).sort()).toEqual(
       [
-        ...Object.entries(operations).map(([id, { method, statuses }]) => `${id} ${statuses[0]} ${method}`),
+        ...Object.entries(operations).map(([id, { method }]) => `${id} ${statuses[id as OperationId][0]} ${method}`),
         'getWebhookSubscription 404 GET',
         'listWebhookSubscriptions 429 GET',
       ].sort(),
