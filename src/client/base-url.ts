@@ -6,7 +6,7 @@ const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /** The address that paths are appended to, without a trailing slash. */
 export function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions, refuse: Refuse): string {
-  if (baseUrl !== undefined && apiVersion) refuse('apiVersion', 'is part of baseUrl: give one of them');
+  if (baseUrl !== undefined && apiVersion) refuse('apiVersion', 'is part of baseUrl');
   const text = baseUrl ?? server.url.replace('{apiVersion}', apiVersion ?? server.defaultApiVersion);
   if (URL.canParse(text)) {
     const { protocol, hostname, origin, pathname, href } = new URL(text);
@@ -15,5 +15,5 @@ export function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions, ref
     const isPlain = href.replace(/[?#]+$/, '') === origin + pathname;
     if (isSafe && isPlain) return origin + pathname.replace(/\/+$/, '');
   }
-  return refuse('baseUrl', 'must be an https: URL (or http: on loopback) without credentials, query or fragment');
+  return refuse('baseUrl', 'must be https:, or http: on loopback, without credentials, query and fragment');
 }

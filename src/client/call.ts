@@ -1,7 +1,7 @@
 import type { OperationId, operations } from '../../generated/operations.js';
 import type { CallDetails, Outcome } from './errors.js';
 import type { CallOptions, Fetch } from './options.js';
-import { createRedactor, type Redactor, secretsOf } from './redact.js';
+import { createRedact, type Redact, secretsOf } from './redact.js';
 
 type Operation = Pick<(typeof operations)[OperationId], 'method' | 'data'>;
 
@@ -32,8 +32,8 @@ export function detailsOf({ operationId, method, url, attempts }: Call, outcome?
 /** Headers whose values are no secrets. */
 const harmless = /^(accept|content-type|user-agent)$/;
 
-/** A redactor of all that this call sent. */
-export function redactorOf({ sent }: Call): Redactor {
+/** Makes the function that hides all that this call sent. */
+export function redactOf({ sent }: Call): Redact {
   const secrets: string[] = [];
   for (const [name, value] of sent?.headers ?? []) if (!harmless.test(name)) secrets.push(value);
   try {
@@ -42,5 +42,5 @@ export function redactorOf({ sent }: Call): Redactor {
     // A body that is no JSON, or none at all: a middleware's own.
     if (sent?.body) secrets.push(String(sent.body));
   }
-  return createRedactor(secrets);
+  return createRedact(secrets);
 }

@@ -169,7 +169,7 @@ const byStatus: Record<number, [typeof DixaApiError, next: string]> = {
 };
 
 /** The class of an error status and what to do next: a plain {@link DixaApiError} where there is none of its own. */
-function classOf(status: number): [typeof DixaApiError, next: string] {
+export function classOf(status: number): [typeof DixaApiError, next: string] {
   return (
     byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, 'Look at its body.'])
   );
@@ -178,16 +178,4 @@ function classOf(status: number): [typeof DixaApiError, next: string] {
 /** Whether `status` says that what was asked for is not there. */
 export function isNotFound(status: unknown): boolean {
   return classOf(status as number)[0] === DixaNotFoundError;
-}
-
-/** The longest quotation of Dixa's own message, in characters. */
-const QUOTED = 300;
-
-/** The error of an HTTP error reply. */
-export function apiError(details: CallDetails & ReplyDetails): DixaApiError {
-  const { status, body } = details;
-  const [ErrorClass, next] = classOf(status);
-  const { message } = Object(body) as { message?: unknown };
-  const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
-  return new ErrorClass(`HTTP ${status}${quote}. ${next}`, details);
 }

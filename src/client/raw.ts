@@ -47,7 +47,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   const send: Send = async (operationId, init) => {
     const operation = operations[operationId];
     const { method, path } = operation;
-    const { signal, fetch, headers, parseAs = 'json', params } = init;
+    const { signal, fetch = settings.fetch, headers, parseAs = 'json', params } = init;
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = init;
     check({ headers, timeoutMs, maxRetries }, refuseInput);
     check({ headers: params?.header }, refuseInput);
@@ -80,20 +80,19 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   };
 
   const request = async (method: string, path: string, init: Init = {}) => {
-    const isAsked = ([, operation]: (typeof entries)[number]) =>
-      operation.path === path && operation.method === method.toUpperCase();
-    const [operationId] = entries.find(isAsked) ?? [];
-    if (!operationId) return refuseInput('path', 'is not in the contract with this method');
+    const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
+    const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
     return (await send(operationId, init)).result;
   };
-  const methods = Object.keys(client)
-    .filter((key) => key === key.toUpperCase())
-    .map((method) => [method, request.bind(null, method)]);
   const use: RawClient['use'] = (...middleware) => {
     hasMiddleware = true;
     client.use(...middleware);
   };
-  return { raw: { ...client, ...Object.fromEntries(methods), request, use }, send };
+  const raw: RawClient = { ...client, use, request: request as RawClient['request'] };
+  for (const method of Object.keys(client)) {
+    if (method === method.toUpperCase()) Object.assign(raw, { [method]: request.bind(null, method) });
+  }
+  return { raw, send };
 }
 
-const entries = Object.entries(operations) as [OperationId, (typeof operations)[OperationId]][];
+const operationIds = Object.keys(operations) as OperationId[];

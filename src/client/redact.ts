@@ -11,30 +11,26 @@ const suspects = ['[0-9a-f]{48,}', `["'](${secretFields})\\\\*["']\\s*:[^]*`];
 /** Deeper than this a reply is hidden whole: no error of Dixa's is, and a hostile one must not exhaust the stack. */
 const DEEPEST = 32;
 
-/** Replaces secrets in texts, and in plain data of any shape; what it is given stays as it is. */
-export interface Redactor {
-  readonly text: (text: string) => string;
-  readonly data: (data: unknown) => unknown;
-}
+/** Replaces secrets in a text, or in plain data of any shape; what it is given stays as it is. */
+export type Redact = <Data>(data: Data) => Data;
 
-/** A redactor of these values and of all that looks like a secret. */
-export function createRedactor(secrets: readonly string[]): Redactor {
+/** Makes the function that hides these values and all that looks like a secret. */
+export function createRedact(secrets: readonly string[]): Redact {
   const values = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
   const pattern = new RegExp([...values.map(patternOf), ...suspects].join('|'), 'gi');
-  const text = (input: string) => input.replace(pattern, REDACTED);
-  const data = (input: unknown, depth = 0): unknown => {
-    if (typeof input === 'string') return text(input);
-    if (typeof input !== 'object' || !input) return values.includes(String(input)) ? REDACTED : input;
+  const redact = (data: unknown, depth = 0): unknown => {
+    if (typeof data === 'string') return data.replace(pattern, REDACTED);
+    if (typeof data !== 'object' || !data) return values.includes(String(data)) ? REDACTED : data;
     if (depth === DEEPEST) return REDACTED;
-    if (Array.isArray(input)) return input.map((item) => data(item, depth + 1));
+    if (Array.isArray(data)) return data.map((item) => redact(item, depth + 1));
     return Object.fromEntries(
-      Object.entries(input).map(([key, value]) => [
-        text(key),
-        secretField.test(key) ? REDACTED : data(value, depth + 1),
+      Object.entries(data).map(([key, value]) => [
+        redact(key),
+        secretField.test(key) ? REDACTED : redact(value, depth + 1),
       ]),
     );
   };
-  return { text, data };
+  return redact as Redact;
 }
 
 /** The ways in which a server may echo a value: as it is, within JSON or JSON within JSON, within a form or a URL. */

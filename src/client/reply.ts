@@ -1,6 +1,6 @@
 import type { Reply } from './attempt.js';
-import { type Call, detailsOf, redactorOf } from './call.js';
-import { apiError, type DixaApiError, DixaResponseError } from './errors.js';
+import { type Call, detailsOf, redactOf } from './call.js';
+import { classOf, type DixaApiError, DixaResponseError } from './errors.js';
 import { mayBeDone, parseRetryAfter } from './retry.js';
 
 /** The data of a successful reply. Throws {@link DixaResponseError} where it is not `{"data": …}` of the right shape. */
@@ -20,26 +20,32 @@ export function readData(call: Call, status: number, text = ''): unknown {
   throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status });
 }
 
-/** Throws {@link DixaResponseError} at a redirect: it would carry the key to another address. */
-export function refuseRedirect(call: Call, { status, type, headers }: Response): void {
-  const target = headers.get('location');
-  if (type !== 'opaqueredirect' && !(target !== null && status >= 300 && status < 400)) return;
-  const location = target === null ? undefined : redactorOf(call).text(target.replace(/\/\/[^/?#]*@/, '//'));
-  const where = location ?? 'what the browser hides';
-  const what = `HTTP ${status}, a redirect to ${where}. If that is the API, set baseUrl.`;
+/** Throws {@link DixaResponseError} at a redirect: it would carry the key to another address. Browsers make it status 0. */
+export function refuseRedirect(call: Call, { status, headers }: Response): void {
+  const target = headers.get('location') ?? undefined;
+  if (status >= 400 || (status && target === undefined)) return;
+  const location = target && redactOf(call)(target.replace(/\/\/[^/?#]*@/, '//'));
+  const what = `HTTP ${status}, a redirect to ${location ?? 'what the browser hides'}. If that is the API, set baseUrl.`;
   throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status, location });
 }
 
+/** The longest quotation of Dixa's own message, in characters. */
+const QUOTED = 300;
+
 /** The error of an HTTP error reply, without its secrets. */
-export function errorOf(call: Call, { status, headers: received }: Response, body: unknown): DixaApiError {
-  const { text, data } = redactorOf(call);
+export function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
+  const redact = redactOf(call);
   const headers = new Headers();
-  for (const [name, value] of received) if (name !== 'set-cookie') headers.append(name, text(value));
-  return apiError({
+  for (const [name, value] of received) if (name !== 'set-cookie') headers.append(name, redact(value));
+  const body = redact(error || undefined);
+  const { message } = Object(body) as { message?: unknown };
+  const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
+  const [ErrorClass, next] = classOf(status);
+  return new ErrorClass(`HTTP ${status}${quote}. ${next}`, {
     ...detailsOf(call, mayBeDone(status) ? 'unknown' : undefined),
     status,
     headers,
-    body: data(body || undefined),
+    body,
     retryAfterMs: parseRetryAfter(received.get('retry-after')),
   });
 }
@@ -47,9 +53,9 @@ export function errorOf(call: Call, { status, headers: received }: Response, bod
 /** The runtime's own error, as a copy without secrets: a custom `fetch` may quote what it was given. */
 export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefined {
   if (!(cause instanceof Error) || depth > 3) return undefined;
-  const { text, data } = redactorOf(call);
-  const copy = new Error(text(cause.message), { cause: safeCause(call, cause.cause, depth + 1) });
-  return Object.assign(copy, { code: data((cause as { code?: unknown }).code) });
+  const redact = redactOf(call);
+  const copy = new Error(redact(cause.message), { cause: safeCause(call, cause.cause, depth + 1) });
+  return Object.assign(copy, { code: redact((cause as { code?: unknown }).code) });
 }
 
 /** Hands a reply whose body was read to openapi-fetch. */

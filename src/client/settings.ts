@@ -27,7 +27,7 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
   const { requestsPerSecond = 10, burst = 4 } = rateLimit || {};
   const browser = isBrowser();
   if (browser && !options.dangerouslyAllowBrowser) {
-    refuseOption('dangerouslyAllowBrowser', 'is not set: in a browser anyone can read the key');
+    refuseOption('dangerouslyAllowBrowser', 'is not set: a browser shows the key to anyone');
   }
   check({ headers, timeoutMs, totalTimeoutMs, maxRetries, requestsPerSecond, burst }, refuseOption);
   return {

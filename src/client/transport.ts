@@ -58,7 +58,7 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 }
 
 /** Fixes what each attempt sends. */
-async function prepare(request: Request, call: Call, { baseUrl, apiKey, fetch }: Settings): Promise<Send> {
+async function prepare(request: Request, call: Call, { baseUrl, apiKey }: Settings): Promise<Send> {
   const { url, method, headers: asked } = request;
   if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
   // A request that a middleware put in place of the first.
@@ -68,7 +68,7 @@ async function prepare(request: Request, call: Call, { baseUrl, apiKey, fetch }:
   const init = { ...made, method, headers, redirect: 'manual' } as const;
   call.url = url;
   call.sent = init;
-  return (signal) => (call.fetch ?? fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });
+  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });
 }
 
 function succeed(call: Call, reply: Reply): Response {
