@@ -40,16 +40,16 @@ interface AttemptOptions {
  */
 export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
-  let isRead = false;
+  let hasEnded = false;
   return abortable(signal, (end) => {
     const cancel = later(timeoutMs, () => end({ reason: 'timeout' }));
     exchange(send, controller.signal, ignoresBody).then((ending) => {
-      isRead = !ignoresBody;
+      hasEnded = true;
       end(ending);
     });
     return () => {
       cancel();
-      if (!isRead) controller.abort();
+      if (!hasEnded) controller.abort();
     };
   });
 }
@@ -57,7 +57,10 @@ export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: At
 async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): Promise<Ending> {
   try {
     const response = await send(signal);
-    return { reason: response.status, response, text: ignoresBody && response.ok ? '' : await response.text() };
+    const reason = response.status;
+    if (!ignoresBody || !response.ok) return { reason, response, text: await response.text() };
+    response.body?.cancel().catch(() => {}); // What becomes of a body that nobody reads does not matter.
+    return { reason, response, text: '' };
   } catch (cause) {
     return { reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause };
   }

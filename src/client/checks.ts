@@ -13,9 +13,9 @@ type PathParameter = {
 const rules = {
   timeoutMs: number(1, 2 ** 31 - 1),
   totalTimeoutMs: number(1, Infinity),
-  maxRetries: number(0, Infinity, 'whole'),
+  maxRetries: number(0, Infinity, 'whole '),
   requestsPerSecond: number(0.001, 1e6),
-  burst: number(1, Infinity, 'whole'),
+  burst: number(1, Infinity, 'whole '),
   headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
   webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
   event: text('must be letters and digits', /^[A-Za-z\d]+$/),
@@ -37,7 +37,7 @@ function text(rule: string, pattern: RegExp): Rule {
 
 function number(min: number, max: number, whole = ''): Rule {
   const fits = (value: unknown) => typeof value === 'number' && value >= min && value <= max && !(whole && value % 1);
-  return [`must be a ${whole} number from ${min} to ${max}`, fits];
+  return [`must be a ${whole}number from ${min} to ${max}`, fits];
 }
 
 /** Tells before they are used: the platform's own error would quote a value. */

@@ -51,8 +51,9 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = init;
     check({ headers, timeoutMs, maxRetries }, refuseInput);
     check({ headers: params?.header }, refuseInput);
-    for (const [, name] of path.matchAll(/{(\w+)}/g))
+    for (const [, name] of path.matchAll(/{(\w+)}/g)) {
       check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
+    }
     const call: Call = {
       operationId,
       ...operation,

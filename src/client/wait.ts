@@ -21,6 +21,7 @@ export function abortable<Result>(
       resolve(result);
     });
     signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort(); // What was started may have done it.
   });
 }
 
