@@ -22,6 +22,11 @@ interface Init extends CallOptions {
   readonly middleware?: unknown;
 }
 
+/** What callers of `raw` give. */
+interface RawInit extends Omit<Init, 'fetch'> {
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+}
+
 interface Result {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -80,10 +85,13 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     return { result, call };
   };
 
-  const request = async (method: string, path: string, init: Init = {}) => {
+  const request = async (method: string, path: string, init: RawInit = {}) => {
     const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
-    return (await send(operationId, init)).result;
+    const { fetch } = init;
+    // As openapi-fetch has it: a call's own fetch gets a Request.
+    const own = fetch && ((url: string, sent: RequestInit) => fetch(new Request(url, sent)));
+    return (await send(operationId, { ...init, fetch: own })).result;
   };
   const use: RawClient['use'] = (...middleware) => {
     hasMiddleware = true;

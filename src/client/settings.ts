@@ -34,7 +34,10 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
     ...options,
     apiKey: resolveApiKey(options.apiKey, refuseOption),
     baseUrl: resolveBaseUrl(options, refuseOption),
-    headers: { ...(!browser && { 'User-Agent': `dixa-webhooks/${version}` }), ...headers },
+    headers: {
+      ...(!browser && { 'user-agent': `dixa-webhooks/${version}` }),
+      ...Object.fromEntries(new Headers(headers)),
+    },
     timeoutMs,
     totalTimeoutMs,
     maxRetries,
