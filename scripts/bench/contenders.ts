@@ -1,0 +1,27 @@
+/** One way to do a piece of work. */
+export interface Contender {
+  readonly name: string;
+  /** Signs a body as this one's sender does, and gives the function that is timed. It starts from bytes, as a server does. */
+  prepare(body: Buffer): Work;
+}
+
+/** Judges the bytes of a body: throws, rejects or says false where the signature does not hold. */
+export type Work = (body: Buffer) => unknown;
+
+/** The work for a body, once it is proved that it takes this body and refuses another. */
+export async function checked({ name, prepare }: Contender, body: Buffer): Promise<() => unknown> {
+  const work = prepare(body);
+  const changed = Buffer.from(body);
+  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  if (!(await holds(work, body))) throw new Error(`${name} refuses what was signed for it.`);
+  if (await holds(work, changed)) throw new Error(`${name} takes what was changed.`);
+  return () => work(body);
+}
+
+async function holds(work: Work, body: Buffer): Promise<boolean> {
+  try {
+    return (await work(body)) !== false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net';
+import { quantile } from '../lib/rounds.js';
+import { type BodyName, bodyOf } from './bodies.js';
+import { type Scheme, sign } from './schemes.js';
+
+/** What this program is told by each message. */
+export interface LoadTask {
+  readonly port: number;
+  readonly scheme: Scheme;
+  readonly body: BodyName;
+  readonly connections: number;
+  readonly ms: number;
+}
+
+/** What it answers: how many requests a second got a 2xx, and the time in milliseconds that 99 of 100 stayed below. */
+export type LoadResult = { readonly perSecond: number; readonly p99: number } | { readonly problem: string };
+
+process.on('message', async (task: LoadTask) => {
+  const result = await load(task).catch((error: Error) => ({ problem: error.message }));
+  process.send?.(result satisfies LoadResult);
+});
+process.once('disconnect', () => process.exit());
+
+/** Keeps so many connections busy for so long, each with one request at a time. Raw sockets: cheaper than any server. */
+async function load({ port, scheme, body, connections, ms }: LoadTask): Promise<LoadResult> {
+  const request = requestOf(scheme, bodyOf(body));
+  const times: number[] = [];
+  const start = performance.now();
+  await Promise.all(Array.from({ length: connections }, () => keepBusy(port, request, start + ms, times)));
+  return { perSecond: (times.length / (performance.now() - start)) * 1000, p99: quantile(times, 0.99) };
+}
+
+function requestOf(scheme: Scheme, body: Buffer): Buffer {
+  const headers = {
+    host: '127.0.0.1',
+    'content-type': 'application/json',
+    'content-length': body.length,
+    'x-dixa-subscription-id': '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8',
+    ...sign(scheme, body),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
+}
+
+function keepBusy(port: number, request: Buffer, endsAt: number, times: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let sentAt = 0;
+    let reply = '';
+    const send = () => {
+      sentAt = performance.now();
+      socket.write(request);
+    };
+    socket.setEncoding('latin1').once('connect', send).once('error', reject);
+    socket.once('close', () => reject(new Error('The server closed the connection.')));
+    socket.on('data', (text: string) => {
+      reply += text;
+      if (!isWhole(reply)) return;
+      if (!/^HTTP\/1\.1 2/.test(reply)) return socket.destroy(new Error(`The server answered ${reply.slice(0, 80)}`));
+      reply = '';
+      const now = performance.now();
+      times.push(now - sentAt);
+      if (now < endsAt) return send();
+      socket.removeAllListeners('close').destroy();
+      resolve();
+    });
+  });
+}
+
+/** Whether a reply has come to its end, by its announced length or its last chunk. */
+function isWhole(reply: string): boolean {
+  const end = reply.indexOf('\r\n\r\n');
+  if (end < 0) return false;
+  const length = /\r\ncontent-length: (\d+)/i.exec(reply)?.[1];
+  return length === undefined ? reply.endsWith('0\r\n\r\n') : reply.length >= end + 4 + Number(length);
+}
