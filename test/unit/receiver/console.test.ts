@@ -1,0 +1,98 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createReceiver, type ReceiverOptions } from '../../../src/receiver/index.js';
+import { delivery, eventText, otherSecret, type Sent, secret } from '../../support/receiver-delivery.js';
+import { printed } from '../../support/receiver-made.js';
+
+const personal = 'someone@example.test';
+const text = eventText({ data: { conversation: { requester: { email: personal } } } });
+class ShopIsClosedError extends Error {
+  override name = 'ShopIsClosedError';
+}
+const fails = () => {
+  throw new ShopIsClosedError(`of ${personal}`);
+};
+
+interface Case {
+  readonly name: string;
+  readonly options?: Partial<ReceiverOptions>;
+  readonly sent?: () => Promise<Sent>;
+  readonly handler?: () => unknown;
+}
+
+const told: readonly (Case & { readonly says: string })[] = [
+  { name: 'a handler that throws', handler: fails, says: 'ShopIsClosedError; see receiver.onError()' },
+  {
+    name: 'a handler that throws undefined',
+    handler: () => Promise.reject(),
+    says: 'undefined; see receiver.onError()',
+  },
+  {
+    name: 'a secret function that throws',
+    options: { secret: fails },
+    says: 'ShopIsClosedError; see receiver.onError()',
+  },
+  { name: 'a malformed secret', options: { secret: () => `"${secret}"` }, says: 'secret is in quotes' },
+  {
+    name: 'a body that was parsed',
+    sent: async () => ({ ...(await delivery(text)), body: JSON.parse(text) }),
+    says: 'raw body',
+  },
+  {
+    name: 'a store that fails',
+    options: { dedupe: { claim: fails, commit() {}, release() {} } },
+    says: 'ShopIsClosedError; see receiver.onError()',
+  },
+];
+
+const untold: readonly Case[] = [
+  { name: 'a missing signature', sent: async () => ({ body: text, headers: {} }) },
+  { name: 'a garbled signature', sent: () => delivery(text, { headers: { 'x-dixa-signature': 't=1' } }) },
+  { name: 'another secret', options: { secret: otherSecret } },
+  { name: 'no secret', options: { secret: () => undefined } },
+  { name: 'a delivery too old', sent: () => delivery(text, { timestamp: 1 }) },
+  { name: 'a body over the limit', options: { maxBodyBytes: 1 } },
+  { name: 'a signed body that is no event', sent: () => delivery(`["${personal}"]`) },
+  { name: 'another method', sent: async () => ({ ...(await delivery(text)), method: 'PUT' }) },
+  { name: 'an event that is handled' },
+];
+
+async function printedFor({ options, sent = () => delivery(text), handler }: Case): Promise<unknown[][]> {
+  const print = printed();
+  onTestFinished(() => print.mockRestore());
+  const receiver = createReceiver({ secret, ...options });
+  if (handler) receiver.onAny(handler);
+  await receiver.receive(await sent());
+  return print.mock.calls;
+}
+
+describe('without onError', () => {
+  it.each(told)('$name is told in one line without payload', async ({ says, ...failing }) => {
+    const [[line, ...more] = [], ...lines] = await printedFor(failing);
+
+    expect([more, lines]).toEqual([[], []]);
+    expect(line).toMatch(/^dixa-webhooks: a delivery failed: [^\n]+$/);
+    expect(line).toContain(says);
+    expect(line).not.toContain(personal);
+    expect(line).not.toContain(secret);
+  });
+
+  it.each(untold)('nothing is told of $name', async (refused) => {
+    expect(await printedFor(refused)).toEqual([]);
+  });
+});
+
+describe('with onError', () => {
+  it.each(told)('nothing is printed of $name', async ({ options, sent = () => delivery(text), handler }) => {
+    const print = printed();
+    onTestFinished(() => print.mockRestore());
+    const receiver = createReceiver({ secret, ...options });
+    const errors: unknown[] = [];
+    receiver.onError((error) => errors.push(error));
+    if (handler) receiver.onAny(handler);
+
+    await receiver.receive(await sent());
+
+    expect(errors).toHaveLength(1);
+    expect(print).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,135 @@
+import { Headers as UndiciHeaders } from 'undici';
+import { describe, expect, it, vi } from 'vitest';
+import { createReceiver, type DeliveryHeaders, type PlatformContext } from '../../../src/receiver/index.js';
+import { delivery, secret, subscriptionId } from '../../support/receiver-delivery.js';
+
+const { body, headers } = await delivery();
+const signature = headers['x-dixa-signature'] ?? '';
+const requestOf = () => new Request('https://example.test', { method: 'POST', body: body as string, headers });
+
+describe('headers', () => {
+  const shapes: Record<string, DeliveryHeaders> = {
+    'a Headers': new Headers(headers),
+    'a Headers of another realm or package': new UndiciHeaders(headers) as unknown as DeliveryHeaders,
+    "node's header object": headers,
+    'a record in the case of the documentation': {
+      'X-DIXA-SIGNATURE': signature,
+      'X-DIXA-SUBSCRIPTION-ID': subscriptionId,
+    },
+    'a record in mixed case': { 'X-Dixa-Signature': signature, 'X-Dixa-Subscription-Id': subscriptionId },
+    'a record of lists': { 'x-dixa-signature': [signature], 'X-Dixa-Subscription-ID': [subscriptionId] },
+    'a record without a prototype': Object.assign(Object.create(null), headers),
+    'a record with a header named get': { get: 'x', ...headers },
+  };
+
+  it.each(Object.entries(shapes))('may be %s', async (_, shape) => {
+    const find = vi.fn(() => secret);
+    expect(await createReceiver({ secret: find }).receive({ body, headers: shape })).toMatchObject({ status: 200 });
+    expect(find).toHaveBeenCalledWith(subscriptionId, undefined);
+  });
+
+  it('that hold the signature twice are garbled', async () => {
+    const twice = { 'x-dixa-signature': [signature, signature] };
+    expect(await createReceiver({ secret }).receive({ body, headers: twice })).toMatchObject({
+      error: { reason: 'malformed-header' },
+    });
+  });
+
+  it.each([undefined, null])('that hold %s as signature miss it', async (value) => {
+    const missing = { 'X-Dixa-Signature': value } as DeliveryHeaders;
+    expect(await createReceiver({ secret }).receive({ body, headers: missing })).toMatchObject({
+      error: { reason: 'missing-header' },
+    });
+  });
+});
+
+describe('the secret function', () => {
+  it.each([
+    [subscriptionId, subscriptionId],
+    [subscriptionId.toUpperCase(), subscriptionId.toUpperCase()],
+    ['', undefined],
+    ['rubbish', undefined],
+    [`${subscriptionId}0`, undefined],
+    [`${subscriptionId},${subscriptionId}`, undefined],
+    ['__proto__', undefined],
+  ])('is asked once a delivery: the header %j gives it %j', async (id, given) => {
+    const find = vi.fn(async () => [secret]);
+    const receiver = createReceiver({ secret: find });
+    const result = await receiver.receive({ body, headers: { ...headers, 'x-dixa-subscription-id': id } });
+    expect(result.status).toBe(200);
+    expect(find.mock.calls).toEqual([[given, undefined]]);
+  });
+
+  it('is given undefined where there is no such header, and the environment of the platform', async () => {
+    const env = { SECRET: secret };
+    const find = vi.fn((_: string | undefined, given: typeof env | undefined) => given?.SECRET);
+    const receiver = createReceiver<typeof env>({ secret: find });
+
+    expect((await receiver.receive({ body, headers: { 'x-dixa-signature': signature }, env })).status).toBe(200);
+    expect((await receiver.fetch(requestOf(), { env })).status).toBe(200);
+    expect(find.mock.calls).toEqual([
+      [undefined, env],
+      [subscriptionId, env],
+    ]);
+  });
+});
+
+describe('receiver.fetch', () => {
+  it('works without its receiver', async () => {
+    const { fetch } = createReceiver({ secret });
+    expect((await fetch(requestOf())).status).toBe(200);
+  });
+
+  it('calls waitUntil as a method of the platform, which may hand over its own context', async () => {
+    class ExecutionContext {
+      readonly work: Promise<unknown>[] = [];
+      waitUntil(work: Promise<unknown>): void {
+        this.work.push(work);
+      }
+    }
+    const context = new ExecutionContext();
+    const receiver = createReceiver({ secret, acknowledge: 'received' });
+    const handler = vi.fn();
+    receiver.onAny(handler);
+
+    expect((await receiver.fetch(requestOf(), context)).status).toBe(200);
+    expect(context.work).toHaveLength(1);
+    await context.work[0];
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  it('takes nothing but waitUntil and env from what a platform gives it', async () => {
+    const platform = { receivedAt: 1, method: 'PUT', headers: {}, body: 'x', remoteAddr: {} } as PlatformContext;
+    expect((await createReceiver({ secret }).fetch(requestOf(), platform)).status).toBe(200);
+  });
+
+  it('answers 500 to a Request whose body was read, and says so', async () => {
+    const receiver = createReceiver({ secret });
+    const onError = vi.fn();
+    receiver.onError(onError);
+    const request = requestOf();
+    await request.text();
+
+    expect((await receiver.fetch(request)).status).toBe(500);
+    expect(onError.mock.lastCall?.[0]).toMatchObject({
+      code: 'DIXA_CONFIGURATION',
+      message: expect.stringContaining('raw body'),
+    });
+  });
+
+  it('stops reading a body that is over the limit, and cancels it', async () => {
+    const pulled = vi.fn((controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1_000)));
+    const cancel = vi.fn(() => Promise.reject(new Error('cannot be cancelled')));
+    const stream = new ReadableStream({ pull: pulled, cancel }, { highWaterMark: 0 });
+    const request = new Request('https://example.test', {
+      method: 'POST',
+      headers,
+      body: stream,
+      duplex: 'half',
+    } as RequestInit);
+
+    expect((await createReceiver({ secret, maxBodyBytes: 5_000 }).fetch(request)).status).toBe(413);
+    expect(pulled).toHaveBeenCalledTimes(6);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});

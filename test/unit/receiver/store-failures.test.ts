@@ -1,0 +1,55 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type DedupeStore, memoryDedupe } from '../../../src/receiver/index.js';
+import { notingReceiver } from '../../support/receiver-made.js';
+
+const down = new Error('the store is down');
+const failing: Record<string, () => never | Promise<never>> = {
+  'by throwing': () => {
+    throw down;
+  },
+  'by rejecting': async () => {
+    throw down;
+  },
+};
+
+function receiverOver(broken: Partial<DedupeStore>) {
+  const made = notingReceiver({ dedupe: { ...memoryDedupe(), ...broken }, pendingWaitMs: 0 });
+  const handler = vi.fn((): unknown => undefined);
+  made.receiver.onAny(handler);
+  return { ...made, handler };
+}
+
+describe.each(Object.entries(failing))('a store that fails %s', (_, fails) => {
+  it('to claim: the event is not handled, and the sender told 500, so that it comes again', async () => {
+    const { event, handler, onError } = receiverOver({ claim: fails });
+    expect(await event()).toMatchObject({ status: 500, outcome: 'failed', error: down });
+    expect(handler).not.toHaveBeenCalled();
+    expect(onError.mock.calls).toEqual([[down, expect.objectContaining({ event: expect.anything() })]]);
+  });
+
+  it('to commit: the sender is told 500, and what comes meanwhile waits for the end of the lease', async () => {
+    const { event, handler, onError } = receiverOver({ commit: fails });
+    expect(await event()).toMatchObject({ status: 500, outcome: 'failed', error: down });
+    expect(await event()).toMatchObject({ status: 503, outcome: 'pending' });
+    expect(handler).toHaveBeenCalledOnce();
+    expect(onError.mock.calls.map(([error]) => error)).toEqual([down]);
+  });
+
+  it('to release: the error of the handler is the answer, and both are told', async () => {
+    const { event, handler, onError, notes } = receiverOver({ release: fails });
+    const error = new Error('the handler failed');
+    handler.mockImplementation(() => {
+      throw error;
+    });
+
+    expect(await event()).toMatchObject({ status: 500, outcome: 'failed', error });
+    expect(notes).toEqual([`error: ${down.message}`, `error: ${error.message}`]);
+    for (const [, context] of onError.mock.calls) expect(context).toHaveProperty('event.event_id');
+  });
+
+  it('is asked again for the next copy', async () => {
+    const claim = vi.fn(memoryDedupe().claim).mockImplementationOnce(fails);
+    const { event } = receiverOver({ claim });
+    expect([(await event()).status, (await event()).status]).toEqual([500, 200]);
+  });
+});
