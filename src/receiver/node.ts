@@ -25,8 +25,10 @@ export function toNodeListener(
     const { method, headers } = request;
     const body = () => readBody(request, receiver.maxBodyBytes);
     const answer = await receiver.receive({ method, headers, body });
-    if (response.destroyed || response.headersSent) return;
-    if (request.complete || request.readableEnded) {
+    const isWhole = request.complete || request.readableEnded;
+    // The sender is gone, or a framework has answered.
+    if (response.destroyed || response.headersSent || (request.destroyed && !isWhole)) return;
+    if (isWhole) {
       response.writeHead(answer.status, { ...answer.headers, 'content-length': 0 }).end();
       return;
     }
@@ -71,9 +73,8 @@ function drain(request: IncomingMessage, done: () => void): void {
   const timer = setTimeout(stop, DRAIN_MS);
   function stop(): void {
     clearTimeout(timer);
-    request.off('data', count).off('end', stop).off('close', stop);
+    request.off('data', count).off('end', stop).off('close', stop).pause();
     done();
-    request.destroy();
   }
   function count(chunk: Buffer): void {
     size += chunk.length;

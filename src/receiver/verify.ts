@@ -68,7 +68,7 @@ export async function verifyParsed(
   if (Math.abs(skewMs) <= toleranceMs) return { timestamp: new Date(Number(t)), secretIndex };
   throw new DixaSignatureError(
     'timestamp-out-of-tolerance',
-    `The delivery is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'old' : 'ahead'}, more than ${toleranceMs} ms: check this machine's clock; pass receivedAt for what waited in a queue.`,
+    `The delivery is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'old' : 'ahead'}, more than ${toleranceMs} ms: check this machine's clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).`,
     skewMs,
   );
 }
