@@ -6,16 +6,21 @@ import { measureByTurns } from './rounds.js';
 
 const ROUNDS = 31;
 
-/** Milliseconds that importing the built package adds to an empty node process, its dependencies included. */
-export async function measureImport(): Promise<number> {
-  const { full, empty } = await measureByTurns(
+/** Milliseconds that importing each entry of the built package adds to an empty node process, dependencies included. */
+export async function measureImports(): Promise<{ client: number; receiver: number }> {
+  const { client, receiver, empty } = await measureByTurns(
     {
-      full: () => timeOf(`import ${JSON.stringify(pathToFileURL(join(dist, 'index.js')).href)}`),
+      client: () => timeOf(importOf('index.js')),
+      receiver: () => timeOf(importOf('receiver/index.js')),
       empty: () => timeOf(''),
     },
     ROUNDS,
   );
-  return full - empty;
+  return { client: client - empty, receiver: receiver - empty };
+}
+
+function importOf(file: string): string {
+  return `import ${JSON.stringify(pathToFileURL(join(dist, file)).href)}`;
 }
 
 function timeOf(program: string): number {
