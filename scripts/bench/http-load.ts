@@ -35,7 +35,6 @@ function requestOf(scheme: Scheme, body: Buffer): Buffer {
     host: '127.0.0.1',
     'content-type': 'application/json',
     'content-length': body.length,
-    'x-dixa-subscription-id': '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8',
     ...sign(scheme, body),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -17,7 +17,10 @@ export function sign(scheme: Scheme, body: Buffer): Record<string, string> {
   const seconds = Math.floor(now / 1000);
   switch (scheme) {
     case 'dixa':
-      return { 'x-dixa-signature': `t=${now},v1=${hmac(Buffer.from(secret, 'hex'), `${now}.`, body).toString('hex')}` };
+      return {
+        'x-dixa-subscription-id': '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8',
+        'x-dixa-signature': `t=${now},v1=${hmac(Buffer.from(secret, 'hex'), `${now}.`, body).toString('hex')}`,
+      };
     case 'github':
       return {
         'x-github-delivery': id,
