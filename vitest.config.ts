@@ -20,7 +20,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'types', include: ['test/types/**/*.test.ts'], testTimeout: 60_000 } },
-      { resolve: hmac('node'), test: { name: 'redis', include: ['test/redis/**/*.test.ts'] } },
+      { resolve: hmac('node'), test: { name: 'redis', include: ['test/redis/**/*.test.ts'], testTimeout: 30_000 } },
       {
         resolve: hmac('node'),
         test: {
@@ -29,6 +29,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts', 'test/examples/**/*.test.ts'],
           globalSetup: ['test/support/prism-setup.ts', 'test/package/setup.ts'],
           testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DedupeStore } from '../../src/receiver/index.js';
 import { redisDedupe } from '../../src/receiver/redis.js';
 import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
@@ -26,11 +26,12 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
     afterAll(() => connection?.close());
 
     /** Takes a lease, as soon as nobody has one. */
-    const lease = async (key: string, options = long): Promise<string> => {
-      for (;;) {
+    const lease = (key: string, options = long): Promise<string> => {
+      const claim = async () => {
         const { state, token } = await store.claim(key, options);
-        if (state === 'new') return token ?? expect.fail('no token');
-      }
+        return state === 'new' && token ? token : expect.fail(`the key is ${state}`);
+      };
+      return vi.waitFor(claim, { timeout: 10_000, interval: 5 });
     };
     const stateOf = async (key: string) => (await store.claim(key, long)).state;
     const ttl = async (key: string) => Number(await connection.command('PTTL', key));
