@@ -11,7 +11,8 @@ receiver.onError((error) => console.error(error));
 
 const app = express();
 
-// `type`: by default express.raw() leaves JSON alone. `limit`: its default of 100 kB refuses genuine events.
+// express.raw() keeps the body as bytes, for other middleware too; alone, toNodeListener() reads the body itself.
+// `type`: by default it leaves JSON alone. `limit`: its default of 100 kB refuses genuine events.
 app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
 
 app.listen(Number(process.env.PORT ?? 3000));
