@@ -148,4 +148,11 @@ describe('10,000 keys', () => {
     expect(await stateOf('lease 0')).toBe('pending');
     expect(await stateOf(name(most + 9))).toBe('new');
   });
+
+  it('have the place of leases that have ended', async () => {
+    for (let index = 0; index < most; index += 1) await take(`lease ${index}`);
+    await pass(leaseMs);
+    await doneUpTo(10);
+    expect(await stateOf(name(0))).toBe('done');
+  });
 });

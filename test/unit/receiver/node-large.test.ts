@@ -20,9 +20,14 @@ async function pour(socket: Socket, piece: Buffer, bytes: number): Promise<void>
 }
 
 /** Pours 64 MB into a receiver, and tells what it answered, how much it read, and how much it held at most. */
-async function flood(start: string, piece: Buffer, options: Partial<ReceiverOptions> = {}) {
+async function flood(
+  start: string,
+  piece: Buffer,
+  options: Partial<ReceiverOptions> = {},
+  onError: () => unknown = () => {},
+) {
   const receiver = createReceiver({ secret, ...options });
-  receiver.onError(() => {});
+  receiver.onError(onError);
   const { port, server, listened } = await serve(receiver);
   const accepted: Socket[] = [];
   server.on('connection', (socket) => accepted.push(socket));
@@ -46,6 +51,14 @@ describe('64 MB', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*connection: close`, 'is'));
     expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
     // 1 MiB that might have been a body, 1 MiB that is drained, and what was under way in buffers.
+    expect(read).toBeLessThan(2.5 * megabyte);
+  });
+
+  it('are not read on while an error handler takes its time', async () => {
+    const takesItsTime = async () => {
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const { read } = await flood(head(signed, ['transfer-encoding: chunked']), chunk, {}, takesItsTime);
     expect(read).toBeLessThan(2.5 * megabyte);
   });
 
