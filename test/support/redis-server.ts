@@ -14,15 +14,19 @@ export interface RedisServer {
 export async function startRedis(tries = 5): Promise<RedisServer> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'dixa-redis-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = async () => {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder();
   };
-  const log = await ready(child);
+  const log = await ready(child).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   if (log === undefined) return { url: `redis://127.0.0.1:${port}`, stop };
   await stop();
   if (tries > 1 && /address already in use/i.test(log)) return startRedis(tries - 1);
