@@ -13,8 +13,11 @@ const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
   --only <section>  leave the others out; may be given several times
 Sections: ${sectionNames.join(', ')}`;
 
-const thorough: Effort = { rounds: 11, memoryMs: 40, httpMs: 400 };
-const quick: Effort = { rounds: 5, memoryMs: 10, httpMs: 200 };
+const thorough: Effort = { memory: { count: 61, ms: 8 }, http: { count: 11, ms: 400 } };
+const quick: Effort = { memory: { count: 15, ms: 4 }, http: { count: 5, ms: 200 } };
+
+/** How many other programs may run on each core before ratios are no longer to be believed. */
+const BUSY = 0.5;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -52,14 +55,18 @@ async function measure(only: readonly SectionName[], effort: Effort): Promise<vo
     verdicts.push(...judge(result));
   };
   const [cpu] = cpus();
-  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}, load ${loadavg()[0]?.toFixed(1)}`);
-  console.log(`Beside ${pinnedPeers().join(', ')}. Medians of ${effort.rounds} rounds by turns.`);
+  const load = loadavg()[0] ?? 0;
+  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}, load ${load.toFixed(1)}`);
+  if (load > BUSY * cpus().length) console.log('The machine is busy with other work: measure again when it is not.');
+  console.log(
+    `Beside ${pinnedPeers().join(', ')}. Medians of ${effort.memory.count} rounds by turns, ${effort.http.count} over HTTP.`,
+  );
 
   const programs = await makePrograms();
   try {
     const inMemory = only.filter((name) => name !== 'http');
-    if (inMemory.length > 0) await measureMemory(programs, inMemory, effort, show);
-    if (only.includes('http')) await measureHttp(programs, effort, show);
+    if (inMemory.length > 0) await measureMemory(programs, inMemory, effort.memory, show);
+    if (only.includes('http')) await measureHttp(programs, effort.http, show);
   } finally {
     await programs.close();
   }

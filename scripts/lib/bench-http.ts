@@ -2,7 +2,7 @@ import type { LoadResult, LoadTask } from '../bench/http-load.js';
 import type { ServerReady, ServerTask } from '../bench/http-server.js';
 import { listeners } from '../bench/listeners.js';
 import { messageOf, type Programs, stop } from './bench-programs.js';
-import { type BenchCase, type Effort, rowOf } from './bench-result.js';
+import { type BenchCase, type Rounds, rowOf } from './bench-result.js';
 import { median, samplesByTurns } from './rounds.js';
 
 const CONNECTIONS = 16;
@@ -10,7 +10,7 @@ const CONNECTIONS = 16;
 /** Measures receivers behind node:http, each in a process of its own, by one load generator in another. */
 export async function measureHttp(
   programs: Programs,
-  { rounds, httpMs }: Effort,
+  { count: rounds, ms }: Rounds,
   onCase: (result: BenchCase) => void,
 ): Promise<void> {
   const generator = programs.start('http-load', undefined);
@@ -24,7 +24,7 @@ export async function measureHttp(
     const candidates: Record<string, () => Promise<{ perSecond: number; p99: number }>> = {};
     for (const { name, scheme } of listeners) {
       candidates[name] = async () => {
-        const task: LoadTask = { port: ports.get(name) ?? 0, scheme, body, connections: CONNECTIONS, ms: httpMs };
+        const task: LoadTask = { port: ports.get(name) ?? 0, scheme, body, connections: CONNECTIONS, ms };
         generator.send(task);
         const result = await messageOf<LoadResult>(generator);
         if ('problem' in result) throw new Error(`${name}: ${result.problem}`);

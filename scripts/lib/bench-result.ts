@@ -31,10 +31,15 @@ export const sectionNames = Object.keys(sections) as SectionName[];
 
 /** How thoroughly to measure. */
 export interface Effort {
-  readonly rounds: number;
-  /** How long each contender is measured in a round, in milliseconds: in memory, and over HTTP. */
-  readonly memoryMs: number;
-  readonly httpMs: number;
+  readonly memory: Rounds;
+  readonly http: Rounds;
+}
+
+/** Many short rounds: what else the machine does then falls on few of them, or on all contenders. */
+export interface Rounds {
+  readonly count: number;
+  /** How long each contender is measured in a round, in milliseconds. */
+  readonly ms: number;
 }
 
 /** A row of what was measured round by round. */
