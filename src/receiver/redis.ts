@@ -40,14 +40,19 @@ export function redisDedupe(client: RedisClient, prefix = 'dixa-webhooks:'): Ded
   return {
     async claim(key, { leaseMs }) {
       const token = crypto.randomUUID();
-      const state = (await run(scripts.claim, key, token, String(leaseMs))) as Claim['state'];
+      const state = (await run(scripts.claim, key, token, wholeMs(leaseMs))) as Claim['state'];
       return { state, token };
     },
     async commit(key, token, { keepMs }) {
-      await run(scripts.commit, key, token, String(keepMs));
+      await run(scripts.commit, key, token, wholeMs(keepMs));
     },
     async release(key, token) {
       await run(scripts.release, key, token);
     },
   };
+}
+
+/** A time as Redis takes it. */
+function wholeMs(ms: number): string {
+  return String(Math.min(Math.max(1, Math.ceil(ms)), Number.MAX_SAFE_INTEGER));
 }

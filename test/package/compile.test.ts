@@ -49,6 +49,7 @@ describe('a program that uses the installed package compiles, declarations inclu
         ...modules[module],
         ...platforms[platform],
         ...strictness,
+        '--declaration',
         '--noEmit',
         ...programs[module],
       ],

@@ -47,7 +47,7 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout)).toEqual({ openapi: '3.1.0', same: true });
   });
 
-  it.each(['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver'])(
+  it.each(['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver/index', 'hmac/node'])(
     'keeps %s to itself',
     async (path) => {
       const { status, stderr } = await evaluate(`await import('dixa-webhooks/${path}')`);
@@ -55,6 +55,50 @@ describe('the installed package', () => {
       expect(stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
     },
   );
+
+  it.each([
+    ['an ES module', "const { createReceiver, signPayload } = await import('dixa-webhooks/receiver');"],
+    ['require()', "const { createReceiver, signPayload } = createRequire(cwd() + '/')('dixa-webhooks/receiver');"],
+  ])('verifies and handles a delivery, as %s', async (_how, load) => {
+    const { stdout, stderr } = await evaluate(`
+      import { createRequire } from 'node:module';
+      import { cwd } from 'node:process';
+      ${load}
+      const secret = 'ab'.repeat(32);
+      const receiver = createReceiver({ secret });
+      receiver.on('ConversationRated', (event) => console.log(event.type, event.data.score));
+      const body = JSON.stringify({ event_fqn: 'CONVERSATION_RATED', data: { score: 5 } });
+      const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
+      console.log((await receiver.receive({ body, headers })).status);
+      console.log((await receiver.receive({ body: body + ' ', headers })).status);`);
+    expect({ stderr, stdout }).toEqual({ stderr: '', stdout: 'ConversationRated 5\n200\n401\n' });
+  });
+
+  it('shares its errors between the client and the receiver, and has the adapters at their own entry points', async () => {
+    const { stdout } = await evaluate(`
+      import * as client from 'dixa-webhooks';
+      import * as receiver from 'dixa-webhooks/receiver';
+      import { toNodeListener } from 'dixa-webhooks/receiver/node';
+      import { redisDedupe } from 'dixa-webhooks/receiver/redis';
+      const { DixaError, DixaConfigurationError } = client;
+      console.log(DixaError === receiver.DixaError, DixaConfigurationError === receiver.DixaConfigurationError);
+      console.log(typeof toNodeListener, typeof redisDedupe);`);
+    expect(stdout).toBe('true true\nfunction function\n');
+  });
+
+  it.each([
+    [[], 'createHmac'],
+    [['--conditions', 'workerd'], 'crypto.subtle'],
+    [['--conditions', 'browser'], 'crypto.subtle'],
+  ])('takes the back end of the runtime: with %j, %s', async (conditions, means) => {
+    const program = `
+      import { readFileSync } from 'node:fs';
+      import { createRequire } from 'node:module';
+      const inside = createRequire(new URL(import.meta.resolve('dixa-webhooks/receiver')));
+      console.log(readFileSync(inside.resolve('#hmac'), 'utf8'));`;
+    const { stdout } = await node(...conditions, '--input-type=module', '--eval', program);
+    expect(stdout).toContain(means);
+  });
 
   it('asks Dixa itself by default, at a path of the contract', async () => {
     const program = `

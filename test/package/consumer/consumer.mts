@@ -9,6 +9,8 @@ import {
   type WebhookSubscription,
   webhookEventTypes,
 } from 'dixa-webhooks';
+import { createReceiver, type Receiver, type WebhookEvent } from 'dixa-webhooks/receiver';
+import { type RedisClient, redisDedupe } from 'dixa-webhooks/receiver/redis';
 
 const names: readonly WebhookEventType[] = webhookEventTypes;
 
@@ -44,3 +46,16 @@ export function typos(dixa: DixaWebhooks): void {
   // @ts-expect-error: the event type is `ConversationRated`.
   void dixa.update('id', { events: ['ConversationRatd'] });
 }
+
+export function receive(secret: string, redis: RedisClient): Receiver {
+  const receiver = createReceiver({ secret, dedupe: redisDedupe(redis) });
+  receiver.on(['ConversationClosed', 'ConversationRated'], (event) => {
+    if (event.type === 'ConversationRated') console.log(event.data.score, event.data.conversation?.csid);
+    // @ts-expect-error: only a rating has a score.
+    else console.log(event.data.score);
+  });
+  return receiver;
+}
+
+// Its declaration can be written without naming what the package keeps to itself.
+export const scoreOf = (event: WebhookEvent<'ConversationRated'>) => event;

@@ -11,6 +11,9 @@ const state = () => ({
 await import('node:path');
 const before = state();
 await import('dixa-webhooks');
+await import('dixa-webhooks/receiver');
+await import('dixa-webhooks/receiver/node');
+await import('dixa-webhooks/receiver/redis');
 const after = state();
 
 const changed = Object.keys(before).filter((key) =>
