@@ -14,7 +14,7 @@ export function quantile(numbers: readonly number[], share: number): number {
 
 /**
  * Measures candidates by turns, so that what slows the machine down for a while slows them all, and gives what each
- * measured, round by round. The order turns round from one round to the next.
+ * measured, round by round. Each round begins with another one, so that nobody keeps pace with what comes and goes.
  */
 export async function samplesByTurns<Name extends string, Sample>(
   candidates: Readonly<Record<Name, () => Sample | Promise<Sample>>>,
@@ -23,7 +23,9 @@ export async function samplesByTurns<Name extends string, Sample>(
   const names = Object.keys(candidates) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of round % 2 ? [...names].reverse() : names) samples[name].push(await candidates[name]());
+    const first = round % names.length;
+    const order = [...names.slice(first), ...names.slice(0, first)];
+    for (const name of round % 2 ? order.reverse() : order) samples[name].push(await candidates[name]());
   }
   return samples;
 }
