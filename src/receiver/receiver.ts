@@ -63,7 +63,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
   /** Makes an event's key for the store: copies under one secret, or under any, have the same. */
   async function keyFor(eventId: string, secret: string): Promise<string> {
     if (dedupeOptions?.by === 'event') return eventId;
-    const fingerprint = await hmac(await keyOf(secret), 'dedupe', new Uint8Array());
+    const fingerprint = await hmac(keyOf(secret), 'dedupe', new Uint8Array());
     return `${fingerprint.slice(0, 16)}:${eventId}`;
   }
 

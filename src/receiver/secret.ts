@@ -1,4 +1,5 @@
 import { DixaConfigurationError } from '../shared/errors.js';
+import { hasKey } from './key.js';
 
 /** The `secretKey` of a subscription, or several of which one must match. */
 export type Secrets = string | readonly string[];
@@ -18,6 +19,7 @@ const mistakes: readonly [pattern: RegExp, problem: string][] = [
 
 /** Throws {@link DixaConfigurationError} at a secret that could not be one: as a key it would be empty or cut. */
 export function checkSecrets(secrets: Secrets): readonly string[] {
+  if (hasKey(secrets)) return [secrets];
   // A copy, so that what was checked stays as it was.
   const list = [secrets].flat().map((secret) => (typeof secret === 'string' ? secret : ''));
   const wrong = list.length > 0 ? list.find((secret) => !hexSecret.test(secret)) : '';

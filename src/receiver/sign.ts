@@ -22,5 +22,5 @@ export interface SignOptions {
  */
 export async function signPayload({ body, secret, timestamp = Date.now() }: SignOptions): Promise<string> {
   checkSecrets(secret);
-  return `t=${timestamp},v1=${await hmac(await keyOf(secret), `${timestamp}.`, bytesOf(body))}`;
+  return `t=${timestamp},v1=${await hmac(keyOf(secret), `${timestamp}.`, bytesOf(body))}`;
 }

@@ -8,9 +8,21 @@ export interface Signature {
   readonly digests: readonly string[];
 }
 
-/** The longest header that is looked at, in characters, and the most digests in one: a genuine one has 83 and 1. */
+/** The longest header that is looked at, in characters: a genuine one has 83. */
 const LONGEST_HEADER = 1024;
-const MOST_DIGESTS = 8;
+
+/** The header as Dixa writes it, with one digest, and with up to eight. */
+const wellFormed = /^t=(\d{1,15}),v1=([\da-f]{64})((?:,v1=[\da-f]{64}){0,7})$/;
+
+/** The header with the time first, without spaces and without other schemes than `v1`. */
+function tidy(header: string): string {
+  const pairs = header.split(',').map((pair) => pair.trim());
+  return pairs
+    .filter((pair) => /^(t|v1)=/.test(pair))
+    .sort()
+    .join()
+    .toLowerCase();
+}
 
 /**
  * Parses the header's value. Schemes other than `v1` are passed over.
@@ -22,17 +34,10 @@ export function parseSignature(header: string | null | undefined): Signature {
       'missing-header',
       'There is no X-DIXA-SIGNATURE header: not a delivery of Dixa, or a proxy drops it.',
     );
-  const pairs = header.length > LONGEST_HEADER ? [] : header.split(',').map((pair) => pair.trim().split(/=(.*)/s, 2));
-  const values = (name: string) => pairs.flatMap(([key, value = '']) => (key === name ? [value] : []));
-  const [t = '', ...more] = values('t');
-  const digests = values('v1').map((digest) => digest.toLowerCase());
-  const good =
-    /^\d{1,15}$/.test(t) &&
-    more.length === 0 &&
-    digests.length > 0 &&
-    digests.length <= MOST_DIGESTS &&
-    digests.every((digest) => /^[\da-f]{64}$/.test(digest));
-  if (!good)
+  // Tidying costs half as much as the HMAC of a small body, so what needs none is spared it.
+  const found = header.length > LONGEST_HEADER ? null : (wellFormed.exec(header) ?? wellFormed.exec(tidy(header)));
+  if (!found)
     throw new DixaSignatureError('malformed-header', 'The X-DIXA-SIGNATURE header is not t=<milliseconds>,v1=<hex>.');
-  return { t, digests };
+  const [, t = '', digest = '', others] = found;
+  return { t, digests: others ? [digest, ...others.split(',v1=')] : [digest] };
 }

@@ -9,6 +9,6 @@ export function importKey(bytes: Uint8Array): Key {
 }
 
 /** The HMAC-SHA256 of a text and the bytes that follow it, as lower-case hex. */
-export function hmac(key: Key, text: string, bytes: Uint8Array): string {
+export function hmac(key: Key, text: string, bytes: Uint8Array): string | Promise<string> {
   return createHmac('sha256', key).update(text).update(bytes).digest('hex');
 }
