@@ -6,11 +6,12 @@ import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 /** No table maps event types to `event_fqn`; without underscores and case they are the same (inferred for most). */
 const normalized = (name: string) => name.replaceAll('_', '').toLowerCase();
 
-let types: ReadonlyMap<string, string> | undefined;
+const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ webhookEventTypes.map((type) => [normalized(type), type]),
+);
 
 /** The event type of an `event_fqn`; `'Unknown'` for one that this version does not know. */
 function typeOf(fqn: unknown): string {
-  types ??= new Map(webhookEventTypes.map((type) => [normalized(type), type]));
   return (typeof fqn === 'string' && types.get(normalized(fqn))) || 'Unknown';
 }
 
@@ -31,6 +32,8 @@ export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
   if (typeof event !== 'object' || !event || Array.isArray(event)) {
     throw new DixaPayloadError('The body is not a JSON object.');
   }
-  // By spread: Object.assign would run the setter of an own "__proto__".
-  return { ...event, type: typeOf((event as { event_fqn?: unknown }).event_fqn) } as unknown as WebhookEvent;
+  // Set on the object that was just made: a copy would have to mind an own "__proto__".
+  const typed = event as { event_fqn?: unknown; type: string };
+  typed.type = typeOf(typed.event_fqn);
+  return typed as unknown as WebhookEvent;
 }
