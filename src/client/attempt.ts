@@ -59,7 +59,7 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
     const response = await send(signal);
     const reason = response.status;
     if (!ignoresBody || !response.ok) return { reason, response, text: await response.text() };
-    response.body?.cancel().catch(() => {}); // What becomes of a body that nobody reads does not matter.
+    response.body?.cancel?.().catch(() => {}); // What becomes of a body that nobody reads does not matter.
     return { reason, response, text: '' };
   } catch (cause) {
     return { reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause };
@@ -69,5 +69,5 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
 /** Node and Bun tell a refused connection from a lost one; Node does so in the cause of the error. */
 function wasRefused(error: unknown): boolean {
   const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  return /ECONNREFUSED|ConnectionRefused/.test(`${code} ${cause?.code}`);
+  return /ECONNREFUSED|ConnectionRefused/.test(`${String(code)} ${String(cause?.code)}`);
 }

@@ -90,8 +90,8 @@ export interface DixaWebhooksOptions {
   readonly rateLimit?: Partial<RateLimit> | false | undefined;
   /** Where to tell what the client does. Default: nowhere. */
   readonly logger?: DixaLogger | undefined;
-  /** Called before each retry. What it throws ends the call. */
-  readonly onRetry?: ((info: RetryInfo) => void) | undefined;
+  /** Called, and waited for, before each retry. What it throws ends the call. */
+  readonly onRetry?: ((info: RetryInfo) => unknown) | undefined;
   /**
    * Lets the client run in a browser, where whoever opens the page can read the key, which is the whole organisation's.
    * @default false

@@ -36,7 +36,8 @@ const QUOTED = 300;
 export function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
   const redact = redactOf(call);
   const headers = new Headers();
-  for (const [name, value] of received) if (name !== 'set-cookie') headers.append(name, redact(value));
+  for (const [name, value] of received)
+    if (name !== 'set-cookie' && redact(name) === name) headers.append(name, redact(value));
   const body = redact(error || undefined);
   const { message } = Object(body) as { message?: unknown };
   const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
@@ -62,8 +63,5 @@ export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefi
 export function replyFor({ observed }: Call, { response, text }: Reply): Response {
   // A middleware may clone it or take its stream. Else nobody does: a new Response would cost half a call.
   if (observed) return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
-  return Object.defineProperties(response, {
-    text: { value: async () => text },
-    json: { value: async () => JSON.parse(text) },
-  });
+  return Object.assign(response, { text: async () => text, json: async () => JSON.parse(text) });
 }

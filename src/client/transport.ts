@@ -50,7 +50,7 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
       if (Math.max(performance.now() + delayMs, limiter.nextLeave()) >= deadline - 1) break;
       wasMaybeDone ||= mayBeDone(reason);
       logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
-      onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
+      await onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
       await abortable<void>(signal, (end) => later(delayMs, end));
     }
     return giveUp(call, ending, limitMs);
@@ -60,7 +60,8 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 /** Fixes what each attempt sends. */
 async function prepare(request: Request, call: Call, { baseUrl, apiKey }: Settings): Promise<Send> {
   const { url, method, headers: asked } = request;
-  if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
+  if (!new URL(url).href.startsWith(`${baseUrl}/`))
+    throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
   // A request that a middleware put in place of the first.
   const made = call.made?.request === request ? call.made.init : { body: (await request.text()) || null };
   const headers = call.observed ? new Headers(asked) : asked;
@@ -87,6 +88,11 @@ function giveUp(call: Call, ending: Ending | NoAttempt, timeoutMs: number): Resp
   const details = detailsOf(call, mayBeDone(reason) ? 'unknown' : 'not-sent');
   const what = reason.replace('-', ' ');
   if (reason.startsWith('connection'))
-    throw new DixaConnectionError(`${what}.`, details, { cause: safeCause(call, cause) });
-  throw new DixaTimeoutError(`${what}: no reply within ${timeoutMs} ms.`, { ...details, timeoutMs });
+    throw new DixaConnectionError(`${what}. Check baseUrl, the network and the cause.`, details, {
+      cause: safeCause(call, cause),
+    });
+  throw new DixaTimeoutError(`${what}: no reply within ${timeoutMs} ms. Allow more time, or try again later.`, {
+    ...details,
+    timeoutMs,
+  });
 }

@@ -1,0 +1,80 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { createDixaWebhooks, DixaConnectionError, DixaInputError } from '../../../src/index.js';
+import { fakeDixa, json, subscription, subscriptionId } from '../../support/fake-dixa.js';
+
+const apiKey = 'the-key-of-this-test';
+const one = '/webhooks/{webhookSubscriptionId}';
+const params = { path: { webhookSubscriptionId: subscriptionId } };
+
+describe('a custom fetch', () => {
+  it('may give a Response that it gives again, as mocks do', async () => {
+    const response = new Response(JSON.stringify({ data: [] }));
+    const dixa = createDixaWebhooks({ apiKey, fetch: async () => response });
+    await expect(dixa.list()).resolves.toEqual([]);
+    Object.defineProperty(response, 'bodyUsed', { value: false });
+    await expect(dixa.list()).resolves.toEqual([]);
+  });
+
+  it('may give a body that cannot be cancelled', async () => {
+    const reply = { ok: true, status: 200, headers: new Headers(), body: {}, text: async () => '' };
+    const dixa = createDixaWebhooks({ apiKey, fetch: async () => reply as unknown as Response });
+    await expect(dixa.delete(subscriptionId)).resolves.toBeUndefined();
+  });
+
+  it('may throw an error whose code is a symbol', async () => {
+    const thrown = Object.assign(new Error('odd'), { code: Symbol('odd') });
+    const dixa = createDixaWebhooks({ apiKey, maxRetries: 0, fetch: () => Promise.reject(thrown) });
+    await expect(dixa.list()).rejects.toBeInstanceOf(DixaConnectionError);
+  });
+});
+
+it('an onRetry that rejects ends the call with its error', async () => {
+  const dixa = createDixaWebhooks({
+    apiKey,
+    fetch: async () => json({ message: 'down' }, 503, { 'retry-after': '0' }),
+    onRetry: async () => {
+      throw new Error('enough');
+    },
+  });
+  await expect(dixa.list()).rejects.toThrow('enough');
+});
+
+it.each([501, 520])('a POST that is answered %i may have been carried out', async (status) => {
+  const dixa = createDixaWebhooks({ apiKey, fetch: async () => json({ message: 'no' }, status) });
+  const failure = dixa.create({ name: 'n', url: 'https://example.com', events: [] });
+  await expect(failure).rejects.toMatchObject({ status, outcome: 'unknown', attempts: 1 });
+});
+
+it('a connection error says what to look at', async () => {
+  const dixa = createDixaWebhooks({
+    apiKey,
+    maxRetries: 0,
+    fetch: () => Promise.reject(new TypeError('fetch failed')),
+  });
+  await expect(dixa.list()).rejects.toThrow('Check baseUrl, the network and the cause.');
+});
+
+it('a call of raw reaches no other path of the same origin', async () => {
+  const { dixa, sent } = fakeDixa();
+  const elsewhere = { baseUrl: 'https://dev.dixa.io/beta/../../evil' };
+  await expect(dixa.raw.GET('/webhooks', elsewhere)).rejects.toBeInstanceOf(DixaInputError);
+  expect(sent).toHaveLength(0);
+});
+
+it("a call's own middleware sees a real Request and leaves nothing on the caller's signal", async () => {
+  const { dixa } = fakeDixa([() => json({ data: subscription })]);
+  const { signal } = new AbortController();
+  const seen: unknown[] = [];
+  const onRequest = ({ request }: { request: Request }) => void seen.push(request);
+  await dixa.raw.GET(one, { params, signal, middleware: [{ onRequest }] });
+  expect(seen).toEqual([expect.any(Request)]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+it('a field called username is looked at only where it is a credential', async () => {
+  const { dixa, sent } = fakeDixa();
+  const customHeaders = { username: 'a:b' };
+  await dixa.create({ name: 'n', url: 'https://example.com', events: [], customHeaders });
+  expect(sent).toHaveLength(1);
+});
