@@ -20,7 +20,7 @@ export function bytesOf(body: RawBody): Uint8Array {
 /** The error of a body that another part of the program has read. */
 export function alreadyRead(): DixaConfigurationError {
   return new DixaConfigurationError(
-    'The body was read before: hand over the raw body, or let nothing read it first (dixa-webhooks/README.md#raw-body).',
+    'The body was read before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).',
   );
 }
 

@@ -155,9 +155,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       const types: readonly string[] = typeof type === 'string' ? [type] : type;
       const unknown = types.find((name) => !isWebhookEventType(name));
       if (unknown === undefined) return handlers.add(types, handler);
-      throw new DixaConfigurationError(
-        `on(): ${unknown} is no event type of this version. onUnknown() gets newer ones.`,
-      );
+      throw new DixaConfigurationError(`on(): ${unknown} is no known event type: onUnknown() gets newer ones.`);
     },
     onAny: (handler) => handlers.add(['*'], handler),
     onUnknown: (handler) => handlers.add(['Unknown'], handler),

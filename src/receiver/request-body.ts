@@ -4,7 +4,7 @@ import { alreadyRead, BodyTooLarge } from './body.js';
 export async function requestBody(request: Request, limit: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw alreadyRead();
   if (Number(request.headers.get('content-length')) > limit) throw new BodyTooLarge(limit);
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   // Leaving the loop cancels the stream.
   for await (const chunk of request.body ?? []) {
@@ -12,17 +12,6 @@ export async function requestBody(request: Request, limit: number): Promise<Uint
     if (size > limit) throw new BodyTooLarge(limit);
     chunks.push(chunk);
   }
-  return joined(chunks, size);
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const [first] = chunks;
-  if (first && chunks.length === 1) return first;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return first && chunks.length === 1 ? first : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

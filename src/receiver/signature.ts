@@ -30,10 +30,7 @@ function tidy(header: string): string {
  */
 export function parseSignature(header: string | null | undefined): Signature {
   if (!header)
-    throw new DixaSignatureError(
-      'missing-header',
-      'There is no X-DIXA-SIGNATURE header: not a delivery of Dixa, or a proxy drops it.',
-    );
+    throw new DixaSignatureError('missing-header', 'There is no X-DIXA-SIGNATURE header: does a proxy drop it?');
   // Tidying costs half as much as the HMAC of a small body, so what needs none is spared it.
   const found = header.length > LONGEST_HEADER ? null : (wellFormed.exec(header) ?? wellFormed.exec(tidy(header)));
   if (!found)

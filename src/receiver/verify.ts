@@ -64,7 +64,7 @@ export function verifyParsed(
     if (secretIndex < 0) {
       throw new DixaSignatureError(
         'signature-mismatch',
-        "The signature matches no secret: another subscription's secretKey, or a body that was decoded and encoded again (dixa-webhooks/README.md#raw-body).",
+        "No secret matches: is it another subscription's, or was the body decoded and encoded again? (dixa-webhooks/README.md#raw-body).",
       );
     }
     const time = Number(signature.t);
@@ -72,7 +72,7 @@ export function verifyParsed(
     if (Math.abs(skewMs) <= toleranceMs) return { timestamp: new Date(time), secretIndex };
     throw new DixaSignatureError(
       'timestamp-out-of-tolerance',
-      `The delivery is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'old' : 'ahead'}, more than ${toleranceMs} ms: check this machine's clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).`,
+      `The delivery is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'old' : 'ahead'}, over ${toleranceMs}: check the clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).`,
       skewMs,
     );
   };

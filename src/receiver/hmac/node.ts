@@ -17,7 +17,7 @@ export function hmac(key: Key, text: string, bytes: Uint8Array): string | Promis
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** Up to Node 22 both TextDecoder and Buffer take two to ten times as long as this for text that is not ASCII. */
-const isSlow = /* @__PURE__ */ Number.parseInt(process.versions.node, 10) < 24;
+const isSlow = /* @__PURE__ */ process.version < 'v24';
 
 /** The text of bytes: a byte order mark is skipped, and what is no UTF-8 becomes U+FFFD. */
 export function decode(bytes: Uint8Array): string {
