@@ -10,8 +10,11 @@ const hmac = (name: 'node' | 'web') => ({
 export default defineConfig({
   test: {
     projects: [
-      { resolve: hmac('node'), test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { resolve: hmac('web'), test: { name: 'unit on WebCrypto', include: ['test/unit/receiver/both/**/*.test.ts'] } },
+      { resolve: hmac('node'), test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        resolve: hmac('web'),
+        test: { name: 'unit on WebCrypto', include: ['test/unit/receiver/both/**/*.test.ts'], testTimeout: 30_000 },
+      },
       {
         test: {
           name: 'contract',

@@ -1,4 +1,3 @@
-import { decode } from '#hmac';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { DixaPayloadError } from './errors.js';
 
@@ -9,29 +8,25 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
 export function bytesOf(body: RawBody): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  const view = body as DataView;
-  if (ArrayBuffer.isView(view)) return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  throw new DixaConfigurationError(
-    'The body was parsed before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).',
-  );
+  // Any other view has a buffer, or it is one itself.
+  const { buffer = body, byteOffset, byteLength } = Object(body) as Partial<DataView>;
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
+  throw notRaw('parsed');
 }
 
-/** The error of a body that another part of the program has read. */
-export function alreadyRead(): DixaConfigurationError {
+/** The error of a body that something took from the receiver. */
+export function notRaw(done: 'parsed' | 'read' | 'decoded'): DixaConfigurationError {
   return new DixaConfigurationError(
-    'The body was read before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).',
+    `The body was ${done} before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).`,
   );
 }
 
-/** A body over the limit. Answered 413. */
-export class BodyTooLarge extends DixaPayloadError {
-  constructor(limit: number) {
-    super(`The body is over maxBodyBytes, ${limit}.`);
-  }
+/** The error of a body that stopped midway. */
+export function bodyLost(cause?: unknown): DixaPayloadError {
+  return new DixaPayloadError('The connection was lost within the body.', 400, { cause });
 }
 
-/** The text of a body: a byte order mark is skipped, and what is no UTF-8 becomes U+FFFD. */
-export function textOf(body: RawBody): string {
-  return typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(bytesOf(body));
+/** The error of a body over the limit. */
+export function bodyTooLarge(limit: number): DixaPayloadError {
+  return new DixaPayloadError(`The body is over maxBodyBytes, ${limit}.`, 413);
 }

@@ -5,11 +5,11 @@ export interface Claim {
   readonly token?: string | undefined;
 }
 
-/** Remembers which events were handled. A token that is not the lease's own any more does nothing. */
+/** Remembers which events were handled. A token whose key another claim has taken over does nothing. */
 export interface DedupeStore {
   /** Takes a lease on a key that nobody has. */
   claim(key: string, options: { readonly leaseMs: number }): Promise<Claim> | Claim;
-  /** Marks the key as handled, for so long. */
+  /** Marks the key as handled, for so long; also where the lease has ended, if nobody has claimed the key since. */
   commit(key: string, token: string, options: { readonly keepMs: number }): Promise<void> | void;
   /** Gives the lease up, so that the next copy is handled. */
   release(key: string, token: string): Promise<void> | void;
@@ -25,7 +25,8 @@ export interface DedupeOptions {
    */
   readonly by?: 'secret' | 'event' | undefined;
   /**
-   * How long a handler may take before a copy is let through, in milliseconds.
+   * How long a handler may take before another process may handle a copy, in milliseconds. In the same process copies
+   * wait for it however long it takes.
    * @default 60_000
    */
   readonly leaseMs?: number | undefined;
@@ -47,28 +48,27 @@ export function memoryDedupe(): DedupeStore {
   const leases = new Map<string, { readonly token: string; readonly endsAt: number }>();
   const done = new Map<string, { readonly endsAt: number }>();
 
-  /** Drops from the front, where the oldest are, what has ended, and what is too many. */
-  const forget = (entries: Map<string, { readonly endsAt: number }>, isTooMany: () => boolean) => {
-    for (const [key, { endsAt }] of entries) {
-      if (endsAt > performance.now() && !isTooMany()) return;
-      entries.delete(key);
-    }
-  };
-
   return {
     claim(key, { leaseMs }) {
       const now = performance.now();
       if ((done.get(key)?.endsAt ?? 0) > now) return { state: 'done' };
       if ((leases.get(key)?.endsAt ?? 0) > now) return { state: 'pending' };
-      forget(leases, () => false);
-      forget(done, () => done.size + leases.size >= MOST_KEYS);
+      // The oldest stand first: what has ended goes, and of what was handled also what is too many.
+      for (const [old, { endsAt }] of leases) {
+        if (endsAt > now) break;
+        leases.delete(old);
+      }
+      for (const [old, { endsAt }] of done) {
+        if (endsAt > now && done.size + leases.size < MOST_KEYS) break;
+        done.delete(old);
+      }
       const token = crypto.randomUUID();
       leases.delete(key);
       leases.set(key, { token, endsAt: now + leaseMs });
       return { state: 'new', token };
     },
     commit(key, token, { keepMs }) {
-      if (leases.get(key)?.token !== token) return;
+      if ((leases.get(key)?.token ?? token) !== token || done.has(key)) return;
       leases.delete(key);
       done.set(key, { endsAt: performance.now() + keepMs });
     },

@@ -11,9 +11,9 @@ export type SignatureFailure =
 export class DixaSignatureError extends DixaError {
   declare readonly code: 'DIXA_SIGNATURE';
   /** What is wrong. */
-  readonly reason: SignatureFailure;
+  declare readonly reason: SignatureFailure;
   /** How late the delivery is, in milliseconds; negative where the sender's clock is ahead. Only where time is the reason. */
-  readonly skewMs: number | undefined;
+  declare readonly skewMs: number | undefined;
 
   constructor(reason: SignatureFailure, message: string, skewMs?: number) {
     super(message);
@@ -26,9 +26,19 @@ export class DixaSignatureError extends DixaError {
   }
 }
 
-/** A body that is rightly signed but is not an event: no JSON, or JSON that is not an object. */
+/**
+ * A request that brings no event: its body is rightly signed but is no JSON object, is too large or was lost midway, or
+ * it is not a POST.
+ */
 export class DixaPayloadError extends DixaError {
   declare readonly code: 'DIXA_PAYLOAD';
+  /** The HTTP status that answers it: 400, 405 or 413. */
+  declare readonly status: number;
+
+  constructor(message: string, status = 400, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
 
   override get name(): string {
     return 'DixaPayloadError';

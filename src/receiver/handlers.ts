@@ -23,34 +23,30 @@ export type EventHandler<Event = WebhookEvent | UnknownWebhookEvent> = (
 /** Takes back what was registered. */
 export type Unsubscribe = () => void;
 
-interface Registration {
-  readonly order: number;
-  readonly handler: EventHandler;
+/** Handlers by the types that they are registered for. */
+export interface Handlers<Handler> {
+  add(types: readonly string[], handler: Handler): Unsubscribe;
+  /** Those for a type, in order of registration; what is added or taken back later does not change them. */
+  of(type: string): readonly { readonly handler: Handler }[];
 }
 
-/** Handlers by the `type` of the event, with `'*'` for all of them. */
-export interface Handlers {
-  add(types: readonly string[], handler: EventHandler<never>): Unsubscribe;
-  /** Those for an event, in order of registration. */
-  of(type: string): EventHandler[];
-}
-
-export function createHandlers(): Handlers {
-  const registered = new Map<string, Set<Registration>>();
-  let order = 0;
+export function createHandlers<Handler>(): Handlers<Handler> {
+  const registered = new Map<string, readonly { readonly handler: Handler }[]>();
+  const of = (type: string) => registered.get(type) ?? [];
 
   return {
     add(types, handler) {
-      order += 1;
-      const registration = { order, handler: handler as EventHandler };
-      for (const type of types) registered.set(type, (registered.get(type) ?? new Set()).add(registration));
+      const registration = { handler };
+      const each = new Set(types);
+      for (const type of each) registered.set(type, [...of(type), registration]);
       return () => {
-        for (const type of types) registered.get(type)?.delete(registration);
+        for (const type of each)
+          registered.set(
+            type,
+            of(type).filter((other) => other !== registration),
+          );
       };
     },
-    of: (type) =>
-      [...(registered.get(type) ?? []), ...(registered.get('*') ?? [])]
-        .sort((a, b) => a.order - b.order)
-        .map(({ handler }) => handler),
+    of,
   };
 }

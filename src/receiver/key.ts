@@ -8,7 +8,7 @@ const MOST_KEYS = 100;
 export function keyOf(secret: string): Key {
   const known = keys.get(secret);
   if (known) return known;
-  const key = importKey(Uint8Array.from(secret.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+  const key = importKey(Uint8Array.from(secret.match(/../g) ?? [], (pair) => Number(`0x${pair}`)));
   keys.set(secret, key);
   if (keys.size > MOST_KEYS) keys.delete(keys.keys().next().value as string);
   return key;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { alreadyRead, BodyTooLarge, type RawBody } from './body.js';
-import { DixaPayloadError } from './errors.js';
+import { bodyLost, bodyTooLarge, notRaw, type RawBody } from './body.js';
 import type { Receiver } from './options.js';
 
 /** A request of node:http; frameworks put what they have parsed into `body`. */
@@ -39,29 +38,39 @@ export function toNodeListener(
 
 /** Reads the body, unless a framework has read it: then takes what it left, if that is still raw. */
 function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBody> {
+  // Express 4 makes an object of no body at all: then it is not our deployment's fault.
+  if (request.headers['content-length'] === '0') return '';
   // Anything but bytes and text is refused by who gets it.
   if (request.body !== undefined) return request.body as RawBody;
-  if (request.readableDidRead || request.readableEnded) throw alreadyRead();
-  if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge(limit);
+  if (request.readableEncoding) throw notRaw('decoded');
+  if (request.readableDidRead || request.readableEnded) throw notRaw('read');
+  if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
-    const settle = (end: () => void) => {
+    const stop = () => {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
-      end();
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) settle(() => reject(new BodyTooLarge(limit)));
-      else chunks.push(chunk);
+      chunks.push(chunk);
+      if (size <= limit) return;
+      stop();
+      request.pause();
+      reject(bodyTooLarge(limit));
     };
-    const onEnd = () =>
-      settle(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
-    const onClose = () =>
-      settle(() => reject(new DixaPayloadError('The connection was lost before the whole body had come.')));
-    request.on('data', onData).on('end', onEnd).on('close', onClose);
+    const onEnd = () => {
+      stop();
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
+    };
+    const onClose = () => {
+      stop();
+      reject(bodyLost());
+    };
+    // Something may have paused it.
+    request.on('data', onData).on('end', onEnd).on('close', onClose).resume();
     // Then 'close' was before.
     if (request.destroyed) onClose();
   });

@@ -1,4 +1,4 @@
-import type { DedupeOptions } from './dedupe.js';
+import type { DedupeStore } from './dedupe.js';
 
 /** What came of an event that is to be handled once. */
 export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
@@ -10,17 +10,14 @@ export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
 export type Once = (
   key: string,
   handle: () => Promise<void>,
-  onLeaseKept: (error: unknown) => Promise<void>,
+  onLeaseKept: (error: unknown) => Promise<unknown>,
 ) => Promise<OnceOutcome>;
 
 /** How often a lease of another process is looked at, in milliseconds. */
 const POLL_MS = 250;
 
 /** Makes the function that handles copies of an event once, in this process and, by the store, in all of them. */
-export function createOnce(
-  { store, leaseMs = 60_000, keepMs = 86_400_000 }: DedupeOptions,
-  pendingWaitMs: number,
-): Once {
+export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, pendingWaitMs: number): Once {
   const running = new Map<string, Promise<OnceOutcome>>();
 
   const runOnce: Once = async (key, handle, onLeaseKept) => {

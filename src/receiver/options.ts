@@ -32,7 +32,7 @@ export interface ReceiverOptions<Env = unknown> {
   readonly maxBodyBytes?: number | undefined;
   /**
    * When Dixa gets its answer: once the handlers are done, or as soon as the delivery was verified. With `'received'` a
-   * failed handler only reaches `onError`.
+   * failed handler only reaches `onError`, and a copy outwaits another process that is at the same event.
    * @default 'handled' // how long Dixa waits for an answer is not documented
    */
   readonly acknowledge?: 'handled' | 'received' | undefined;
@@ -94,7 +94,7 @@ export interface ErrorContext extends Partial<DeliveryContext> {
   readonly event?: WebhookEvent | UnknownWebhookEvent | undefined;
 }
 
-/** Told of everything that was refused or failed. */
+/** Told of everything that was refused or failed, before it is answered. A copy that still waits (503) is neither. */
 export type ErrorHandler = (error: unknown, context: ErrorContext) => unknown;
 
 /** Verifies deliveries and hands their events to handlers. Each `on…` returns the function that takes it back. */
@@ -110,10 +110,18 @@ export interface Receiver<Env = unknown> {
   onUnknown(handler: EventHandler<UnknownWebhookEvent>): Unsubscribe;
   /** Is told what was refused or failed, before Dixa is answered. */
   onError(handler: ErrorHandler): Unsubscribe;
-  /** Receives a delivery on any platform. Never rejects. */
+  /** Receives a delivery on any platform. Whatever comes of it is in the result: a bad delivery does not reject. */
   receive(delivery: Delivery<Env>): Promise<ReceiveResult>;
-  /** Receives a `Request`: for Workers, Deno, Bun, Hono, Next, SvelteKit. It is bound and never rejects. */
-  readonly fetch: (request: Request, platform?: PlatformContext<Env>) => Promise<Response>;
+  /**
+   * Receives a `Request`: for Workers, Deno, Bun, Hono, Next, SvelteKit. It is bound, so it can be handed over as it is;
+   * what a platform then gives beside the request is passed over.
+   * @example Deno.serve(receiver.fetch)
+   * @example export const POST = (request: Request) => receiver.fetch(request, { env, waitUntil })
+   */
+  readonly fetch: {
+    (request: Request, platform?: PlatformContext<Env>): Promise<Response>;
+    (request: Request, other: object): Promise<Response>;
+  };
   /** Resolves when no handler is running: for shutting down, with `acknowledge: 'received'`. */
   idle(): Promise<void>;
   /** The largest body that is taken, in bytes. */

@@ -1,5 +1,6 @@
+import { decode } from '#hmac';
 import { webhookEventTypes } from '../../generated/event-types.js';
-import { type RawBody, textOf } from './body.js';
+import { bytesOf, type RawBody } from './body.js';
 import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
@@ -22,7 +23,7 @@ function typeOf(fqn: unknown): string {
  * @throws DixaConfigurationError where it was parsed already
  */
 export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
-  const text = textOf(body);
+  const text = decode(bytesOf(body));
   let event: unknown;
   try {
     event = JSON.parse(text);

@@ -1,18 +1,20 @@
 import { hmac } from '#hmac';
+import { webhookEventTypes } from '../../generated/event-types.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
-import { BodyTooLarge, bytesOf } from './body.js';
-import type { DedupeOptions } from './dedupe.js';
+import { bodyTooLarge, bytesOf } from './body.js';
+import type { DedupeOptions, DedupeStore } from './dedupe.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
-import { createHandlers, type DeliveryContext } from './handlers.js';
+import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
 import { headerOf, subscriptionIdOf } from './headers.js';
 import { keyOf } from './key.js';
-import { createOnce, type OnceOutcome } from './once.js';
+import { createOnce } from './once.js';
 import type {
   Delivery,
   ErrorContext,
   ErrorHandler,
+  PlatformContext,
   ReceiveResult,
   Receiver,
   ReceiverOptions,
@@ -26,8 +28,12 @@ import { TOLERANCE_MS, verifyParsed } from './verify.js';
 
 type AnyEvent = WebhookEvent | UnknownWebhookEvent;
 
-/** How long a sender should wait after a 503, in seconds. */
-const RETRY_AFTER = '10';
+/** What an answer has beside its status; `retry-after` is in seconds. */
+const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  405: { allow: 'POST' },
+  413: { connection: 'close' },
+  503: { 'retry-after': '10' },
+};
 
 /**
  * Makes a receiver of Dixa's deliveries.
@@ -38,115 +44,120 @@ const RETRY_AFTER = '10';
  * Deno.serve(receiver.fetch)
  */
 export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Receiver<Env> {
-  const { secret, acknowledge, dedupe } = options;
+  const { secret, dedupe } = options;
+  const isAnsweredFirst = options.acknowledge === 'received';
   const { toleranceMs = TOLERANCE_MS, maxBodyBytes = 1_048_576, pendingWaitMs = 10_000 } = options;
   const fixedSecrets = typeof secret === 'function' ? undefined : checkSecrets(secret);
-  const dedupeOptions: DedupeOptions | undefined = dedupe && ('store' in dedupe ? dedupe : { store: dedupe });
-  const { leaseMs = 0, keepMs = 0 } = dedupeOptions ?? {};
+  const {
+    store,
+    by,
+    leaseMs = 60_000,
+    keepMs = 86_400_000,
+  }: Partial<DedupeOptions> = dedupe && 'claim' in dedupe ? { store: dedupe } : (dedupe ?? {});
   for (const [name, value] of Object.entries({ toleranceMs, maxBodyBytes, pendingWaitMs, leaseMs, keepMs })) {
     if (typeof value !== 'number' || !(value >= 0)) {
       throw new DixaConfigurationError(`${name} must be a number, 0 or more.`);
     }
   }
-  const once = dedupeOptions && createOnce(dedupeOptions, pendingWaitMs);
-  const handlers = createHandlers();
-  const errorHandlers = new Set<{ handler: ErrorHandler }>();
-  const running = new Set<Promise<unknown>>();
+  // Where nobody waits for the answer, a copy outwaits the lease of a process that may have died.
+  const waitMs = isAnsweredFirst ? leaseMs : pendingWaitMs;
+  const once = dedupe && createOnce(store as DedupeStore, leaseMs, keepMs, waitMs);
+  const handlers = createHandlers<EventHandler<never>>();
+  const errorHandlers = createHandlers<ErrorHandler>();
+  /** How many events are being handled, and whom to tell when none is. */
+  let running = 0;
+  const waiting: (() => void)[] = [];
 
-  /** The secrets of a delivery; none refuses it. */
-  async function secretsOf(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
-    if (fixedSecrets) return fixedSecrets;
+  /** The secrets that the secret function finds for a delivery; none refuses it. */
+  async function findSecrets(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
     const found = await (secret as SecretFunction<Env>)(subscriptionId, env);
     return found == null || found.length === 0 ? [] : checkSecrets(found);
   }
 
-  /** Makes an event's key for the store: copies under one secret, or under any, have the same. */
-  async function keyFor(eventId: string, secret: string): Promise<string> {
-    if (dedupeOptions?.by === 'event') return eventId;
-    const fingerprint = await hmac(keyOf(secret), 'dedupe', new Uint8Array());
-    return `${fingerprint.slice(0, 16)}:${eventId}`;
+  /** Runs the handlers of an event, unless a copy of it was or is being handled, and tells what came of it. Never rejects. */
+  async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<ReceiveResult> {
+    const runAll = async () => {
+      for (const { handler } of handlers.of(event.type)) await handler(event as never, context);
+    };
+    const failed = (error: unknown) => fail(error, { ...context, event }, 500);
+    running += 1;
+    try {
+      // What waits for a timer comes after the answer.
+      if (isAnsweredFirst) await new Promise((resolve) => setTimeout(resolve));
+      if (!once || typeof event.event_id !== 'string') await runAll();
+      else {
+        // Copies under one secret, or under any, have the same key.
+        const scope = by === 'event' ? '' : `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:`;
+        const outcome = await once(scope + event.event_id, runAll, failed);
+        if (outcome === 'duplicate') return answer(200, outcome, event);
+        if (outcome === 'pending') return answer(503, outcome, event);
+      }
+      return answer(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
+    } catch (error) {
+      return await failed(error);
+    } finally {
+      running -= 1;
+      if (!running) for (const wake of waiting.splice(0)) wake();
+    }
   }
 
-  async function report(error: unknown, context: ErrorContext, status: number): Promise<void> {
+  /** Tells `onError` what was refused or failed, or else the console what failed, and gives the answer. Never rejects. */
+  async function fail(error: unknown, context: ErrorContext, status: number): Promise<ReceiveResult> {
+    const told = errorHandlers.of('');
+    let isUnheard = told.length === 0 && status >= 500;
     let failed = error;
     try {
-      for (const { handler } of errorHandlers) await handler(error, context);
-      if (errorHandlers.size > 0 || status < 500) return;
+      for (const { handler } of told) await handler(error, context);
     } catch (failure) {
+      isUnheard = true;
       failed = failure;
     }
-    // A message may quote the event; ours never does.
-    const what =
-      failed instanceof DixaConfigurationError ? failed.message : `${(failed as Error)?.name}; see receiver.onError().`;
-    console.error(`dixa-webhooks: a delivery failed: ${what}`);
-  }
-
-  /** Runs the handlers of an event, unless a copy of it was or is being handled. */
-  async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<OnceOutcome> {
-    // What waits for a timer comes after the answer.
-    if (acknowledge === 'received') await new Promise((resolve) => setTimeout(resolve));
-    const runAll = async () => {
-      for (const handler of handlers.of(event.type)) await handler(event, context);
-    };
-    if (once && typeof event.event_id === 'string') {
-      const onLeaseKept = (error: unknown) => report(error, { ...context, event }, 500);
-      return once(await keyFor(event.event_id, secret), runAll, onLeaseKept);
+    if (isUnheard) {
+      let what = 'see receiver.onError().';
+      try {
+        // A message may quote the event; ours never does.
+        what =
+          failed instanceof DixaConfigurationError ? failed.message : `${/^\w*/.exec((failed as Error).name)}; ${what}`;
+      } catch {
+        // What was thrown has no name.
+      }
+      console.error(`dixa-webhooks: a delivery failed: ${what}`);
     }
-    await runAll();
-    return 'handled';
-  }
-
-  /** Keeps work in mind until it is done. */
-  function track<T>(work: Promise<T>): Promise<T> {
-    const tracked = work.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
+    return answer(status, status < 500 ? 'refused' : 'failed', context.event, error);
   }
 
   async function receive(delivery: Delivery<Env>): Promise<ReceiveResult> {
     // Whatever is handed over, even nothing: this never rejects.
     const { method = 'POST', headers, receivedAt = Date.now(), env, waitUntil } = Object(delivery) as Delivery<Env>;
-    if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, outcome: 'refused' };
 
-    let context: ErrorContext = { subscriptionId: undefined, receivedAt };
-    // Whether an error of now is the sender's. The secret function and the handlers may throw whatever they like.
+    let subscriptionId: string | undefined;
+    // Whether an error of now is the sender's. The secret function may throw whatever it likes.
     let isSenders = true;
-    const fail = async (error: unknown): Promise<ReceiveResult> => {
-      const status = isSenders ? statusOf(error) : 500;
-      await report(error, context, status);
-      const close: Record<string, string> = status === 413 ? { connection: 'close' } : {};
-      return { status, headers: close, outcome: status < 500 ? 'refused' : 'failed', event: context.event, error };
-    };
-
     try {
-      const subscriptionId = subscriptionIdOf(headers);
-      context = { subscriptionId, receivedAt };
+      if (method !== 'POST') throw new DixaPayloadError('The method is not POST.', 405);
+      subscriptionId = subscriptionIdOf(headers);
       const signature = parseSignature(headerOf(headers, 'x-dixa-signature'));
       const rawBody = bytesOf(typeof delivery.body === 'function' ? await delivery.body() : delivery.body);
-      if (rawBody.length > maxBodyBytes) throw new BodyTooLarge(maxBodyBytes);
+      if (rawBody.length > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
       isSenders = false;
-      const secrets = await secretsOf(subscriptionId, env);
+      const secrets = fixedSecrets ?? (await findSecrets(subscriptionId, env));
       isSenders = true;
-      const { timestamp, secretIndex } = await verifyParsed(signature, rawBody, secrets, {
-        toleranceMs,
-        now: receivedAt,
-      });
+      const found = verifyParsed(signature, rawBody, secrets, toleranceMs, receivedAt);
+      const verified = 'then' in found ? await found : found;
       const event = parseEvent(rawBody);
-      isSenders = false;
 
-      const verified = { subscriptionId, timestamp, secretIndex, receivedAt, rawBody };
-      context = { ...verified, event };
-      const work = track(handle(event, verified, secrets[secretIndex] ?? ''));
-      let outcome: ReceiveResult['outcome'] = 'handled';
-      if (acknowledge === 'received') {
-        const reported = track(work.catch(fail));
-        waitUntil?.(reported);
-      } else outcome = await work;
-      if (outcome === 'pending') return { status: 503, headers: { 'retry-after': RETRY_AFTER }, outcome, event };
-      if (outcome === 'handled' && event.type === 'Unknown') outcome = 'unknown';
-      return { status: 200, headers: {}, outcome, event };
+      const context = { subscriptionId, receivedAt, rawBody, ...verified };
+      const result = handle(event, context, secrets[verified.secretIndex] ?? '');
+      if (!isAnsweredFirst) return await result;
+      try {
+        waitUntil?.(result);
+      } catch (error) {
+        // The handlers run all the same: another copy is not wanted.
+        await fail(error, { ...context, event }, 500);
+      }
+      return answer(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
     } catch (error) {
-      return fail(error);
+      return fail(error, { subscriptionId, receivedAt }, isSenders ? statusOf(error) : 500);
     }
   }
 
@@ -157,33 +168,40 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       if (unknown === undefined) return handlers.add(types, handler);
       throw new DixaConfigurationError(`on(): ${unknown} is no known event type: onUnknown() gets newer ones.`);
     },
-    onAny: (handler) => handlers.add(['*'], handler),
+    onAny: (handler) => handlers.add([...webhookEventTypes, 'Unknown'], handler),
     onUnknown: (handler) => handlers.add(['Unknown'], handler),
-    onError(handler) {
-      const registration = { handler };
-      errorHandlers.add(registration);
-      return () => void errorHandlers.delete(registration);
-    },
+    onError: (handler) => errorHandlers.add([''], handler),
     receive,
-    async fetch(request, platform) {
-      const { method, headers: received } = request;
-      const body = () => requestBody(request, maxBodyBytes);
-      // As a method, because a platform's own context may come as it is.
-      const waitUntil = (work: Promise<unknown>) => platform?.waitUntil?.(work);
-      const { status, headers } = await receive({ method, headers: received, body, env: platform?.env, waitUntil });
+    async fetch(request: Request, platform?: PlatformContext<Env>) {
+      const { status, headers } = await receive({
+        method: request.method,
+        headers: request.headers,
+        body: () => requestBody(request, maxBodyBytes),
+        env: platform?.env,
+        // As a method, because a platform's own context may come as it is.
+        waitUntil: (work) => platform?.waitUntil?.(work),
+      });
       return new Response(null, { status, headers });
     },
     async idle() {
-      while (running.size > 0) await Promise.allSettled(running);
+      if (running > 0) await new Promise<void>((resolve) => waiting.push(resolve));
     },
     maxBodyBytes,
   };
 }
 
+function answer(
+  status: number,
+  outcome: ReceiveResult['outcome'],
+  event: AnyEvent | undefined,
+  error?: unknown,
+): ReceiveResult {
+  return { status, headers: { ...headersOf[status] }, outcome, event, error };
+}
+
 /** The answer to what a sender did wrong, and 500 to all else. */
 function statusOf(error: unknown): number {
-  if (error instanceof BodyTooLarge) return 413;
-  if (error instanceof DixaPayloadError) return 400;
+  if (error instanceof DixaPayloadError) return error.status;
   if (error instanceof DixaSignatureError) return error.reason.endsWith('header') ? 400 : 401;
   return 500;
 }

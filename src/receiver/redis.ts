@@ -14,15 +14,20 @@ interface IoRedis {
 /** A connected client of node-redis or of ioredis. */
 export type RedisClient = NodeRedis | IoRedis;
 
-/** Each is one script, so that nothing comes between its steps. A lease holds its token, a handled event `done`. */
+/**
+ * Each is one script, so that nothing comes between its steps. A lease holds its token, a handled event `done`. A client
+ * may send a script twice when its connection breaks, so a claim that finds its own token is the same claim.
+ */
 const scripts = {
   claim: `
     local value = redis.call('GET', KEYS[1])
     if value == 'done' then return 'done' end
-    if value then return 'pending' end
+    if value and value ~= ARGV[1] then return 'pending' end
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
     return 'new'`,
-  commit: `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2]) end`,
+  commit: `
+    local value = redis.call('GET', KEYS[1])
+    if not value or value == ARGV[1] then redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2]) end`,
   release: `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`,
 };
 

@@ -1,17 +1,21 @@
-import { alreadyRead, BodyTooLarge } from './body.js';
+import { bodyLost, bodyTooLarge, notRaw } from './body.js';
 
-/** Reads the body of a `Request`, and no more of it than `limit` bytes. */
-export async function requestBody(request: Request, limit: number): Promise<Uint8Array> {
-  if (request.bodyUsed) throw alreadyRead();
-  if (Number(request.headers.get('content-length')) > limit) throw new BodyTooLarge(limit);
+/** Reads the body of a `Request`, and not much more of it than `limit` bytes: who gets it refuses what is longer. */
+export async function requestBody({ body, bodyUsed, headers }: Request, limit: number): Promise<Uint8Array> {
+  if (bodyUsed || body?.locked) throw notRaw('read');
+  if (Number(headers.get('content-length')) > limit) throw bodyTooLarge(limit);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  // Leaving the loop cancels the stream.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > limit) throw new BodyTooLarge(limit);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      // Leaving the loop cancels the stream.
+      if (size > limit) break;
+    }
+  } catch (error) {
+    // What cannot be cancelled is too large all the same.
+    if (size <= limit) throw bodyLost(error);
   }
-  const [first] = chunks;
-  return first && chunks.length === 1 ? first : new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

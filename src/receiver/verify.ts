@@ -47,7 +47,7 @@ export interface VerifiedSignature {
 export async function verifySignature(options: VerifyOptions): Promise<VerifiedSignature> {
   const secrets = checkSecrets(options.secret);
   const signature = parseSignature(options.signature);
-  return verifyParsed(signature, bytesOf(options.body), secrets, options);
+  return verifyParsed(signature, bytesOf(options.body), secrets, options.toleranceMs, options.now);
 }
 
 /**
@@ -58,13 +58,16 @@ export function verifyParsed(
   signature: Signature,
   body: Uint8Array,
   secrets: readonly string[],
-  { toleranceMs = TOLERANCE_MS, now = Date.now() }: Pick<VerifyOptions, 'toleranceMs' | 'now'>,
+  toleranceMs = TOLERANCE_MS,
+  now = Date.now(),
 ): VerifiedSignature | Promise<VerifiedSignature> {
   const judge = (secretIndex: number): VerifiedSignature => {
     if (secretIndex < 0) {
       throw new DixaSignatureError(
         'signature-mismatch',
-        "No secret matches: is it another subscription's, or was the body decoded and encoded again? (dixa-webhooks/README.md#raw-body).",
+        secrets.length > 0
+          ? "No secret matches: is it another subscription's, or was the body re-encoded? (dixa-webhooks/README.md#raw-body)."
+          : 'There is no secret for this subscription.',
       );
     }
     const time = Number(signature.t);

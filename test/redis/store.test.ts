@@ -76,17 +76,33 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await stateOf(key)).toBe('done');
     });
 
-    it('does nothing with the token of an event that was handled, or of one that nobody has', async () => {
+    it('commits with a token whose lease has ended, where nobody has claimed its key since', async () => {
+      const key = randomUUID();
+      const late = await lease(key, { leaseMs: 1 });
+      await vi.waitUntil(async () => (await ttl(`dixa-webhooks:${key}`)) < 0, { timeout: 10_000, interval: 5 });
+      await store.commit(key, late, keep);
+      expect(await stateOf(key)).toBe('done');
+    });
+
+    it('takes a claim that its client sends twice for one', async () => {
+      const key = randomUUID();
+      const { client } = connection;
+      const send = client.eval.bind(client) as (...sent: unknown[]) => Promise<unknown>;
+      const sendTwice = async (...sent: unknown[]) => {
+        await send(...sent);
+        return send(...sent);
+      };
+      const twice = redisDedupe(Object.create(client, { eval: { value: sendTwice } }));
+      expect(await twice.claim(key, long)).toMatchObject({ state: 'new' });
+      expect(await twice.claim(key, long)).toMatchObject({ state: 'pending' });
+    });
+
+    it('does nothing with the token of an event that was handled', async () => {
       const key = randomUUID();
       const token = await lease(key);
       await store.commit(key, token, keep);
       await store.release(key, token);
       expect(await stateOf(key)).toBe('done');
-
-      const other = randomUUID();
-      await store.commit(other, token, keep);
-      await store.release(other, token);
-      expect(await stateOf(other)).toBe('new');
     });
 
     it('keeps a lease for leaseMs, and what was handled for keepMs', async () => {

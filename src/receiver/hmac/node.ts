@@ -16,12 +16,10 @@ export function hmac(key: Key, text: string, bytes: Uint8Array): string | Promis
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** Up to Node 22 both TextDecoder and Buffer take two to ten times as long as this for text that is not ASCII. */
-const isSlow = /* @__PURE__ */ process.version < 'v24';
-
 /** The text of bytes: a byte order mark is skipped, and what is no UTF-8 becomes U+FFFD. */
 export function decode(bytes: Uint8Array): string {
-  if (!isSlow || isAscii(bytes) || !isUtf8(bytes)) return decoder.decode(bytes);
+  // Up to Node 22 it takes two to four times as long as the other way for text that is not ASCII.
+  if (process.version >= 'v24' || isAscii(bytes) || !isUtf8(bytes)) return decoder.decode(bytes);
   return transcode(bytes, 'utf8', 'utf16le')
     .toString('utf16le')
     .replace(/^\ufeff/, '');

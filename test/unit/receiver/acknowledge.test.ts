@@ -115,6 +115,19 @@ describe('idle()', () => {
   });
 });
 
+describe('a waitUntil that throws', () => {
+  it('is told to onError; the answer is 200, because the handlers run all the same', async () => {
+    const { receiver, notes, note, event } = notingReceiver({ acknowledge: 'received' });
+    receiver.onAny(note('handled'));
+    const waitUntil = () => {
+      throw new TypeError('Illegal invocation');
+    };
+    expect(await event({}, { waitUntil })).toMatchObject({ status: 200, outcome: 'handled' });
+    await receiver.idle();
+    expect(notes).toEqual(['error: Illegal invocation', 'handled']);
+  });
+});
+
 describe('what nobody awaits', () => {
   const unhandled = vi.fn();
   beforeEach(() => void process.on('unhandledRejection', unhandled));
@@ -125,7 +138,7 @@ describe('what nobody awaits', () => {
     for (const acknowledge of ['handled', 'received'] as const) {
       const { receiver, event } = notingReceiver({
         acknowledge,
-        dedupe: { ...memoryDedupe(), release: fails },
+        dedupe: { store: { ...memoryDedupe(), release: fails }, leaseMs: 0 },
         pendingWaitMs: 0,
       });
       receiver.onAny(fails);

@@ -39,12 +39,14 @@ const rows: readonly Row[] = [
     name: 'PUT',
     status: 405,
     headers: { allow: 'POST' },
+    error: { message: 'The method is not POST.', status: 405 },
     sent: async () => ({ ...(await delivery()), method: 'PUT' }),
   },
   {
     name: 'DELETE',
     status: 405,
     headers: { allow: 'POST' },
+    error: { message: 'The method is not POST.', status: 405 },
     sent: async () => ({ ...(await delivery()), method: 'DELETE' }),
   },
   {

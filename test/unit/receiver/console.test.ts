@@ -24,8 +24,20 @@ const told: readonly (Case & { readonly says: string })[] = [
   {
     name: 'a handler that throws undefined',
     handler: () => Promise.reject(),
-    says: 'undefined; see receiver.onError()',
+    says: 'see receiver.onError()',
   },
+  ...Object.entries({
+    'a symbol': Symbol('x'),
+    'null as its prototype': Object.create(null),
+    'a name that is a symbol': Object.assign(new Error('x'), { name: Symbol('x') }),
+    'a name of two lines': Object.assign(new Error('x'), { name: `Shop\n${personal}` }),
+    'a name that cannot be read': Object.defineProperty(new Error('x'), 'name', { get: fails }),
+    'traps that throw': new Proxy({}, { get: fails, getPrototypeOf: fails }),
+  }).map(([what, oddity]) => ({
+    name: `a handler that throws something with ${what}`,
+    handler: () => Promise.reject(oddity),
+    says: 'see receiver.onError()',
+  })),
   {
     name: 'a secret function that throws',
     options: { secret: fails },

@@ -123,7 +123,7 @@ describe('receiver.fetch', () => {
       body: stream,
       duplex: 'half',
     } as RequestInit);
-    expect((await quiet().fetch(request)).status).toBe(500);
+    expect((await quiet().fetch(request)).status).toBe(400);
   });
 
   it('answers a Request without a body', async () => {

@@ -64,6 +64,20 @@ describe('handlers', () => {
     expect(notes).toEqual(['before', 'error: not there']);
   });
 
+  it('that are added or taken back by a handler change what the next event meets', async () => {
+    const { receiver, notes, note, event } = notingReceiver();
+    const takeBack = receiver.onAny(() => {
+      takeBack();
+      takeBackLast();
+      receiver.onAny(note('added'));
+    });
+    const takeBackLast = receiver.onAny(note('last'));
+    await event(created);
+    expect(notes.splice(0)).toEqual(['last']);
+    await event(created);
+    expect(notes).toEqual(['added']);
+  });
+
   it('are not needed: an event without one is answered 200', async () => {
     const { event } = notingReceiver();
     expect(await event(created)).toMatchObject({ status: 200, outcome: 'handled', headers: {} });

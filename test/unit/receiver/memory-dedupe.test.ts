@@ -91,10 +91,20 @@ describe('a token', () => {
     expect(await stateOf()).toBe('pending');
 
     await store.release('a', token);
-    await commit('a', stale);
-    await commit('a', token);
+    await store.release('a', stale);
     expect(await stateOf()).toBe('new');
   });
+
+  it.each(['another claim has cleared up', 'nobody has claimed anything'])(
+    'commits after its lease has ended, where nobody has claimed its key since and %s',
+    async (what) => {
+      const late = await take();
+      await pass(leaseMs);
+      if (what.startsWith('another')) await take('b');
+      await commit('a', late);
+      expect(await stateOf()).toBe('done');
+    },
+  );
 
   it('does nothing once its key is done', async () => {
     const token = await take();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { bodyLost, notRaw } from '../../../src/receiver/body.js';
 import {
   createReceiver,
   parseEvent,
@@ -41,6 +42,14 @@ const said: Record<string, () => string | Promise<string>> = {
       await fetch(request);
     }),
   'a body over the limit': () => reported(async ({ receive }) => receive(await delivery(body)), { maxBodyBytes: 100 }),
+  'a body that was lost midway': () =>
+    reported(({ receive }) =>
+      receive({ headers: { 'x-dixa-signature': signature }, body: () => Promise.reject(bodyLost()) }),
+    ),
+  'a body that was decoded': () => notRaw('decoded').message,
+  'a method that is not POST': () => reported(({ receive }) => receive({ method: 'GET', headers: {}, body: '' })),
+  'a subscription without a secret': () =>
+    reported(async ({ receive }) => receive(await delivery(body)), { secret: () => undefined }),
   'a body that is no event': () => thrown(() => parseEvent(`["${personal}"]` as RawBody)).message,
   'a missing header': () => verify({ signature: '' }),
   'a garbled header': () => verify({ signature: 't=1,v1=x' }),
@@ -66,22 +75,26 @@ it('each message says what is wrong and what to do', async () => {
     {
       "a body over the limit": "The body is over maxBodyBytes, 100.",
       "a body that is no event": "The body is not a JSON object.",
-      "a body that was decoded and encoded again": "No secret matches: is it another subscription's, or was the body decoded and encoded again? (dixa-webhooks/README.md#raw-body).",
+      "a body that was decoded": "The body was decoded before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).",
+      "a body that was decoded and encoded again": "No secret matches: is it another subscription's, or was the body re-encoded? (dixa-webhooks/README.md#raw-body).",
+      "a body that was lost midway": "The connection was lost within the body.",
       "a body that was parsed": "The body was parsed before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).",
       "a body that was read before": "The body was read before its signature was verified: hand over the raw body (dixa-webhooks/README.md#raw-body).",
       "a delivery from the future": "The delivery is 3600000 ms ahead, over 300000: check the clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).",
       "a delivery too old": "The delivery is 300001 ms old, over 300000: check the clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).",
       "a garbled header": "The X-DIXA-SIGNATURE header is not t=<milliseconds>,v1=<hex>.",
+      "a method that is not POST": "The method is not POST.",
       "a missing header": "There is no X-DIXA-SIGNATURE header: does a proxy drop it?",
       "a secret in quotes": "secret is in quotes: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
       "a secret that is cut": "secret is cut or too short: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
       "a secret that is not hex": "secret is not hex: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
       "a secret with white space": "secret has white space: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
+      "a subscription without a secret": "There is no secret for this subscription.",
       "a type that is none": "on(): Made is no known event type: onUnknown() gets newer ones.",
       "an API token as secret": "secret looks like an API token: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
       "an empty secret": "secret is empty or no string: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).",
       "an option that is no number": "maxBodyBytes must be a number, 0 or more.",
-      "another secret": "No secret matches: is it another subscription's, or was the body decoded and encoded again? (dixa-webhooks/README.md#raw-body).",
+      "another secret": "No secret matches: is it another subscription's, or was the body re-encoded? (dixa-webhooks/README.md#raw-body).",
     }
   `);
 });

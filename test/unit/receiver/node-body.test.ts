@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { createReceiver, DixaConfigurationError, DixaPayloadError } from '../../../src/receiver/index.js';
 import type { NodeRequest } from '../../../src/receiver/node.js';
-import { delivery, eventText, type Sent, secret } from '../../support/receiver-delivery.js';
+import { delivery, eventText, otherSecret, type Sent, secret } from '../../support/receiver-delivery.js';
 import { head, open, post, serve } from '../../support/receiver-server.js';
 
 const text = eventText({ organization: { name: 'Åse 🐙' } });
@@ -46,6 +46,15 @@ describe('request.body', () => {
     expect(error.message).toContain('raw body');
   });
 
+  it('does not matter where nothing was sent: a forger is told no more than others', async () => {
+    const { answer, error } = await behind(
+      (request) => Object.assign(request, { body: {} }),
+      await delivery('', { secret: otherSecret }),
+    );
+    expect(answer.status).toBe(401);
+    expect(error).toMatchObject({ reason: 'signature-mismatch' });
+  });
+
   it('that is over the limit is refused with 413', async () => {
     const large = await delivery('x'.repeat(2_000_000));
     expect(
@@ -79,6 +88,17 @@ describe('a stream', () => {
     expect(answer).toMatchObject({ status: 500, body: '' });
     expect(error).toBeInstanceOf(DixaConfigurationError);
     expect(error.message).toContain('raw body');
+  });
+
+  it('that something decodes is refused at once with 500', async () => {
+    const { answer, error } = await behind((request) => request.setEncoding('utf8'));
+    expect(answer).toMatchObject({ status: 500, body: '' });
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+    expect(error.message).toContain('The body was decoded');
+  });
+
+  it('that something paused is read', async () => {
+    expect((await behind((request) => request.pause())).answer.status).toBe(200);
   });
 
   it('that nobody began to read may wait a while', async () => {

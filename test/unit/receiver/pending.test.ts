@@ -87,6 +87,24 @@ describe('a copy of an event that another process is at', () => {
     expect(answers.map(({ ended }) => ended)).toMatchObject([{ value: { status: 503 } }, { value: { status: 503 } }]);
   });
 
+  it('waits as long as a lease where it was answered before, and is then handled', async () => {
+    const store = memoryDedupe();
+    const died = notingReceiver({ dedupe: store });
+    died.receiver.onAny(() => new Promise(() => {}));
+    watch(died.event());
+    await pass(0);
+
+    const { event, handler, receiver } = sharing({ dedupe: store, acknowledge: 'received' });
+    const answer = watch(event());
+    await pass(59_000);
+    expect(answer.ended).toMatchObject({ value: { status: 200, outcome: 'handled' } });
+    expect(handler).not.toHaveBeenCalled();
+    const idle = watch(receiver.idle());
+    await pass(1_250);
+    expect(handler).toHaveBeenCalledOnce();
+    expect(idle.ended).toBeDefined();
+  });
+
   it('may come later than the end of the lease of a process that died, and is then handled', async () => {
     const store = memoryDedupe();
     const died = notingReceiver({ dedupe: store });

@@ -117,6 +117,29 @@ describe('receiver.fetch', () => {
     });
   });
 
+  it('answers 500 to a Request whose body somebody is reading, and says so', async () => {
+    const receiver = createReceiver({ secret });
+    const onError = vi.fn();
+    receiver.onError(onError);
+    const request = requestOf();
+    request.body?.getReader();
+
+    expect((await receiver.fetch(request)).status).toBe(500);
+    expect(onError.mock.lastCall?.[0]).toMatchObject({ message: expect.stringContaining('raw body') });
+  });
+
+  it('tells onError why a body was lost midway', async () => {
+    const receiver = createReceiver({ secret });
+    const onError = vi.fn();
+    receiver.onError(onError);
+    const cause = new TypeError('terminated');
+    const stream = new ReadableStream({ pull: (controller) => controller.error(cause) });
+    const init = { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit;
+
+    expect((await receiver.fetch(new Request('https://example.test', init))).status).toBe(400);
+    expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'DIXA_PAYLOAD', status: 400, cause });
+  });
+
   it('stops reading a body that is over the limit, and cancels it', async () => {
     const pulled = vi.fn((controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1_000)));
     const cancel = vi.fn(() => Promise.reject(new Error('cannot be cancelled')));
