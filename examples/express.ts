@@ -11,7 +11,7 @@ receiver.onError((error) => console.error(error));
 
 const app = express();
 
-// express.raw() keeps the body as bytes, for other middleware too; alone, toNodeListener() reads the body itself.
+// toNodeListener() would read the body itself; express.raw() keeps it as bytes for other middleware too.
 // `type`: by default it leaves JSON alone. `limit`: its default of 100 kB refuses genuine events.
 app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
 

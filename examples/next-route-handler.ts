@@ -8,5 +8,4 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-// Not `POST = receiver.fetch`: Next's second argument is another one.
 export const POST = (request: Request) => receiver.fetch(request);

@@ -42,6 +42,6 @@ export async function accept(
 /** In the worker: `receivedAt` says that it was in time, however long it waited since. */
 export async function work({ body, headers, receivedAt }: QueuedDelivery): Promise<void> {
   const { status, error } = await receiver.receive({ body: Buffer.from(body, 'base64'), headers, receivedAt });
-  // Thrown, so that the queue tries it again.
-  if (status >= 500) throw error ?? new Error('another worker is still at this event');
+  // Thrown, so that the queue tries it again, or keeps it where the secret was replaced in the meantime.
+  if (status !== 200) throw error ?? new Error('another worker is still at this event');
 }

@@ -7,24 +7,30 @@ export interface TestClient {
   readonly client: RedisClient;
   readonly command: (...words: string[]) => Promise<unknown>;
   close(): Promise<void>;
+  /** Ends it where the server is gone. */
+  abandon(): void;
 }
 
 /** What the tests use of node-redis; the examples are compiled against its own types. */
 interface NodeRedisModule {
-  createClient(options: { url: string; socket: { reconnectStrategy: false } }): {
+  createClient(options: { url: string; disableOfflineQueue: true }): {
     on(event: 'error', listener: () => void): void;
     connect(): Promise<unknown>;
     sendCommand(words: string[]): Promise<unknown>;
     close(): Promise<unknown>;
+    destroy(): void;
   } & RedisClient;
 }
 
 interface IoRedisModule {
   readonly Redis: new (
     url: string,
+    options: { commandTimeout: number },
   ) => {
+    on(event: 'error', listener: () => void): void;
     call(...words: string[]): Promise<unknown>;
     quit(): Promise<unknown>;
+    disconnect(): void;
   } & RedisClient;
 }
 
@@ -34,15 +40,27 @@ const require = createRequire(join(import.meta.dirname, '../../examples/package.
 export const clientNames = ['redis', 'ioredis'] as const;
 export type ClientName = (typeof clientNames)[number];
 
+/** Connects a client that, as in the examples, does not wait for a server that is gone. */
 export async function connect(name: ClientName, url: string): Promise<TestClient> {
   if (name === 'ioredis') {
     const { Redis } = require('ioredis') as IoRedisModule;
-    const client = new Redis(url);
-    return { client, command: (...words) => client.call(...words), close: async () => void (await client.quit()) };
+    const client = new Redis(url, { commandTimeout: 3_000 });
+    client.on('error', () => {});
+    return {
+      client,
+      command: (...words) => client.call(...words),
+      close: async () => void (await client.quit()),
+      abandon: () => client.disconnect(),
+    };
   }
   const { createClient } = require('redis') as NodeRedisModule;
-  const client = createClient({ url, socket: { reconnectStrategy: false } });
+  const client = createClient({ url, disableOfflineQueue: true });
   client.on('error', () => {});
   await client.connect();
-  return { client, command: (...words) => client.sendCommand(words), close: async () => void (await client.close()) };
+  return {
+    client,
+    command: (...words) => client.sendCommand(words),
+    close: async () => void (await client.close()),
+    abandon: () => client.destroy(),
+  };
 }

@@ -115,6 +115,18 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/closed/i) })]);
     });
 
+    it('answers 500 where the server is gone', async () => {
+      const server = await startRedis();
+      const { client, command, abandon } = await connect(name, server.url);
+      await command('PING');
+      await server.stop();
+      const { receiver, errors } = receiverWith({ store: redisDedupe(client) });
+
+      expect(await send(receiver, randomUUID())).toMatchObject({ status: 500, outcome: 'failed' });
+      expect(errors).toEqual([expect.any(Error)]);
+      abandon();
+    });
+
     const replaceByList = async (key: string) => {
       await connection.command('DEL', key);
       await connection.command('RPUSH', key, 'a list');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 
 const expectation = /^\s*\/\/ @ts-expect-error (.+)$/;
@@ -19,6 +20,8 @@ export function checkExpectations(files: readonly string[], strictness: Strictne
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
     types: [],
+    // Of the two back ends, the one that needs no types of Node.
+    paths: { '#hmac': [join(import.meta.dirname, '../../src/receiver/hmac/web.ts')] },
     skipLibCheck: true,
   };
   const host = ts.createCompilerHost(options);

@@ -14,6 +14,7 @@ declare const id: string;
 declare const secret: string;
 declare const newSecret: string;
 declare const oldSecret: string;
+declare const receiver: import('dixa-webhooks/receiver').Receiver;
 declare const redis: import('dixa-webhooks/receiver/redis').RedisClient;
 declare const vault: {
   store(id: string, secret: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Receiver, ReceiverOptions } from '../../../src/receiver/options.js';
+import type { Receiver, ReceiverOptions } from '../../../src/receiver/index.js';
 
 /** The types of handlers as platforms have them, in short. */
 interface DenoServeHandlerInfo {
