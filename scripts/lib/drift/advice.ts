@@ -35,5 +35,5 @@ export function advise({ change, subject, names, contract, upstream }: Advised):
     return `Follow it at ${at}: it says ${code(contract.says)}, upstream ${code(upstream.says)}; or write a ledger entry.`;
   if (subject === 'nullability') return `Do not let ${at} be null any more; or write a ledger entry.`;
   if (subject === 'required property') return `Take ${named} out of ${at}; or write a ledger entry.`;
-  return `Upstream lacks ${named}: if that is a mistake of its document, keep it and write a ledger entry; else remove it, a breaking change.`;
+  return `Upstream lacks ${named}: if the contract is right, write a ledger entry; else remove it, a breaking change.`;
 }

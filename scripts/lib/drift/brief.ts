@@ -66,7 +66,7 @@ function describeArray(document: OpenApiDocument, { items }: Schema, depth: numb
   // Arrays of arrays may go on without end.
   if (!items || depth > 4) return 'array';
   const item = describe(document, readSchema(document, items), depth + 1);
-  return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
+  return / \| |one of/.test(item) ? `(${item})[]` : `${item}[]`;
 }
 
 const cut = (text: string) => (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);

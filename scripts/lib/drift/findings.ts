@@ -50,10 +50,9 @@ export interface Side {
 export class FindingCollector {
   readonly #found = new Map<string, Finding & { upstream: { pointers: string[] } }>();
 
-  /** A thing is new or gone; `both` is for where both sides have it. */
+  /** One side has a thing, and the other lacks it. */
   thing(subject: Thing, name: string, contract: Side, upstream: Side): void {
-    const change = contract.says === absent ? 'new' : upstream.says === absent ? 'gone' : 'changed';
-    this.#add(change, subject, name, contract, upstream);
+    this.#add(contract.says === absent ? 'new' : 'gone', subject, name, contract, upstream);
   }
 
   /** Something that both sides have differs. */
@@ -66,7 +65,8 @@ export class FindingCollector {
   }
 
   #add(change: Finding['change'], subject: string, name: string, contract: Side, upstream: Side): void {
-    const key = JSON.stringify([subject, name, contract, upstream.says]);
+    // What several operations share has a name at each of them.
+    const key = JSON.stringify([subject, contract, upstream.says]);
     const known = this.#found.get(key);
     if (!known) {
       const { pointer, says } = upstream;

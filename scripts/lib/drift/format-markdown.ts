@@ -1,16 +1,10 @@
-import type { Finding } from './findings.js';
-import { type FindingGroup, groupFindings } from './group.js';
+import { changeTitles, type FindingGroup, groupFindings } from './group.js';
 import { code } from './plain-text.js';
 import { type DriftReport, hasDrift, headline, type StaleEntry } from './report.js';
+import type { Says } from './schema-keywords.js';
 
 /** An issue's body holds 65,536 characters. */
 const maxCharacters = 60_000;
-
-const titles: Readonly<Record<Finding['change'], string>> = {
-  new: 'New upstream',
-  gone: 'Only in the contract',
-  changed: 'Different',
-};
 
 /** For the body of an issue: a list to tick off. All that comes from outside stands in code spans. */
 export function formatMarkdown(report: DriftReport): string {
@@ -18,7 +12,7 @@ export function formatMarkdown(report: DriftReport): string {
   const groups = groupFindings(report.unexplained);
   const sections = (['new', 'gone', 'changed'] as const).flatMap((change) => {
     const items = groups.filter((group) => group.change === change).map((group) => formatGroup(group, contract.file));
-    return items.length > 0 ? [`### ${titles[change]}\n`, ...items] : [];
+    return items.length > 0 ? [`### ${changeTitles[change]}\n`, ...items] : [];
   });
   if (report.stale.length > 0) sections.push('### Stale ledger entries\n', ...report.stale.map(formatStale));
   return [
@@ -44,10 +38,12 @@ function formatGroup(
   file: string,
 ): string {
   const [first = '', ...others] = pointers;
+  // As a ledger entry would write it. Names already stand above.
+  const says = (value: Says) => (value === names[0] ? '' : `, says: ${code(value)}`);
   return [
     `- [ ] **${subject}** ${names.map(code).join(', ')}`,
-    `  - contract: ${code(`${file}:${line}`)} ${code(contract.pointer)} says ${code(contract.says)}`,
-    `  - upstream: ${code(first)}${others.length > 0 ? ` and ${others.length} more` : ''} says ${code(upstream.says)}`,
+    `  - contract: ${code(`${file}:${line}`)} ${code(contract.pointer)}${says(contract.says)}`,
+    `  - upstream: ${code(first)}${others.length > 0 ? ` and ${others.length} more` : ''}${says(upstream.says)}`,
     ...(outdatedEntry === undefined ? [] : [`  - ledger: ${code(outdatedEntry)} speaks of other values`]),
     `  - to do: ${toDo}\n`,
   ].join('\n');

@@ -1,13 +1,7 @@
-import type { Finding } from './findings.js';
-import { type FindingGroup, groupFindings } from './group.js';
+import { changeTitles, type FindingGroup, groupFindings } from './group.js';
 import { plain } from './plain-text.js';
 import { type DriftReport, headline, type StaleEntry } from './report.js';
-
-const titles: Readonly<Record<Finding['change'], string>> = {
-  new: 'New upstream',
-  gone: 'Only in the contract',
-  changed: 'Different',
-};
+import type { Says } from './schema-keywords.js';
 
 /** For the terminal: what and where, and what to do. */
 export function formatText(report: DriftReport): string {
@@ -26,9 +20,10 @@ function formatGroup(
   file: string,
 ): string {
   const [first = '', ...others] = pointers;
-  const says = (value: string | number | boolean) => (change === 'changed' ? ` says ${plain(value)}` : '');
+  // As a ledger entry would write it. Names already stand above.
+  const says = (value: Says) => (value === names[0] ? '' : `, says: ${plain(value)}`);
   return [
-    `${titles[change]}: ${subject} ${names.map(plain).join(', ')}`,
+    `${changeTitles[change]}: ${subject} ${names.map(plain).join(', ')}`,
     `  contract  ${file}:${line} ${plain(contract.pointer)}${says(contract.says)}`,
     `  upstream  ${plain(first)}${others.length > 0 ? ` and ${others.length} more` : ''}${says(upstream.says)}`,
     ...(outdatedEntry === undefined ? [] : [`  ledger    ${outdatedEntry} speaks of other values`]),

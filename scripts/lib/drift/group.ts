@@ -10,9 +10,14 @@ export interface FindingGroup extends Advised {
   readonly toDo: string;
 }
 
-const changes: readonly Finding['change'][] = ['new', 'gone', 'changed'];
+/** What a reader calls each change, in the order in which they are worth reading. */
+export const changeTitles: Readonly<Record<Finding['change'], string>> = {
+  new: 'New upstream',
+  gone: 'Only in the contract',
+  changed: 'Different',
+};
+const changes = Object.keys(changeTitles);
 
-/** In the order in which they are worth reading: what is new upstream, what is gone, what has changed. */
 export function groupFindings(findings: readonly ReportedFinding[]): FindingGroup[] {
   const groups = new Map<string, ReportedFinding[]>();
   for (const finding of findings) {

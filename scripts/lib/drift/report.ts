@@ -3,9 +3,9 @@ import { advise } from './advice.js';
 import { compare } from './compare.js';
 import { contractFile, readContract } from './contract.js';
 import { parseUpstream } from './document.js';
-import { explain } from './explain.js';
+import { explain, type Stale } from './explain.js';
 import type { Finding } from './findings.js';
-import { type LedgerEntry, ledgerFile, readLedger } from './ledger.js';
+import { type Ledger, ledgerFile, readLedger } from './ledger.js';
 import type { Loaded } from './load.js';
 
 /** What `npm run drift -- --format json` prints. */
@@ -35,14 +35,22 @@ export interface StaleEntry {
   readonly toDo: string;
 }
 
-/** Compares Dixa's document with the contract and the ledger of a project. */
-export function makeReport(root: string, { source, text }: Loaded): DriftReport {
+/** What Dixa's document is compared with. */
+export interface Ours {
+  readonly contract: ReturnType<typeof readContract>;
+  readonly ledger: Ledger;
+}
+
+export function readOurs(root: string): Ours {
   const contract = readContract(root);
-  const ledger = readLedger(root, contract);
+  return { contract, ledger: readLedger(root, contract) };
+}
+
+/** Compares Dixa's document with the contract and the ledger of a project. */
+export function makeReport({ contract, ledger }: Ours, { source, text }: Loaded): DriftReport {
   const upstream = parseUpstream(text, source);
   const { unexplained, explained, stale } = explain(ledger.entries, contract, compare(contract, upstream));
-  const outdated = (finding: Finding) =>
-    stale.find(({ entry, pointer }) => speaksOf(entry, pointer, finding))?.entry.id;
+  const outdated = (finding: Finding) => stale.find((one) => isOfTheSame(one, finding))?.entry.id;
   const info = (document: object, key: string) => String(own(own(document, 'info'), key) ?? 'unknown');
   return {
     contract: { file: contractFile, version: info(contract.root, 'version') },
@@ -62,25 +70,20 @@ export function makeReport(root: string, { source, text }: Loaded): DriftReport 
       file: ledgerFile,
       line: ledger.lineOf(entry),
       pointer,
-      toDo: whatToDo(entry, pointer, unexplained),
+      toDo: whatToDo(pointer, unexplained),
     })),
   };
 }
 
-function whatToDo(entry: LedgerEntry, pointer: string, unexplained: readonly Finding[]): string {
-  if (unexplained.some((finding) => speaksOf(entry, pointer, finding))) {
-    return 'What it speaks of has changed: follow upstream, or bring the entry up to date.';
-  }
-  const what =
-    typeof entry.pointer === 'string' && !entry.pointer.includes('*')
-      ? 'Remove the entry'
-      : 'Take the place out of the entry';
-  return `Upstream and the contract agree here now: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
+function whatToDo(pointer: string, unexplained: readonly Finding[]): string {
+  return unexplained.some(({ contract }) => contract.pointer === pointer)
+    ? 'What it says does not hold here any more: follow upstream, or bring the entry up to date.'
+    : 'Upstream and the contract agree here now: take the place out of the entry, or remove the entry.';
 }
 
-/** A place may have several differences, such as the values of one enum: then those are meant that share a side with the entry. */
-function speaksOf(entry: LedgerEntry, pointer: string, { contract, upstream }: Finding): boolean {
-  return contract.pointer === pointer && (contract.says === entry.contract || upstream.says === entry.upstream);
+/** Among the values of one enum, the entry is about another one. */
+function isOfTheSame({ pointer }: Stale, { name, contract, upstream }: Finding): boolean {
+  return contract.pointer === pointer && ![contract.says, upstream.says].includes(name);
 }
 
 /** What the findings are: their number of each kind, in words. */
