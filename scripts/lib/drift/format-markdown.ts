@@ -39,7 +39,7 @@ function formatGroup(
 ): string {
   const [first = '', ...others] = pointers;
   // As a ledger entry would write it. Names already stand above.
-  const says = (value: Says) => (value === names[0] ? '' : `, says: ${code(value)}`);
+  const says = (value: Says) => (names.includes(String(value)) ? '' : `, says: ${code(value)}`);
   return [
     `- [ ] **${subject}** ${names.map(code).join(', ')}`,
     `  - contract: ${code(`${file}:${line}`)} ${code(contract.pointer)}${says(contract.says)}`,

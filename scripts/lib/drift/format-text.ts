@@ -21,7 +21,7 @@ function formatGroup(
 ): string {
   const [first = '', ...others] = pointers;
   // As a ledger entry would write it. Names already stand above.
-  const says = (value: Says) => (value === names[0] ? '' : `, says: ${plain(value)}`);
+  const says = (value: Says) => (names.includes(String(value)) ? '' : `, says: ${plain(value)}`);
   return [
     `${changeTitles[change]}: ${subject} ${names.map(plain).join(', ')}`,
     `  contract  ${file}:${line} ${plain(contract.pointer)}${says(contract.says)}`,

@@ -86,14 +86,10 @@ function isOfTheSame({ pointer }: Stale, { name, contract, upstream }: Finding):
   return contract.pointer === pointer && ![contract.says, upstream.says].includes(name);
 }
 
-/** What the findings are: their number of each kind, in words. */
+/** The findings in numbers. */
 export function headline({ unexplained, stale, explained }: DriftReport): string {
   const entries = new Set(explained.map(({ entry }) => entry)).size;
-  return [
-    `${unexplained.length} unexplained`,
-    `${stale.length} stale in the ledger`,
-    `${explained.length} explained by ${entries} ledger ${entries === 1 ? 'entry' : 'entries'}`,
-  ].join(', ');
+  return `${unexplained.length} unexplained, ${stale.length} stale, ${explained.length} explained by ${entries} entries of ${ledgerFile}`;
 }
 
 /** Whether there is anything to do. An entry that explains nothing any more is drift too: upstream has moved. */

