@@ -24,7 +24,7 @@ export function compare(contract: OpenApiDocument, upstream: OpenApiDocument): C
     upstream,
     findings,
     lists,
-    compared: new Set(['#/servers', '#/security']),
+    compared: new Set(['#/servers', '#/security', '#/paths']),
     pairs: new Set<string>(),
   };
   const [ours, theirs] = [readOperations(contract), readOperations(upstream)];
@@ -149,25 +149,31 @@ function compareEntries(
   same: (name: string, ours: Spot, theirs: Spot) => void,
 ): void {
   const { contract, upstream, findings } = comparison;
-  const [our, their] = [entriesByName(contract, ours, key), entriesByName(upstream, theirs, key)];
+  const [our, their] = [entriesById(contract, ours, key), entriesById(upstream, theirs, key)];
   for (const id of new Set([...our.keys(), ...their.keys()])) {
     const [ourEntry, theirEntry] = [our.get(id), their.get(id)];
-    if (ourEntry && theirEntry) {
-      same(id, ourEntry, theirEntry);
-      continue;
+    const entry = ourEntry ?? theirEntry;
+    if (ourEntry && theirEntry) same(ourEntry.name, ourEntry.spot, theirEntry.spot);
+    else if (entry) {
+      const side = (document: OpenApiDocument, holder: Spot, has: Entry | undefined) => ({
+        pointer: child(holder.pointer, key, entry.name),
+        says: has ? (thing === 'status' ? briefMessage(document, has.spot) : has.name) : absent,
+      });
+      const title = `${entry.name} of ${name}`;
+      findings.thing(thing, title, side(contract, ours, ourEntry), side(upstream, theirs, theirEntry));
     }
-    const side = (document: OpenApiDocument, holder: Spot, entry: Spot | undefined) => ({
-      pointer: child(holder.pointer, key, id),
-      says: entry ? (thing === 'status' ? briefMessage(document, entry) : id) : absent,
-    });
-    findings.thing(thing, `${id} of ${name}`, side(contract, ours, ourEntry), side(upstream, theirs, theirEntry));
   }
 }
 
+interface Entry {
+  readonly name: string;
+  readonly spot: Spot;
+}
+
 /** Media types without their parameters; case says nothing in any of the names. */
-function entriesByName(document: OpenApiDocument, holder: Spot, key: string): Map<string, Spot> {
+function entriesById(document: OpenApiDocument, holder: Spot, key: string): Map<string, Entry> {
   const entries = [...entriesOf(document, holder, key)];
-  return new Map(entries.map(([name, spot]) => [name.replace(/;.*/s, '').trim().toLowerCase(), spot]));
+  return new Map(entries.map(([name, spot]) => [name.replace(/;.*/s, '').trim().toLowerCase(), { name, spot }]));
 }
 
 /** The schema of a parameter, header or media type. A description above the schema is about it too. */

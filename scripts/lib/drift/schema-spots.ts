@@ -17,7 +17,7 @@ export interface Spots {
 export function followPlace(document: OpenApiDocument, place: Place): Spots {
   const spots: Spot[] = [];
   const seen = new Set<string>();
-  const todo = [...place];
+  let todo = [...place];
   let nullable = false;
   for (let spot = todo.shift(); spot; spot = todo.shift()) {
     // A description beside a schema has a pointer that nothing else has: that of its holder.
@@ -25,15 +25,12 @@ export function followPlace(document: OpenApiDocument, place: Place): Spots {
     seen.add(spot.pointer);
     spots.push(spot);
     const ref = own(spot.node, '$ref');
-    const further = typeof ref === 'string' ? [follow(document, ref)] : [];
-    further.push(...listedSpots(spot, 'allOf'));
-    for (const key of ['oneOf', 'anyOf'] as const) {
-      const { members, hasNull } = alternatives(spot, key);
-      if (members.length > 1) continue;
-      further.push(...members);
-      nullable ||= hasNull;
-    }
-    todo.unshift(...further);
+    const target = typeof ref === 'string' ? [follow(document, ref)] : [];
+    const unions = [alternatives(spot, 'oneOf'), alternatives(spot, 'anyOf')].filter(
+      ({ members }) => members.length < 2,
+    );
+    nullable ||= unions.some(({ hasNull }) => hasNull);
+    todo = [...target, ...listedSpots(spot, 'allOf'), ...unions.flatMap(({ members }) => members), ...todo];
   }
   return { spots, nullable };
 }

@@ -1,5 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Document, driftFrom, replaceInLists, upstreamDocument } from './upstream.js';
+import { stringify } from 'yaml';
+import { explain } from '../../../scripts/lib/drift/explain.js';
+import { readLedger } from '../../../scripts/lib/drift/ledger.js';
+import { temporaryProject } from '../generate.project.js';
+import { type Document, driftFrom, ours as project, replaceInLists, upstreamDocument } from './upstream.js';
 
 /** What must be found: `[change, subject, name, pointer in the contract, what the contract says, what upstream says]`. */
 type Expected = readonly [string, string, string, string, unknown, unknown];
@@ -146,10 +152,10 @@ const newUpstream: Seed[] = [
       [
         'new',
         'header',
-        'x-total of GET /webhooks 200',
-        `${ours.list}/responses/200/headers/x-total`,
+        'X-Total of GET /webhooks 200',
+        `${ours.list}/responses/200/headers/X-Total`,
         'absent',
-        'x-total',
+        'X-Total',
       ],
     ],
   },
@@ -283,6 +289,23 @@ const newUpstream: Seed[] = [
 ];
 
 const gone: Seed[] = [
+  {
+    title: 'a header of a status that upstream declares now',
+    change: (d) => {
+      d.paths['/beta/webhooks'].get.responses[429] = d.paths['/beta/webhooks'].get.responses[400];
+    },
+    finds: [
+      [
+        'gone',
+        'header',
+        'Retry-After of GET /webhooks 429',
+        '#/components/responses/TooManyRequests/headers/Retry-After',
+        'Retry-After',
+        'absent',
+      ],
+    ],
+    stale: [`rate-limit-is-exceeded ${ours.list}/responses/429`],
+  },
   {
     title: 'an operation, whose ledger entries then say nothing wrong',
     change: (d) => {
@@ -659,4 +682,26 @@ describe.each([
       }
     },
   );
+});
+
+it('prints what a ledger entry needs: entries so written fit the contract, and explain every finding', async () => {
+  const reports = [...newUpstream, ...gone, ...changed].map(({ change }) => {
+    const document = upstreamDocument();
+    return driftFrom(change(document) ?? document);
+  });
+  const entries = reports
+    .flatMap(({ unexplained }) => unexplained)
+    .map(({ contract, upstream }, index) => {
+      const { pointer, says } = contract;
+      const rest = { why: 'It was written as drift printed it.', evidence: 'inferred' };
+      return { id: `entry-${index}`, pointer, contract: says, upstream: upstream.says, ...rest };
+    });
+  const { contract } = project;
+  const folder = await temporaryProject();
+  await writeFile(join(folder, 'openapi/curation.yaml'), stringify(entries));
+  const written = readLedger(folder, contract).entries;
+  expect(written).toHaveLength(entries.length);
+  for (const { unexplained } of reports) {
+    expect(explain(written, contract, { findings: unexplained, places: new Set() }).unexplained).toEqual([]);
+  }
 });
