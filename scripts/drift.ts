@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { UnreadableError } from './lib/drift/document.js';
+import { formatMarkdown } from './lib/drift/format-markdown.js';
+import { formatText } from './lib/drift/format-text.js';
+import { LedgerError } from './lib/drift/ledger.js';
+import { loadUpstream, publishedAt } from './lib/drift/load.js';
+import { plain } from './lib/drift/plain-text.js';
+import { type DriftReport, hasDrift, makeReport, readOurs } from './lib/drift/report.js';
+import { withTimeLimit } from './lib/drift/time-limit.js';
+import { projectRoot } from './lib/project-root.js';
+
+const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
+  text: formatText,
+  json: (report) => JSON.stringify(report, null, 2),
+  markdown: formatMarkdown,
+};
+
+const usage = `Usage: npm run drift [-- --upstream <file|folder|address>] [--format ${Object.keys(formats).join('|')}] [--root <folder>]
+  --upstream  Dixa's whole OpenAPI document, JSON or YAML; of a folder, the newest that is named like dixa-api.2026-06.yaml
+              (default: ${publishedAt})
+  --format    what to print (default: text; markdown is meant for the body of an issue)
+  --root      the project to work in (default: this one)
+Ends with 0 if every difference is explained by openapi/curation.yaml, 1 if there is drift, 2 if something could not be read.`;
+
+/** For the answer of a server, and for reading the document: Dixa's takes less than a second. */
+const timeoutMs = 20_000;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let options: ReturnType<typeof parseOptions>;
+  try {
+    options = parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  try {
+    const ours = readOurs(options.root);
+    const loaded = await loadUpstream(options.upstream, timeoutMs);
+    const report = withTimeLimit(timeoutMs, loaded.source, () => makeReport(ours, loaded));
+    console.log(options.format(report));
+    return hasDrift(report) ? 1 : 0;
+  } catch (error) {
+    if (error instanceof UnreadableError) console.error(`${plain(error.message)}\nNothing was compared.`);
+    else if (error instanceof LedgerError)
+      console.error(`${error.message}\nNothing was compared. Mend the ledger first.`);
+    else throw error;
+    return 2;
+  }
+}
+
+function parseOptions(args: string[]) {
+  const options = { upstream: { type: 'string' }, format: { type: 'string' }, root: { type: 'string' } } as const;
+  const { upstream = publishedAt, format = 'text', root } = parseArgs({ args, options }).values;
+  if (!Object.hasOwn(formats, format)) throw new Error(`There is no format called ${format}.`);
+  return { upstream, format: formats[format] as (report: DriftReport) => string, root: projectRoot(root) };
+}

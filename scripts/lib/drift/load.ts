@@ -1,0 +1,90 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UnreadableError } from './document.js';
+
+/** Where Dixa publishes its document for v1, as was seen in practice. Both versions have the same webhook paths and shapes. */
+export const publishedAt = 'https://docs.dixa.io/_bundle/openapi/dixa-api/@v1/v1.yaml';
+
+/** Dixa's whole document has about 0.6 MB. */
+const maxBytes = 8 * 1024 * 1024;
+
+export interface Loaded {
+  /** The file or address that was read. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/** Reads Dixa's document from a file, a folder of such files, or an http address. */
+export async function loadUpstream(source: string, timeoutMs: number): Promise<Loaded> {
+  if (/^https?:/i.test(source)) return download(source, timeoutMs);
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
+    throw new UnreadableError(
+      `${source} has a scheme that cannot be read. Give a file, or an address with http: or https:.`,
+    );
+  }
+  return read(source);
+}
+
+async function read(source: string): Promise<Loaded> {
+  try {
+    const info = await stat(source);
+    if (info.isDirectory()) return await read(join(source, await newestIn(source)));
+    if (info.size > maxBytes) throw tooLarge(source);
+    return { source, text: await readFile(source, 'utf8') };
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    throw new UnreadableError(
+      `${source} cannot be read: ${(error as Error).message}. Give the path of Dixa's document.`,
+    );
+  }
+}
+
+/** Stored documents have their month in their name: `dixa-api-beta.2026-06.yaml`. */
+async function newestIn(folder: string): Promise<string> {
+  const months = (await readdir(folder)).flatMap((name) => {
+    const month = /\.(\d{4}-\d{2})\.(?:json|ya?ml)$/.exec(name)?.[1];
+    return month ? [{ name, month }] : [];
+  });
+  const [newest] = months.sort((a, b) => (a.month < b.month ? 1 : -1));
+  if (!newest)
+    throw new UnreadableError(`${folder} holds no document named like \`dixa-api.2026-06.yaml\`. Give a file.`);
+  return newest.name;
+}
+
+async function download(address: string, timeoutMs: number): Promise<Loaded> {
+  // An address may hold a password, or a key in its query.
+  const source = address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*/s, '');
+  if (source.length < address.length) {
+    throw new UnreadableError(
+      `${source} was given with credentials, a query or a fragment. Download it, and give the file.`,
+    );
+  }
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(source, { signal, headers: { accept: 'application/yaml, application/json' } });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new UnreadableError(`${source} answered ${response.status}. Look where Dixa publishes its document now.`);
+    }
+    return { source, text: await textOf(response, source) };
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    const { message, cause } = error as Error & { cause?: Error };
+    const reason = signal.aborted ? `no answer within ${timeoutMs / 1000} s` : (cause?.message ?? message);
+    throw new UnreadableError(`${source} cannot be read: ${reason}. Download it some other way, and give the file.`);
+  }
+}
+
+async function textOf(response: Response, source: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, size] = ['', 0];
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(source);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+const tooLarge = (source: string) =>
+  new UnreadableError(`${source} is larger than ${maxBytes / 1024 / 1024} MB, which is not Dixa's document.`);

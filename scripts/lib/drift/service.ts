@@ -1,0 +1,44 @@
+import { child, isObject, own, ownObject } from '../json-pointer.js';
+import { type OpenApiDocument, resolve, type Spot } from './document.js';
+import type { Side } from './findings.js';
+
+/** The addresses of the servers with their variables filled in, each with `prefix`. Relative ones say nothing. */
+export function addressesOf({ root }: OpenApiDocument, prefix: string): string[] {
+  const servers = own(root, 'servers');
+  const urls = (Array.isArray(servers) ? servers : []).flatMap((server) => {
+    const url = own(server, 'url');
+    return typeof url === 'string' ? fill(url, ownObject(server, 'variables')) : [];
+  });
+  return [...new Set(urls.filter((url) => /^https?:/i.test(url)).map((url) => url.replace(/\/+$/, '') + prefix))];
+}
+
+function fill(url: string, variables: object): string[] {
+  let urls = [url];
+  for (const [name, variable] of Object.entries(variables)) {
+    const values = own(variable, 'enum') ?? [own(variable, 'default')];
+    // Variables multiply, and a document from outside may have many.
+    if (!Array.isArray(values) || urls.length * values.length > 100) continue;
+    urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, String(value))));
+  }
+  return urls;
+}
+
+/** How an operation is authenticated, without the names of the schemes. */
+export function securityOf(document: OpenApiDocument, operation: Spot): Side {
+  const holder = own(operation.node, 'security') === undefined ? { node: document.root, pointer: '#' } : operation;
+  const pointer = child(holder.pointer, 'security');
+  const alternatives = own(holder.node, 'security');
+  if (!Array.isArray(alternatives) || alternatives.length === 0) return { pointer, says: 'nothing' };
+  const schemes = ownObject(document.root, 'components');
+  const says = alternatives.map((requirement) => {
+    const names = Object.keys(isObject(requirement) ? requirement : {});
+    return names.map((name) => describeScheme(document, ownObject(ownObject(schemes, 'securitySchemes'), name))).sort();
+  });
+  return { pointer, says: [...new Set(says.map((all) => all.join(' and ') || 'nothing'))].sort().join(' or ') };
+}
+
+function describeScheme(document: OpenApiDocument, node: Record<string, unknown>): string {
+  const scheme = resolve(document, { node, pointer: '#/components/securitySchemes' }).node;
+  const parts = ['type', 'scheme', 'in', 'name'].map((key) => own(scheme, key));
+  return parts.filter((part) => typeof part === 'string').join(' ') || 'an unknown scheme';
+}

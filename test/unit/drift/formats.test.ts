@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest';
+import { formatMarkdown } from '../../../scripts/lib/drift/format-markdown.js';
+import { formatText } from '../../../scripts/lib/drift/format-text.js';
+import { type DriftReport, hasDrift } from '../../../scripts/lib/drift/report.js';
+import { driftFrom, replaceInLists, upstreamDocument } from './upstream.js';
+
+/** A little of everything. */
+function someDrift(): DriftReport {
+  const document = replaceInLists(upstreamDocument(), 'AgentBannedIp,', 'AgentBannedIp, TypingEnded, AgentSeen,');
+  const { Log, CreateInput, NoAuth } = document.components.schemas;
+  Log.properties.attempt = { type: 'integer' };
+  Log.required.pop();
+  delete CreateInput.properties.filters;
+  NoAuth.additionalProperties = false;
+  document.paths[
+    '/beta/webhooks/{webhookSubscriptionId}/delivery-status/logs/{event}'
+  ].get.parameters[1].schema.pattern = '^a';
+  const report = driftFrom(document);
+  // Lines move with every edit of the contract.
+  const withoutLine = <T extends { contract: object }>(finding: T) => ({
+    ...finding,
+    contract: { ...finding.contract, line: 1 },
+  });
+  return {
+    ...report,
+    contract: { ...report.contract, version: '2026-11' },
+    unexplained: report.unexplained.map(withoutLine),
+    stale: report.stale.map((entry) => ({ ...entry, line: 1 })),
+  };
+}
+
+it('tells in text what and where, and what to do', () => {
+  expect(formatText(someDrift())).toMatchInlineSnapshot(`
+    "upstream (Small API beta)
+    against openapi/dixa-webhooks.yaml (2026-11)
+
+    New upstream: event type AgentSeen, TypingEnded
+      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/WebhookEventType/enum, says: absent
+      upstream  #/components/schemas/Subscription/properties/subscribedEvents/items/description and 5 more
+      to do     Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
+
+    New upstream: property attempt
+      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/EventDeliveryLog/properties/attempt, says: absent
+      upstream  #/components/schemas/Log/properties/attempt, says: optional integer
+      to do     Add \`attempt\` at \`#/components/schemas/EventDeliveryLog/properties/attempt\`; or write a ledger entry.
+
+    Only in the contract: property filters
+      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/CreateWebhookSubscription/properties/filters, says: optional { Conversation?: CombinedFilters; [key]: CombinedFilters }
+      upstream  #/components/schemas/CreateInput/properties/filters, says: absent
+      to do     Upstream lacks \`filters\`: if the contract is right, write a ledger entry; else remove it, a breaking change.
+
+    Only in the contract: required property payload
+      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/EventDeliveryLog/required
+      upstream  #/components/schemas/Log/required, says: absent
+      to do     Take \`payload\` out of \`#/components/schemas/EventDeliveryLog/required\`; or write a ledger entry.
+
+    Different: pattern path event
+      contract  openapi/dixa-webhooks.yaml:1 #/components/parameters/Event/schema/pattern, says: ^[A-Za-z0-9]+$
+      upstream  #/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1delivery-status~1logs~1{event}/get/parameters/1/schema/pattern, says: ^a
+      ledger    event-in-path-is-a-name speaks of other values
+      to do     Follow it at \`#/components/parameters/Event/schema/pattern\`: it says \`^[A-Za-z0-9]+$\`, upstream \`^a\`; or write a ledger entry.
+
+    Stale ledger entry: sent-objects-are-closed
+      ledger    openapi/curation.yaml:1
+      contract  #/components/schemas/NoAuth/additionalProperties
+      to do     Upstream and the contract agree here now: take the place out of the entry, or remove the entry.
+
+    Stale ledger entry: event-in-path-is-a-name
+      ledger    openapi/curation.yaml:1
+      contract  #/components/parameters/Event/schema/pattern
+      to do     What it says does not hold here any more: follow upstream, or bring the entry up to date.
+
+    drift: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml."
+  `);
+});
+
+it('writes in Markdown what can be ticked off', () => {
+  expect(formatMarkdown(someDrift())).toMatchInlineSnapshot(`
+    "## Drift from Dixa's document
+
+    \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml.
+
+    ### New upstream
+
+    - [ ] **event type** \`AgentSeen\`, \`TypingEnded\`
+      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/WebhookEventType/enum\`, says: \`absent\`
+      - upstream: \`#/components/schemas/Subscription/properties/subscribedEvents/items/description\` and 5 more
+      - to do: Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
+
+    - [ ] **property** \`attempt\`
+      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/EventDeliveryLog/properties/attempt\`, says: \`absent\`
+      - upstream: \`#/components/schemas/Log/properties/attempt\`, says: \`optional integer\`
+      - to do: Add \`attempt\` at \`#/components/schemas/EventDeliveryLog/properties/attempt\`; or write a ledger entry.
+
+    ### Only in the contract
+
+    - [ ] **property** \`filters\`
+      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/CreateWebhookSubscription/properties/filters\`, says: \`optional { Conversation?: CombinedFilters; [key]: CombinedFilters }\`
+      - upstream: \`#/components/schemas/CreateInput/properties/filters\`, says: \`absent\`
+      - to do: Upstream lacks \`filters\`: if the contract is right, write a ledger entry; else remove it, a breaking change.
+
+    - [ ] **required property** \`payload\`
+      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/EventDeliveryLog/required\`
+      - upstream: \`#/components/schemas/Log/required\`, says: \`absent\`
+      - to do: Take \`payload\` out of \`#/components/schemas/EventDeliveryLog/required\`; or write a ledger entry.
+
+    ### Different
+
+    - [ ] **pattern** \`path event\`
+      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/parameters/Event/schema/pattern\`, says: \`^[A-Za-z0-9]+$\`
+      - upstream: \`#/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1delivery-status~1logs~1{event}/get/parameters/1/schema/pattern\`, says: \`^a\`
+      - ledger: \`event-in-path-is-a-name\` speaks of other values
+      - to do: Follow it at \`#/components/parameters/Event/schema/pattern\`: it says \`^[A-Za-z0-9]+$\`, upstream \`^a\`; or write a ledger entry.
+
+    ### Stale ledger entries
+
+    - [ ] **ledger entry** \`sent-objects-are-closed\` (\`openapi/curation.yaml:1\`) at \`#/components/schemas/NoAuth/additionalProperties\`
+      - to do: Upstream and the contract agree here now: take the place out of the entry, or remove the entry.
+
+    - [ ] **ledger entry** \`event-in-path-is-a-name\` (\`openapi/curation.yaml:1\`) at \`#/components/parameters/Event/schema/pattern\`
+      - to do: What it says does not hold here any more: follow upstream, or bring the entry up to date.
+    "
+  `);
+});
+
+it('says in Markdown that there is nothing to do', () => {
+  const report = driftFrom(upstreamDocument());
+  expect(hasDrift(report)).toBe(false);
+  expect(formatMarkdown(report)).toMatch(
+    /: 0 unexplained, 0 stale, \d+ explained by \d+ entries of openapi\/curation\.yaml\.\n\nNothing to do\.$/,
+  );
+});
+
+it('names both sides of every finding, and the entry that explains it', () => {
+  const { unexplained, explained } = someDrift();
+  for (const { contract, upstream } of [...unexplained, ...explained]) {
+    expect(contract.pointer).toMatch(/^#\//);
+    expect(upstream.pointers.every((pointer) => pointer.startsWith('#/'))).toBe(true);
+    expect(contract.says).not.toBe(upstream.says);
+  }
+  expect(explained.every(({ entry }) => entry.length > 0)).toBe(true);
+});

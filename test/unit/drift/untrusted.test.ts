@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseUpstream, UnreadableError } from '../../../scripts/lib/drift/document.js';
+import { formatMarkdown } from '../../../scripts/lib/drift/format-markdown.js';
+import { formatText } from '../../../scripts/lib/drift/format-text.js';
+import { makeReport } from '../../../scripts/lib/drift/report.js';
+import { withTimeLimit } from '../../../scripts/lib/drift/time-limit.js';
+import { type Document, driftFrom, ours, upstreamDocument } from './upstream.js';
+
+const compared = (document: Document) => () => driftFrom(document);
+
+/** Why something is refused; any other error is a mistake of ours. */
+function thrownBy(refused: () => unknown): string {
+  try {
+    refused();
+  } catch (error) {
+    if (error instanceof UnreadableError) return error.message;
+    throw error;
+  }
+  return expect.fail('it was not refused');
+}
+
+describe('a document that cannot be read', () => {
+  it.each([
+    ['nothing', '', /no OpenAPI 3 document/],
+    ['a web page', '<!doctype html>\n<p>Not: found: here</p>', /neither JSON nor YAML/],
+    ['half of one', '{"openapi": "3.0.3", "paths": {', /neither JSON nor YAML/],
+    ['a list', '[]', /no OpenAPI 3 document/],
+    ['another version', '{"swagger": "2.0", "paths": {}}', /no OpenAPI 3 document/],
+    ['no paths', '{"openapi": "3.0.3"}', /no OpenAPI 3 document/],
+    ['deep JSON', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, /more than 200 levels/],
+    ['deep YAML', '- '.repeat(5000), /neither JSON nor YAML/],
+    ['YAML that holds itself', 'openapi: 3.0.3\npaths: &paths\n  /webhooks: *paths', /without end/],
+    ['aliases of aliases', aliasBomb(), /alias count/],
+  ])('is refused with the reason: %s', (_, text, reason) => {
+    expect(thrownBy(() => parseUpstream(text, 'It'))).toMatch(reason);
+  });
+
+  it('is given up when reading it takes too long', () => {
+    const endless = () => {
+      for (;;);
+    };
+    expect(() => withTimeLimit(50, 'It', endless)).toThrow(/^It took longer than 0.05 s to read/);
+    expect(() => withTimeLimit(60_000, 'It', compared({ openapi: '3.0.3', paths: {} }))).toThrow(
+      /no webhook operations/,
+    );
+    expect(withTimeLimit(60_000, 'It', () => 'done')).toBe('done');
+  });
+});
+
+function aliasBomb(): string {
+  const levels = Array.from({ length: 30 }, (_, level) => `l${level + 1}: &l${level + 1} [${`*l${level},`.repeat(9)}]`);
+  return ['l0: &l0 [x]', ...levels].join('\n');
+}
+
+describe('a document that cannot be compared', () => {
+  it.each<[string, (d: Document) => unknown, RegExp]>([
+    ['no webhook operations', (d) => ({ ...d, paths: { '/beta/agents': {} } }), /no webhook operations/],
+    ['two versions', (d) => ({ ...d, paths: { ...d.paths, '/v1/webhooks': {} } }), /several versions \(\/beta, \/v1\)/],
+    ['a broken reference', (d) => ({ ...d, components: {} }), /refers to #\/components\/.*which is not there/],
+    ['a reference with a broken escape', (d) => withRef(d, '#/%zz'), /refers to #\/%zz, which is not there/],
+    ['a reference to what every object inherits', (d) => withRef(d, '#/constructor'), /which is not there/],
+    ['a reference to another file', (d) => withRef(d, 'other.yaml#/A'), /outside itself/],
+    ['a reference in a circle', circle, /in a circle/],
+  ])('is refused with the reason: %s', (_, change, reason) => {
+    const document = change(upstreamDocument());
+    expect(thrownBy(compared(document))).toMatch(reason);
+  });
+});
+
+function withRef(document: Document, $ref: string): Document {
+  document.components.schemas.Subscription = { $ref };
+  return document;
+}
+
+function circle(document: Document): Document {
+  const ref = { $ref: '#/components/responses/A' };
+  document.components.responses = { A: ref };
+  document.paths['/beta/webhooks'].get.responses[400] = ref;
+  return document;
+}
+
+describe('a hostile document', () => {
+  it('ends though its schemas hold one another without end', () => {
+    const document = upstreamDocument();
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`p${i}`, { $ref: '#/components/schemas/Loop' }]),
+    );
+    document.components.schemas.Loop = {
+      type: 'object',
+      properties: many,
+      allOf: Object.values(many),
+      items: { type: 'array', items: { $ref: '#/components/schemas/Loop' } },
+    };
+    document.components.schemas.Tower = { type: 'array', items: { $ref: '#/components/schemas/Tower' } };
+    document.components.schemas.Union = {
+      oneOf: [{ $ref: '#/components/schemas/Union' }, { $ref: '#/components/schemas/Loop' }],
+    };
+    for (const name of ['Loop', 'Tower', 'Union']) {
+      document.components.schemas.Log.properties[name] = { $ref: `#/components/schemas/${name}` };
+    }
+    document.components.schemas.Log.properties.payload = { $ref: '#/components/schemas/Union' };
+    document.components.schemas.DeliveryDetail.properties.responseText = { $ref: '#/components/schemas/Tower' };
+    const names = driftFrom(document).unexplained.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['Loop', 'Tower', 'Union', 'responseText']));
+  });
+
+  it('cannot reach what every object inherits', () => {
+    const document = upstreamDocument();
+    const names = ['__proto__', 'constructor', 'toString'];
+    const properties = `{${names.map((name) => `"${name}": {"type": "string"}`).join()}}`;
+    document.components.schemas.Log.additionalProperties = false;
+    const text = JSON.stringify(document).replace(
+      '"payload":',
+      `"nested": {"type": "object", "properties": ${properties}}, "payload":`,
+    );
+    const { unexplained } = makeReport(ours, { source: 'It', text });
+    const nested = unexplained.find(({ name }) => name === 'nested');
+    expect(nested?.upstream.says).toBe('optional { __proto__?: string; constructor?: string; toString?: string }');
+    const direct = text.replace('"nested": {', '"__proto__": {');
+    expect(makeReport(ours, { source: 'It', text: direct }).unexplained.map(({ name }) => name)).toContain('__proto__');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('cannot write to the terminal or to the page anything but text', () => {
+    const name = '\u001b[2J`</details>\n\n- [x] @everyone <img src=x> \u202e';
+    const document = upstreamDocument();
+    document.info = { title: name, version: name };
+    document.components.schemas.Log.properties[name] = { type: name };
+    const report = makeReport(ours, { source: name, text: JSON.stringify(document) });
+    const controls = /[^\n\P{Cc}]|\p{Cf}/u;
+    expect(formatText(report)).not.toMatch(controls);
+    const markdown = formatMarkdown(report);
+    expect(markdown).not.toMatch(controls);
+    expect(markdown.replace(/`[^`\n]*`/g, '')).not.toMatch(/[<>`@]|\[x\]/);
+  });
+
+  it('cannot make the page longer than an issue may be', () => {
+    const document = upstreamDocument();
+    for (let i = 0; i < 2000; i += 1) document.components.schemas.Log.properties[`property${i}`] = { type: 'string' };
+    const markdown = formatMarkdown(driftFrom(document));
+    expect(markdown.length).toBeLessThan(65_536);
+    expect(markdown).toMatch(/And \d+ more: run `npm run drift`/);
+  });
+
+  it('is compared or refused, whatever stands where', { timeout: 120_000 }, () => {
+    const places: [Document, string | number][] = [];
+    const collect = (node: Document) => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const key of Object.keys(node)) {
+        places.push([node, key]);
+        collect(node[key]);
+      }
+    };
+    const document = upstreamDocument();
+    collect(document);
+    const strange = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom<unknown>(
+        null,
+        [],
+        {},
+        { $ref: '#' },
+        { $ref: '#/paths' },
+        { $ref: '#/components/schemas/Log' },
+        { allOf: [null] },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.nat(places.length - 1), strange, (index, value) => {
+        const [node, key] = places[index] as [Document, string];
+        const kept = node[key];
+        node[key] = value;
+        try {
+          const report = driftFrom(document);
+          expect(`${formatText(report)}${formatMarkdown(report)}`).not.toBe('');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableError);
+        } finally {
+          node[key] = kept;
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
