@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { type CompileSettings, compileTexts, type Problem } from './compile.js';
+
+/** What the snippets take for granted. */
+export const givenFile = 'test/types/readme-given.d.ts';
+
+export interface Snippet {
+  /** The line of the README that it begins at. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/** The fenced blocks of TypeScript. */
+export function snippetsIn(readme: string): Snippet[] {
+  return [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => ({
+    line: readme.slice(0, match.index).split('\n').length + 1,
+    code: match[1] ?? '',
+  }));
+}
+
+/** What the compiler says of them, with the README's lines. */
+export function compileSnippets(snippets: readonly Snippet[], given: string, settings: CompileSettings): Problem[] {
+  const { root } = settings;
+  const texts = new Map([[join(root, givenFile), given]]);
+  const lines = new Map<string, number>();
+  for (const { line, code } of snippets) {
+    const file = join(root, `test/types/readme-${line}.ts`);
+    texts.set(file, `${code}\nexport {};`);
+    lines.set(file, line);
+  }
+  const problems = compileTexts(texts, { ...settings, options: { types: ['node'] } });
+  return problems.map((problem) => ({ ...problem, line: problem.line - 1 + (lines.get(problem.file) ?? 1) }));
+}
