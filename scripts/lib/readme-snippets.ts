@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type CompileSettings, compileTexts, type Problem } from './compile.js';
+import { readmeFile } from './readme-events.js';
 
 /** What the snippets take for granted. */
 export const givenFile = 'test/types/readme-given.d.ts';
@@ -18,7 +19,7 @@ export function snippetsIn(readme: string): Snippet[] {
   }));
 }
 
-/** What the compiler says of them, with the README's lines. */
+/** What the compiler says of them, with the README's lines; and of what they take for granted. */
 export function compileSnippets(snippets: readonly Snippet[], given: string, settings: CompileSettings): Problem[] {
   const { root } = settings;
   const texts = new Map([[join(root, givenFile), given]]);
@@ -29,5 +30,10 @@ export function compileSnippets(snippets: readonly Snippet[], given: string, set
     lines.set(file, line);
   }
   const problems = compileTexts(texts, { ...settings, options: { types: ['node'] } });
-  return problems.map((problem) => ({ ...problem, line: problem.line - 1 + (lines.get(problem.file) ?? 1) }));
+  return problems.map((problem) => {
+    const begins = lines.get(problem.file);
+    return begins === undefined
+      ? { ...problem, file: relative(root, problem.file) }
+      : { ...problem, file: readmeFile, line: begins + problem.line - 1 };
+  });
 }

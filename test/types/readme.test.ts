@@ -9,7 +9,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const given = readFileSync(join(root, givenFile), 'utf8');
 
 const compile = (snippets: readonly Snippet[]) =>
-  compileSnippets(snippets, given, { root }).map(({ line, message }) => `README.md:${line} ${message}`);
+  compileSnippets(snippets, given, { root }).map(({ file, line, message }) => `${file}:${line} ${message}`);
 
 describe('the README', () => {
   it('shows code that compiles', () => {

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CompileSettings } from '../compile.js';
+import { readmeFile } from '../readme-events.js';
 import { compileSnippets, givenFile, snippetsIn } from '../readme-snippets.js';
 import { checkExpectations } from '../type-expectations.js';
 import type { Finding } from './finding.js';
@@ -17,7 +19,8 @@ export async function compileOldCode(
 ): Promise<Finding[]> {
   const cases = new Map<string, string>();
   for (const file of files) cases.set(join(settings.root, file), (await readOld(file)) ?? '');
-  const [readme = '', given = ''] = [await readOld('README.md'), await readOld(givenFile)];
+  const readme = (await readOld(readmeFile)) ?? '';
+  const given = (await readOld(givenFile)) ?? (await readFile(join(settings.root, givenFile), 'utf8'));
   return [...compileCases(cases, settings), ...compileReadme(readme, given, settings)];
 }
 
@@ -36,9 +39,9 @@ const MODULE_NOT_FOUND = 2307;
 
 /** A snippet may import a package that the project has no longer installed: that says nothing of this one. */
 function* compileReadme(readme: string, given: string, settings: CompileSettings): Generator<Finding> {
-  for (const { line, code, message } of compileSnippets(snippetsIn(readme), given, settings)) {
+  for (const { file, line, code, message } of compileSnippets(snippetsIn(readme), given, settings)) {
     const foreign = code === MODULE_NOT_FOUND && !message.includes("'dixa-webhooks");
-    const where = `README.md:${line}`;
+    const where = `${file}:${line}`;
     if (foreign) yield { level: 'patch', where, what: `cannot be judged any more: ${message}` };
     else yield { level: 'major', where, what: `compiled, and does not any more: ${message}` };
   }
