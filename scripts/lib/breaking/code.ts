@@ -35,12 +35,13 @@ function* compileCases(cases: ReadonlyMap<string, string>, settings: CompileSett
   }
 }
 
-const MODULE_NOT_FOUND = 2307;
+/** The compiler's codes for a module that is not there: one that names are imported from, and one that none are. */
+const moduleNotFound = [2307, 2882];
 
 /** A snippet may import a package that the project has no longer installed: that says nothing of this one. */
 function* compileReadme(readme: string, given: string, settings: CompileSettings): Generator<Finding> {
   for (const { file, line, code, message } of compileSnippets(snippetsIn(readme), given, settings)) {
-    const foreign = code === MODULE_NOT_FOUND && !message.includes("'dixa-webhooks");
+    const foreign = moduleNotFound.includes(code) && !message.includes("'dixa-webhooks");
     const where = `${file}:${line}`;
     if (foreign) yield { level: 'patch', where, what: `cannot be judged any more: ${message}` };
     else yield { level: 'major', where, what: `compiled, and does not any more: ${message}` };
