@@ -1,6 +1,5 @@
-import { ContractError } from './contract.js';
-import { generate } from './generate.js';
-import { LintError } from './redocly.js';
+import { compilers } from './compilers.js';
+import { generate, isOfSources } from './generate.js';
 import { packageFile, runNode } from './run-node.js';
 import type { Step, StepResult } from './watch.js';
 
@@ -10,7 +9,7 @@ export const watchSteps = (root: string): Step[] => [
   // TypeScript 7: a quarter of the time of TypeScript 6.
   {
     name: 'type check',
-    run: (signal) => tool(root, [packageFile('typescript-native', 'bin/tsc'), '--noEmit'], signal),
+    run: (signal) => tool(root, [compilers['TypeScript 7'], '--noEmit'], signal),
   },
   {
     name: 'contract suite',
@@ -23,8 +22,8 @@ async function generated(root: string, signal: AbortSignal): Promise<StepResult>
     const files = (await generate(root, signal)).map(({ file }) => file);
     return { ok: true, output: files.length > 0 ? `wrote ${files.join(', ')}` : 'nothing to write' };
   } catch (error) {
-    if (error instanceof LintError || error instanceof ContractError) return { ok: false, output: error.message };
-    throw error;
+    if (!isOfSources(error)) throw error;
+    return { ok: false, output: error.message };
   }
 }
 

@@ -58,8 +58,8 @@ export function verifyParsed(
   signature: Signature,
   body: Uint8Array,
   secrets: readonly string[],
-  toleranceMs = TOLERANCE_MS,
-  now = Date.now(),
+  toleranceMs: number = TOLERANCE_MS,
+  now: number = Date.now(),
 ): VerifiedSignature | Promise<VerifiedSignature> {
   const judge = (secretIndex: number): VerifiedSignature => {
     if (secretIndex < 0) {
