@@ -19,7 +19,8 @@ function main(args: string[]): number {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
   }
-  const toRun = gates.filter(({ name }) => !skip.includes(name));
+  const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
+  for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
   for (const gate of toRun) {
     const { name } = gate;

@@ -6,14 +6,26 @@ export interface Gate {
   readonly args: readonly string[];
   /** Whether what it prints is only worth reading if it fails. */
   readonly quiet?: boolean;
+  /** Why it cannot be judged here, if it cannot. */
+  readonly skipped?: string;
 }
 
-const npm = (script: string): Gate => ({ name: script, command: 'npm', args: ['run', '--silent', script] });
+const npm = (script: string, ...args: string[]): Gate => ({
+  name: script,
+  command: 'npm',
+  args: ['run', '--silent', script, '--', ...args],
+});
+
+/** Where documents of Dixa's are at hand. The published one needs the network, which no gate does. */
+const upstream = process.env.DIXA_UPSTREAM_DIR;
 
 /** In the order in which a mistake is found soonest. Those after `build` look at what it made. */
 export const gates: readonly Gate[] = [
   npm('lint'),
   npm('generate:check'),
+  upstream
+    ? npm('drift', '--upstream', upstream)
+    : { ...npm('drift'), skipped: 'DIXA_UPSTREAM_DIR names no folder with documents of Dixa’s' },
   npm('typecheck'),
   { name: 'knip', command: 'knip', args: ['--no-progress'] },
   npm('test'),
@@ -21,4 +33,5 @@ export const gates: readonly Gate[] = [
   { name: 'publint', command: 'publint', args: ['--strict'] },
   { name: 'attw', command: 'attw', args: ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii'], quiet: true },
   npm('size'),
+  npm('breaking'),
 ];
