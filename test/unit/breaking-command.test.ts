@@ -71,7 +71,7 @@ test('an optional property that is new is minor, and the changelog has to promis
   expect(output).toMatch(/minor {2}#\/components\/schemas\/WebhookSubscription\/properties\/shade .* added/);
   expect(output).toMatch(/minor {2}Schemas\['WebhookSubscription'\]\.shade is new/);
   expect(output).toMatch(/^minor: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.0/m);
-  expect(output).toContain('write an entry "## 0.1.1 (not yet released)" above it');
+  expect(output).toContain('write an entry "## 0.1.1 (not yet released)" there');
   expect(code).toBe(1);
 
   await edit(root, 'CHANGELOG.md', '## 0.1.0', '## 0.1.1 (not yet released)\n\n- Shades.\n\n## 0.1.0');

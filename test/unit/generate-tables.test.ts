@@ -61,7 +61,7 @@ describe('the other files', () => {
   });
 
   test('the version is quoted', () => {
-    expect(renderVersion("1.0.0-it's")).toContain("export const version = '1.0.0-it\\'s';");
+    expect(renderVersion("1.0.0-it's")).toContain("export const version: string = '1.0.0-it\\'s';");
   });
 
   test('examples stand where they are used', () => {

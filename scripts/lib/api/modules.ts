@@ -20,12 +20,14 @@ export interface Modules {
 }
 
 /** Reads modules by their paths within the project, each once. */
-export function readModules(read: (file: string) => string): Modules {
+export function readModules(read: (file: string) => string | undefined): Modules {
   const parsed = new Map<string, ts.SourceFile>();
-  const statementsOf = (file: string): readonly ts.Statement[] => {
+  const statementsOf = (file: string, importer = 'package.json'): readonly ts.Statement[] => {
     let source = parsed.get(file);
     if (!source) {
-      source = declarationsOf(file, read(file));
+      const text = read(file);
+      if (text === undefined) throw new DeclarationError(`${importer} refers to ${file}, which is not there.`);
+      source = declarationsOf(file, text);
       parsed.set(file, source);
     }
     return source.statements;
@@ -43,28 +45,28 @@ export function readModules(read: (file: string) => string): Modules {
       const bindings = statement.importClause?.namedBindings;
       const imported = bindings && ts.isNamedImports(bindings) && bindings.elements.find((e) => e.name.text === name);
       const target = imported && moduleOf(file, statement.moduleSpecifier);
-      if (target) return exportsOf(target).get((imported.propertyName ?? imported.name).text) ?? 'elsewhere';
+      if (target) return exportsOf(target, file).get((imported.propertyName ?? imported.name).text) ?? 'elsewhere';
     }
     return 'elsewhere';
   };
 
-  const exportsOf = (file: string): Map<string, Declared> => {
+  const exportsOf = (file: string, importer?: string): Map<string, Declared> => {
     const found = new Map<string, Declared>();
     const add = (name: string, meaning: Meaning | undefined) => {
       if (!meaning || meaning === 'elsewhere')
         throw new DeclarationError(`${file} exports ${name}, of another package.`);
       found.set(name, meaning);
     };
-    for (const statement of statementsOf(file)) {
+    for (const statement of statementsOf(file, importer)) {
       if (ts.isExportDeclaration(statement)) {
         const { exportClause, moduleSpecifier } = statement;
         const from = moduleSpecifier && moduleOf(file, moduleSpecifier);
         if (moduleSpecifier && !from) throw new DeclarationError(`${file} exports from ${moduleSpecifier.getText()}.`);
-        if (!exportClause && from) for (const [name, each] of exportsOf(from)) add(name, each);
+        if (!exportClause && from) for (const [name, each] of exportsOf(from, file)) add(name, each);
         if (!exportClause || !ts.isNamedExports(exportClause)) continue;
         for (const { name, propertyName } of exportClause.elements) {
           const inside = (propertyName ?? name).text;
-          add(name.text, from ? exportsOf(from).get(inside) : lookUp(file, inside));
+          add(name.text, from ? exportsOf(from, file).get(inside) : lookUp(file, inside));
         }
       } else if (isExported(statement)) {
         for (const name of namesOf(statement)) add(name, declared(file, name));

@@ -10,8 +10,7 @@ import { collectSurface } from './surface.js';
 export function renderApi(root: string, packageJson: string, generated: Files): string {
   const modules = readModules((file) => {
     const path = join(root, file);
-    if (!(file in generated) && !existsSync(path)) throw new DeclarationError(`${file} is imported, but is not there.`);
-    return generated[file] ?? readFileSync(path, 'utf8');
+    return generated[file] ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   });
   return renderReport(collectSurface(modules, entryFilesOf(packageJson)), modules);
 }
