@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ContractError } from './lib/contract.js';
-import { check, generate } from './lib/generate.js';
+import { check, generate, isOfSources } from './lib/generate.js';
 import { projectRoot } from './lib/project-root.js';
-import { LintError } from './lib/redocly.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]
   --check          write nothing; fail if a file is not what the contract makes of it
@@ -24,7 +22,7 @@ async function main(args: string[]): Promise<number> {
     if (options.check) {
       const differences = await check(options.root);
       if (differences.length === 0) {
-        console.log(`generated/ and README.md are up to date (${took()}).`);
+        console.log(`generated/, api.md and README.md are up to date (${took()}).`);
         return 0;
       }
       for (const { file, state } of differences) console.error(`${file} is ${state}.`);
@@ -33,10 +31,10 @@ async function main(args: string[]): Promise<number> {
     }
     const changed = await generate(options.root);
     const what = changed.map(({ file, state }) => (state === 'unexpected' ? `${file} (removed)` : file)).join(', ');
-    console.log(what ? `Wrote ${what} (${took()}).` : `generated/ and README.md were up to date (${took()}).`);
+    console.log(what ? `Wrote ${what} (${took()}).` : `generated/, api.md and README.md were up to date (${took()}).`);
     return 0;
   } catch (error) {
-    if (!(error instanceof LintError || error instanceof ContractError)) throw error;
+    if (!isOfSources(error)) throw error;
     console.error(`${error.message}\n\nNothing was written: generated/ is left as it was. Mend it and run this again.`);
     return 1;
   }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DeclarationError } from './api/declaration-error.js';
 import { ContractError, inlineExamples } from './contract.js';
 import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readmeFile, withEvents } from './readme-events.js';
-import { lintAndBundle } from './redocly.js';
+import { LintError, lintAndBundle } from './redocly.js';
+
+/** The exports of the package with their signatures, for people and for `npm run breaking`. */
+export const apiFile = 'api.md';
 
 /**
  * Lints the contract in `root` and writes what is made from it. All of it is rendered before the first file is touched: a contract that
@@ -21,18 +25,24 @@ export async function check(root: string): Promise<Difference[]> {
   return compare(root, await render(root));
 }
 
+/** Whether it is the sources that {@link generate} failed at. The message then says where, and what is wrong. */
+export function isOfSources(error: unknown): error is Error {
+  return error instanceof LintError || error instanceof ContractError || error instanceof DeclarationError;
+}
+
 async function render(root: string, signal?: AbortSignal): Promise<Files> {
   // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
-  const [bundled, packageJson, readme, { renderTypes }, tables, events] = await Promise.all([
+  const [bundled, packageJson, readme, { renderTypes }, tables, events, api] = await Promise.all([
     lintAndBundle(root, signal),
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
     import('./render-types.js'),
     import('./render-tables.js'),
     import('./render-events.js'),
+    import('./api/render-api.js'),
   ]);
   const contract = describeEventTypes(inlineExamples(bundled));
-  return {
+  const files = {
     [readmeFile]: withEvents(readme, contract),
     'generated/event-details.ts': events.renderEventDetails(contract),
     'generated/event-types.ts': events.renderEventTypes(contract),
@@ -43,6 +53,7 @@ async function render(root: string, signal?: AbortSignal): Promise<Files> {
     'generated/server.ts': tables.renderServer(contract),
     'generated/version.ts': tables.renderVersion(versionIn(packageJson)),
   };
+  return { ...files, [apiFile]: api.renderApi(root, packageJson, files) };
 }
 
 function versionIn(packageJson: string): string {

@@ -56,7 +56,7 @@ export const apiVersions = [${versions.enum.map(quote).join(', ')}] as const;
 export function renderVersion(version: string): string {
   return `${banner('package.json')}
 /** The version of this package. */
-export const version = ${quote(version)};
+export const version: string = ${quote(version)};
 `;
 }
 

@@ -1,6 +1,4 @@
-import { ContractError } from './contract.js';
-import { generate } from './generate.js';
-import { LintError } from './redocly.js';
+import { generate, isOfSources } from './generate.js';
 import { packageFile, runNode } from './run-node.js';
 import type { Step, StepResult } from './watch.js';
 
@@ -23,8 +21,8 @@ async function generated(root: string, signal: AbortSignal): Promise<StepResult>
     const files = (await generate(root, signal)).map(({ file }) => file);
     return { ok: true, output: files.length > 0 ? `wrote ${files.join(', ')}` : 'nothing to write' };
   } catch (error) {
-    if (error instanceof LintError || error instanceof ContractError) return { ok: false, output: error.message };
-    throw error;
+    if (!isOfSources(error)) throw error;
+    return { ok: false, output: error.message };
   }
 }
 

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Files } from '../generated-files.js';
+import { DeclarationError } from './declaration-error.js';
+import { readModules } from './modules.js';
+import { renderReport } from './report.js';
+import { collectSurface } from './surface.js';
+
+/** `api.md`, of the sources in `root` and of files that are about to be written. */
+export function renderApi(root: string, packageJson: string, generated: Files): string {
+  const modules = readModules((file) => {
+    const path = join(root, file);
+    if (!(file in generated) && !existsSync(path)) throw new DeclarationError(`${file} is imported, but is not there.`);
+    return generated[file] ?? readFileSync(path, 'utf8');
+  });
+  return renderReport(collectSurface(modules, entryFilesOf(packageJson)), modules);
+}
+
+/** The source of each entry point that has types, by the name that it is imported by. */
+function entryFilesOf(packageJson: string): Map<string, string> {
+  const { name, exports } = JSON.parse(packageJson) as { name: string; exports: Record<string, { types?: string }> };
+  const files = new Map<string, string>();
+  for (const [path, { types }] of Object.entries(exports)) {
+    if (types === undefined) continue;
+    const source = /^\.\/dist\/types\/(.+)\.d\.ts$/.exec(types)?.[1];
+    if (!source) throw new DeclarationError(`package.json has ${types} in "exports", which no source is compiled to.`);
+    files.set(`${name}${path.slice(1)}`, `${source}.ts`);
+  }
+  return files;
+}
