@@ -11,9 +11,11 @@ export interface Contract {
 
 export interface Operation {
   operationId: string;
-  requestBody?: { content: Record<string, { examples?: Record<string, { $ref?: string; value?: unknown }> }> };
+  requestBody?: { content: Record<string, { schema?: Schema; examples?: Examples }> };
   responses: Record<string, Response>;
 }
+
+type Examples = Record<string, { $ref?: string; value?: unknown }>;
 
 export interface Parameter {
   $ref?: string;
@@ -25,7 +27,7 @@ export interface Parameter {
 export interface WebhookOperation {
   summary: string;
   description?: string;
-  requestBody: { content: Record<string, { schema: Schema }> };
+  requestBody: { content: Record<string, { schema: Schema; examples?: Examples }> };
   'x-summary-evidence'?: string;
   'x-source'?: string;
   'x-event-fqn': string;
@@ -34,8 +36,15 @@ export interface WebhookOperation {
 }
 
 export interface Schema {
-  type?: string;
+  type?: string | string[];
   $ref?: string;
+  title?: string;
+  const?: unknown;
+  example?: unknown;
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
   'x-evidence'?: string;
   'x-evidence-gap'?: string;
   properties?: Record<string, Schema>;
@@ -46,7 +55,7 @@ export interface Schema {
 }
 
 interface Response {
-  content?: Record<string, { schema?: Schema }>;
+  content?: Record<string, { schema?: Schema; examples?: Examples }>;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;

@@ -1,9 +1,10 @@
-import { type Contract, ContractError, type Operation, operationsOf, type Schema } from '../contract.js';
+import { type Contract, ContractError, type Operation, operationsOf } from '../contract.js';
 import { type EventType, type Evidence, eventTypesOf } from '../events.js';
 import { eventPage, eventTable } from './event-page.js';
 import { mark, markEvidence } from './evidence.js';
 import { receiverSample } from './handler-samples.js';
 import type { CodeSample } from './operation-samples.js';
+import { readableSchemas } from './schemas.js';
 
 /** What the page holds beside the contract. */
 export interface PageTexts {
@@ -37,7 +38,7 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
     webhooks: Object.fromEntries(
       types.map((type) => [type.name, { post: eventPage(webhookOf(webhooks, type), type) }]),
     ),
-    components: { ...components, schemas: nameAlternatives(components.schemas) as Record<string, Schema> },
+    components: { ...components, schemas: readableSchemas(contract, components.schemas) },
   };
 }
 
@@ -75,20 +76,6 @@ function withSamples(paths: Contract['paths'], samples: PageTexts['samples']): C
   const copy = structuredClone(paths);
   for (const { operation } of operationsOf({ paths: copy })) {
     Object.assign(operation satisfies Operation, { 'x-codeSamples': samples[operation.operationId] });
-  }
-  return copy;
-}
-
-/** A list of known values beside `type: string` means that others are to be expected: say so where the reader chooses. */
-function nameAlternatives(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(nameAlternatives);
-  if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, nameAlternatives(value)]));
-  if (Array.isArray(copy.anyOf) && copy.anyOf.length === 2) {
-    const [known, other] = copy.anyOf as Schema[];
-    if (other?.type === 'string' && !other.enum) {
-      copy.anyOf = [known?.enum ? { ...known, title: 'known' } : known, { ...other, title: 'any other' }];
-    }
   }
   return copy;
 }

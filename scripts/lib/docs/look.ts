@@ -5,16 +5,13 @@ import { pathToFileURL } from 'node:url';
 import type Axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumFlags } from './chromium.js';
-import { opening, redocsOwnFaults, type Stop, stops, type Window, windows } from './tour.js';
+import { views as allViews, opening, redocsOwnFaults, type Stop, stops, type View } from './tour.js';
 
 declare global {
   interface Window {
     axe: typeof Axe;
   }
 }
-
-/** How long something may take to be seen. The page is large, and the machine may be busy. */
-const PATIENCE_MS = 30_000;
 
 /** What was seen of the page. */
 export interface Look {
@@ -23,23 +20,37 @@ export interface Look {
   readonly screenshots: readonly string[];
 }
 
+export interface LookOptions {
+  /** How long something may take to be seen: the page is large, and the machine may be busy. */
+  readonly patienceMs?: number;
+  readonly views?: readonly View[];
+}
+
 /**
  * Opens the page in a browser without a server, clicks through it as a reader would, and saves what it looks like.
  *
  * @param file the page
  * @param folder where the screenshots go
  */
-export async function look(executablePath: string, file: string, folder: string): Promise<Look> {
+export async function look(
+  executablePath: string,
+  file: string,
+  folder: string,
+  { patienceMs = 60_000, views = allViews }: LookOptions = {},
+): Promise<Look> {
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
     const faults: string[] = [];
     const screenshots: string[] = [];
-    for (const window of windows) {
-      const tell = (fault: string) => faults.push(`${window.name} window: ${fault}`);
-      await walk(await open(browser, file, window, tell), window, tell, async (page, name) => {
-        const path = join(folder, `${window.name}-${name}.png`);
-        await page.screenshot({ path, animations: 'disabled' });
+    for (const view of views) {
+      const tell = (fault: string) => faults.push(`${view.name}: ${fault}`);
+      const page = await open(browser, view, tell);
+      page.setDefaultTimeout(patienceMs);
+      await page.goto(pathToFileURL(file).href, { timeout: 0 });
+      await walk(page, view, tell, async (page, name) => {
+        const path = join(folder, `${view.name}-${name}.png`);
+        await page.screenshot({ path, animations: 'disabled', timeout: 0 });
         screenshots.push(path);
       });
     }
@@ -51,9 +62,8 @@ export async function look(executablePath: string, file: string, folder: string)
 
 type Tell = (fault: string) => void;
 
-async function open(browser: Browser, file: string, { width, height, colorScheme }: Window, tell: Tell): Promise<Page> {
+async function open(browser: Browser, { width, height, colorScheme }: View, tell: Tell): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(PATIENCE_MS);
   page.on('request', (request) => {
     if (!/^(file|data|blob):/.test(request.url())) tell(`it asks for ${request.url()}`);
   });
@@ -61,13 +71,12 @@ async function open(browser: Browser, file: string, { width, height, colorScheme
     if (message.type() === 'error' || message.type() === 'warning') tell(`the console says: ${message.text()}`);
   });
   page.on('pageerror', (error) => tell(`an error is thrown: ${error.message}`));
-  await page.goto(pathToFileURL(file).href);
   return page;
 }
 
 async function walk(
   page: Page,
-  window: Window,
+  { width }: View,
   tell: Tell,
   shoot: (page: Page, name: string) => Promise<void>,
 ): Promise<void> {
@@ -78,7 +87,7 @@ async function walk(
       await judge(page, stop, tell);
       if (stop.name === 'operation') await chooseCurl(page);
     }
-    if (window.width > 1000) await searchByKeyboard(page);
+    if (width > 1000) await searchByKeyboard(page);
     else await shootMenu(page, shoot);
   } catch (error) {
     // What did not appear is a fault of the page. The rest of the walk depends on it.

@@ -1,12 +1,12 @@
-/** A window in which the page is looked at. */
-export interface Window {
+/** How the page is looked at. */
+export interface View {
   readonly name: string;
   readonly width: number;
   readonly height: number;
   readonly colorScheme: 'light' | 'dark';
 }
 
-export const windows: readonly Window[] = [
+export const views: readonly View[] = [
   { name: 'wide', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'dark', width: 1440, height: 900, colorScheme: 'dark' },
   { name: 'narrow', width: 390, height: 844, colorScheme: 'light' },
