@@ -30,7 +30,8 @@ export function isOfSources(error: unknown): error is Error {
   return error instanceof LintError || error instanceof ContractError || error instanceof DeclarationError;
 }
 
-async function render(root: string, signal?: AbortSignal): Promise<Files> {
+/** All that the contract and the sources make, without writing it. */
+export async function render(root: string, signal?: AbortSignal): Promise<Files> {
   // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
   const [bundled, packageJson, readme, { renderTypes }, tables, events, api] = await Promise.all([
     lintAndBundle(root, signal),

@@ -1,3 +1,4 @@
+import { compilers } from './compilers.js';
 import { generate, isOfSources } from './generate.js';
 import { packageFile, runNode } from './run-node.js';
 import type { Step, StepResult } from './watch.js';
@@ -8,7 +9,7 @@ export const watchSteps = (root: string): Step[] => [
   // TypeScript 7: a quarter of the time of TypeScript 6.
   {
     name: 'type check',
-    run: (signal) => tool(root, [packageFile('typescript-native', 'bin/tsc'), '--noEmit'], signal),
+    run: (signal) => tool(root, [compilers['TypeScript 7'], '--noEmit'], signal),
   },
   {
     name: 'contract suite',

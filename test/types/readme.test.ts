@@ -1,77 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { compileSnippets, givenFile, type Snippet, snippetsIn } from '../../scripts/lib/readme-snippets.js';
 
 const root = join(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** What the README's snippets take for granted. */
-const given = `
-declare const dixa: import('dixa-webhooks').DixaWebhooks;
-declare const createDixaWebhooks: typeof import('dixa-webhooks').createDixaWebhooks;
-declare const id: string;
-declare const secret: string;
-declare const newSecret: string;
-declare const oldSecret: string;
-declare const redis: import('dixa-webhooks/receiver/redis').RedisClient;
-declare const vault: {
-  store(id: string, secret: string): Promise<void>;
-  load(id: string): Promise<string | undefined>;
-};
-`;
+const given = readFileSync(join(root, givenFile), 'utf8');
 
-/** The fenced blocks of a language, each with the line it begins at. */
-function blocks(language: string): { line: number; code: string }[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map((match) => ({
-    line: readme.slice(0, match.index).split('\n').length + 1,
-    code: match[1] ?? '',
-  }));
-}
-
-/** What the compiler says of the snippets, with the README's line numbers. */
-function compile(snippets: readonly { line: number; code: string }[]): string[] {
-  const files = new Map(
-    snippets.map(({ line, code }) => [join(root, `test/types/readme-${line}.ts`), `${code}\nexport {};`]),
-  );
-  const globals = join(root, 'test/types/readme-given.d.ts');
-  const sources = new Map([...files, [globals, given]]);
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: ['node'],
-    skipLibCheck: true,
-    paths: {
-      'dixa-webhooks': [join(root, 'src/index.ts')],
-      'dixa-webhooks/receiver': [join(root, 'src/receiver/index.ts')],
-      'dixa-webhooks/receiver/*': [join(root, 'src/receiver/*.ts')],
-      '#hmac': [join(root, 'src/receiver/hmac/node.ts')],
-    },
-  };
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.fileExists = (name) => sources.has(name) || fileExists(name);
-  host.readFile = (name) => sources.get(name) ?? readFile(name);
-  host.getSourceFile = (name, target, ...rest) => {
-    const source = sources.get(name);
-    return source === undefined ? getSourceFile(name, target, ...rest) : ts.createSourceFile(name, source, target);
-  };
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram([...sources.keys()], options, host))
-    .map(({ file, start, messageText }) => {
-      const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line : 0;
-      const begins = Number(/readme-(\d+)/.exec(file?.fileName ?? '')?.[1] ?? 0);
-      return `README.md:${begins + line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    });
-}
+const compile = (snippets: readonly Snippet[]) =>
+  compileSnippets(snippets, given, { root }).map(({ file, line, message }) => `${file}:${line} ${message}`);
 
 describe('the README', () => {
   it('shows code that compiles', () => {
-    expect(blocks('ts').length).toBeGreaterThan(10);
-    expect(compile(blocks('ts'))).toEqual([]);
+    const snippets = snippetsIn(readme);
+    expect(snippets.length).toBeGreaterThan(10);
+    expect(compile(snippets)).toEqual([]);
   });
 
   it('would be found out if its code did not compile', () => {

@@ -1,50 +1,46 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { checkExpectations, type Strictness } from './expectations.js';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/package.js';
+import { checkExpectations } from '../../scripts/lib/type-expectations.js';
 
 const cases = join(import.meta.dirname, 'cases');
-const files = readdirSync(cases).map((name) => join(cases, name));
+const files = new Map(
+  readdirSync(cases).map((name) => [join(cases, name), readFileSync(join(cases, name), 'utf8')] as const),
+);
 
-const settings: Record<string, Strictness> = {
-  strict: { strict: true },
-  'strict with exactOptionalPropertyTypes': { strict: true, exactOptionalPropertyTypes: true },
+const settings = {
+  strict: {},
+  'strict with exactOptionalPropertyTypes': { exactOptionalPropertyTypes: true },
   'strict with exactOptionalPropertyTypes and noUncheckedIndexedAccess': {
-    strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
   },
 };
 
-describe.each(Object.entries(settings))('under %s', (_name, strictness) => {
+describe.each(Object.entries(settings))('under %s', (_name, options) => {
   it('the public types accept what they should and refuse the rest, with the message that says why', () => {
-    expect(checkExpectations(files, strictness)).toEqual([]);
+    expect(checkExpectations(files, { root, options })).toEqual([]);
   });
 });
 
 describe('the check of expectations', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'expectations-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
   it('finds an error that none expects, an expected one that does not come, and another message', () => {
-    const file = join(folder, 'wrong.ts');
-    writeFileSync(
-      file,
-      [
-        'export const a: string = 1;',
-        '// @ts-expect-error never',
-        'export const b = 1;',
-        '// @ts-expect-error another message',
-        'export const c: string = 1;',
-        "// @ts-expect-error Type 'number' is not assignable to type 'string'",
-        'export const d: string = 1;',
-      ].join('\n'),
-    );
-    expect(checkExpectations([file], { strict: true }).map((problem) => problem.slice(file.length))).toEqual([
-      ":1 does not compile: Type 'number' is not assignable to type 'string'.",
-      ":5 fails with another message: Type 'number' is not assignable to type 'string'.",
-      ':3 compiles, but should fail: never',
+    const file = join(cases, 'wrong.ts');
+    const text = [
+      'export const a: string = 1;',
+      '// @ts-expect-error never',
+      'export const b = 1;',
+      '// @ts-expect-error another message',
+      'export const c: string = 1;',
+      "// @ts-expect-error Type 'number' is not assignable to type 'string'",
+      'export const d: string = 1;',
+    ].join('\n');
+    const message = "Type 'number' is not assignable to type 'string'.";
+    expect(checkExpectations(new Map([[file, text]]), { root })).toEqual([
+      { file, line: 1, kind: 'does not compile', message },
+      { file, line: 5, kind: 'fails with another message', message },
+      { file, line: 3, kind: 'compiles', message: 'never' },
     ]);
   });
 });

@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,16 +7,17 @@ import { contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryPr
 
 const script = 'scripts/generate.ts';
 const timeout = 60_000;
-const readme = (root: string) => readFile(join(root, 'README.md'), 'utf8');
 const contents = async (root: string) => ({
   ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),
-  readme: await readme(root),
+  readme: await readFile(join(root, 'README.md'), 'utf8'),
+  api: await readFile(join(root, 'api.md'), 'utf8'),
 });
 
 test('writes the same bytes wherever and whenever it runs', { timeout }, async () => {
   const [here, there] = [await temporaryProject(), await temporaryProject()];
   await rm(join(here, 'generated'), { recursive: true });
   await rm(join(there, 'generated'), { recursive: true });
+  await rm(join(there, 'api.md'));
   const elsewhere = { cwd: tmpdir(), env: { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Auckland', FORCE_COLOR: '1' } };
   const outcomes = await Promise.all([run(script, ['--root', here]), run(script, ['--root', there], elsewhere)]);
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
@@ -44,7 +46,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
 
 test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
   const { code, output } = await run(script, ['--check', '--root', await temporaryProject()]);
-  expect(output).toMatch(/^generated\/ and README\.md are up to date \(\d+\.\d s\)\.\n$/);
+  expect(output).toMatch(/^generated\/, api\.md and README\.md are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
 });
 
@@ -59,6 +61,7 @@ test('--check names each stale, missing and unexpected file and what to do, and 
   const { code, output } = await run(script, ['--check', '--root', root]);
   expect(output.trimEnd().split('\n')).toEqual([
     'README.md is stale.',
+    'api.md is stale.',
     'generated/event-details.ts is stale.',
     'generated/event-types.ts is stale.',
     'generated/events.ts is stale.',
@@ -115,6 +118,30 @@ test.each([
   expect(output).toMatch(message);
   expect(output).toContain(eventsFile);
   expect(code).toBe(1);
+});
+
+test.each([
+  [
+    'takes its type from a value',
+    'src/shared/event-types.ts',
+    'export const isKnown = Math.random() > 0.5;\n',
+    /api\.md/,
+  ],
+  [
+    'imports what is not there',
+    'src/index.ts',
+    "export { nothing } from './nothing.js';\n",
+    /src\/nothing\.ts is imported/,
+  ],
+])('a source that %s is told of, and nothing is written', { timeout }, async (_, file, text, message) => {
+  const root = await temporaryProject();
+  await appendFile(join(root, file), text);
+  await rm(join(root, 'api.md'));
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(message);
+  expect(output).toContain(file);
+  expect(code).toBe(1);
+  expect(existsSync(join(root, 'api.md'))).toBe(false);
 });
 
 test('a README without a place for the table of events is refused', { timeout }, async () => {

@@ -12,73 +12,93 @@ export type Directions = ReadonlyMap<string, Direction>;
 export const flip = (direction: Direction): Direction =>
   direction === 'both' ? 'both' : direction === 'in' ? 'out' : 'in';
 
-/** Generic types whose values go where the type goes that they are given. */
+/** Generic types of TypeScript whose values go where those of their arguments go. */
 const transparent = new Set(['Array', 'Omit', 'Partial', 'Pick', 'Promise', 'Readonly', 'ReadonlyArray', 'Record']);
+
+type See = (name: string, direction: Direction) => void;
 
 /** Finds which way each type goes, from the exported functions, classes and constants: users call them and get what they give. */
 export function directionsOf(declarations: Declarations, exported: readonly string[]): Directions {
   const found = new Map<string, Direction>();
-
-  /** False if that is known already. */
-  const note = (name: string, direction: Direction): boolean => {
+  const reach: See = (name, direction) => {
     const known = found.get(name);
-    if (known === direction || known === 'both') return false;
+    if (known === direction || known === 'both') return;
     found.set(name, known ? 'both' : direction);
-    return true;
+    for (const node of declarations.get(name) ?? []) walk(node, direction, reach, declarations);
   };
-  const reach = (name: string, direction: Direction): void => {
-    const nodes = declarations.get(name);
-    if (nodes && note(name, direction)) for (const node of nodes) visit(node, direction);
-  };
-
-  const visit = (node: ts.Node, direction: Direction): void => {
-    const each = (nodes: readonly ts.Node[] | undefined, way = direction) => {
-      for (const child of nodes ?? []) visit(child, way);
-    };
-    const schema = schemaName(node);
-    if (schema !== undefined) {
-      reach(schema, direction);
-    } else if (ts.isFunctionLike(node)) {
-      // What makes a type argument valid, the caller gives.
-      each(node.typeParameters, flip(direction));
-      each(node.parameters, flip(direction));
-      each(node.type && [node.type]);
-    } else if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node)) {
-      const name = node.getChildAt(0).getText();
-      const picked = name === 'Pick' ? pickOf(node.typeArguments ?? []) : undefined;
-      if (picked) {
-        reachMembers(picked, direction);
-      } else {
-        each(node.typeArguments, transparent.has(name) ? direction : 'both');
-        reach(name, direction);
-      }
-    } else if (ts.isTypeQueryNode(node)) {
-      reach(node.exprName.getText(), direction);
-    } else if (ts.isUnionTypeNode(node)) {
-      each(node.types, isOpen(node, declarations) ? 'in' : direction);
-    } else {
-      const unclear = ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node);
-      each(node.getChildren(), unclear ? 'both' : direction);
-    }
-  };
-
-  const reachMembers = ({ name, members }: { name: string; members: readonly string[] }, direction: Direction) => {
-    const [node] = declarations.get(name) ?? [];
-    if (!node || !ts.isInterfaceDeclaration(node)) {
-      reach(name, direction);
-    } else {
-      for (const member of node.members) {
-        const text = member.name?.getText() ?? '';
-        if (members.includes(text) && note(`${name}.${text}`, direction)) visit(member, direction);
-      }
-    }
-  };
-
   for (const name of exported) {
-    if ((declarations.get(name) ?? []).some((node) => isValue(node))) reach(name, 'out');
+    if ((declarations.get(name) ?? []).some(isValue)) reach(name, 'out');
   }
   return found;
 }
+
+/** Tells of every name in a node which way its values go, if those of the node go `direction`. */
+function walk(node: ts.Node, direction: Direction, see: See, declarations: Declarations): void {
+  const each = (nodes: readonly (ts.Node | undefined)[] | undefined, way = direction) => {
+    for (const child of nodes ?? []) if (child) walk(child, way, see, declarations);
+  };
+  const schema = schemaName(node);
+  if (schema !== undefined) {
+    see(schema, direction);
+  } else if (ts.isTypeParameterDeclaration(node)) {
+    // What makes an argument valid, the user gives.
+    each([node.constraint], 'in');
+    each([node.default], compose(direction, directionIn(node.parent, node.name.text, declarations)));
+  } else if (ts.isFunctionLike(node)) {
+    each(node.typeParameters);
+    each(node.parameters, flip(direction));
+    each([node.type]);
+  } else if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node)) {
+    const name = node.getChildAt(0).getText();
+    const picked = name === 'Pick' ? pickOf(node.typeArguments ?? [], declarations) : undefined;
+    for (const [index, argument] of (picked ? [] : (node.typeArguments ?? [])).entries()) {
+      each([argument], compose(direction, argumentDirection(name, index, declarations)));
+    }
+    // Who hands over a part has the whole from the package, and made none of what its members take and give.
+    for (const member of picked ?? []) see(member, direction);
+    see(name, direction);
+  } else if (ts.isTypeQueryNode(node)) {
+    see(node.exprName.getText(), direction);
+  } else if (ts.isUnionTypeNode(node)) {
+    each(node.types, isOpen(node, declarations) ? 'in' : direction);
+  } else if (ts.isConditionalTypeNode(node)) {
+    // What decides between the two is no value.
+    each([node.trueType, node.falseType]);
+  } else if (ts.isMappedTypeNode(node)) {
+    each([node.type]);
+  } else {
+    each(node.getChildren());
+  }
+}
+
+const compose = (outer: Direction, inner: Direction): Direction =>
+  outer === 'both' || inner === 'both' ? 'both' : inner === 'in' ? flip(outer) : outer;
+
+function argumentDirection(generic: string, index: number, declarations: Declarations): Direction {
+  if (transparent.has(generic)) return 'out';
+  const [declaration] = declarations.get(generic) ?? [];
+  const parameter =
+    declaration && 'typeParameters' in declaration ? (declaration as Generic).typeParameters?.[index] : undefined;
+  return declaration && parameter ? directionIn(declaration, parameter.name.text, declarations) : 'both';
+}
+
+type Generic = ts.Statement & { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
+
+/** Which way the values of a type parameter go in its declaration. One that is only passed on within itself counts as both. */
+function directionIn(declaration: ts.Node, parameter: string, declarations: Declarations): Direction {
+  const key = `${declaration.pos}:${declaration.getSourceFile().text}:${parameter}`;
+  if (inProgress.has(key)) return 'both';
+  inProgress.add(key);
+  let found: Direction | undefined;
+  const see: See = (name, direction) => {
+    if (name === parameter) found = found && found !== direction ? 'both' : direction;
+  };
+  for (const child of declaration.getChildren()) walk(child, 'out', see, declarations);
+  inProgress.delete(key);
+  return found ?? 'out';
+}
+
+const inProgress = new Set<string>();
 
 /** Whether a union takes any string beside those it lists: whoever reads one must expect what is not listed. */
 export function isOpen(node: ts.UnionTypeNode, declarations: Declarations): boolean {
@@ -103,11 +123,11 @@ function schemaName(node: ts.Node): string | undefined {
   return node.objectType.getText() === 'Schemas' ? node.getText() : undefined;
 }
 
-function pickOf([type, keys]: readonly ts.TypeNode[]): { name: string; members: string[] } | undefined {
+/** The members that `Pick` takes of an interface, as `Name.member`. */
+function pickOf([type, keys]: readonly ts.TypeNode[], declarations: Declarations): string[] | undefined {
   if (!type || !keys || !ts.isTypeReferenceNode(type)) return undefined;
-  const literals = ts.isUnionTypeNode(keys) ? keys.types : [keys];
-  const members = literals.flatMap((key) =>
-    ts.isLiteralTypeNode(key) && ts.isStringLiteral(key.literal) ? [key.literal.text] : [],
-  );
-  return members.length === literals.length ? { name: type.typeName.getText(), members } : undefined;
+  const name = type.typeName.getText();
+  const [declaration] = declarations.get(name) ?? [];
+  if (!declaration || !ts.isInterfaceDeclaration(declaration)) return undefined;
+  return (ts.isUnionTypeNode(keys) ? keys.types : [keys]).map((key) => `${name}.${key.getText().slice(1, -1)}`);
 }

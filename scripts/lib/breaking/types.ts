@@ -16,7 +16,11 @@ const printer = ts.createPrinter({ removeComments: true });
 /** A node as it is compared: layout, comments and kinds of quotes say nothing. */
 export function textOf(node: ts.Node | readonly ts.Node[]): string {
   if (!('kind' in node)) return node.map(textOf).join(' ');
-  return printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile()).replace(/"/g, "'").replace(/\s+/g, ' ');
+  return printer
+    .printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
+    .replace(/"/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** For what cannot be told to be compatible. */

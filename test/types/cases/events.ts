@@ -10,8 +10,8 @@ import type {
   User,
   WebhookEvent,
   WebhookEvents,
-} from '../../../src/receiver/events.js';
-import type { WebhookEventType } from '../../../src/shared/event-types.js';
+  WebhookEventType,
+} from '../../../src/receiver/index.js';
 
 /** Compiles where the two types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

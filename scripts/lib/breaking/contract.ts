@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redocly } from '../redocly.js';
+import { type Finding, type Level, levels } from './finding.js';
+
+/** A change as `redocly diff` tells of it. */
+interface Change {
+  readonly path: string;
+  readonly kind: 'added' | 'removed' | 'modified';
+  readonly impact: Level;
+  readonly property?: string;
+  readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
+  readonly base?: { readonly pointer: string };
+  readonly revision?: { readonly pointer: string };
+}
+
+/** What changed for those who speak with Dixa by the contract. Both are bundled documents, as JSON. */
+export async function compareContracts(before: string, now: string, signal?: AbortSignal): Promise<Finding[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'breaking-'));
+  try {
+    await writeFile(join(folder, 'before.json'), before);
+    await writeFile(join(folder, 'now.json'), now);
+    await writeFile(join(folder, 'redocly.yaml'), 'extends: [diff-recommended]\ntelemetry: off\n');
+    const args = ['diff', 'before.json', 'now.json', '--format=json', '--fail-on=none'];
+    const { code, stdout, stderr } = await redocly(args, folder, signal);
+    if (code !== 0) throw new Error(`redocly diff failed:\n${stderr}`);
+    const { changes } = JSON.parse(stdout) as { changes: Change[] };
+    return changes.map((change) => toFinding(change, JSON.parse(now)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function toFinding(change: Change, now: unknown): Finding {
+  const { path, kind, impact, property, verdicts, base, revision } = change;
+  const pointer = (revision ?? base)?.pointer ?? path;
+  const where = pointer === path ? pointer : `${pointer} (${path})`;
+  const messages = verdicts.map(({ message }) => message).join(' ');
+  const what = messages || (kind === 'modified' ? `\`${property}\` was changed` : kind);
+  if (!levels.includes(impact)) throw new Error(`redocly diff knows an impact that this script does not: ${impact}.`);
+  const gained = verdicts.length > 0 && verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
+  if (!gained || !isOpenList(path, now)) return { level: impact, where, what };
+  return { level: 'minor', where, what: `${what} It stands beside a plain string, so readers expect new values.` };
+}
+
+/** Whether the schema at a path is one of an `anyOf` that also takes any string. */
+function isOpenList(path: string, document: unknown): boolean {
+  const steps = path.replace(/^#\//, '').split('/').map(unescapeStep);
+  if (steps.at(-2) !== 'anyOf') return false;
+  let node: unknown = document;
+  for (const step of steps.slice(0, -1)) node = childOf(resolve(node, document), step);
+  return Array.isArray(node) && node.some((arm) => arm.type === 'string' && Object.keys(arm).length === 1);
+}
+
+function resolve(node: unknown, document: unknown): unknown {
+  const ref = childOf(node, '$ref');
+  if (typeof ref !== 'string') return node;
+  const target = ref.slice(2).split('/').map(unescapeStep).reduce(childOf, document);
+  return resolve(target, document);
+}
+
+const childOf = (node: unknown, step: string): unknown =>
+  typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[step] : undefined;
+
+const unescapeStep = (step: string) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** A message of the compiler; the line counts from 1. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** What every program that uses the package is compiled with, whatever else it chooses. */
+const common: ts.CompilerOptions = {
+  strict: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  types: [],
+  skipLibCheck: true,
+};
+
+export interface CompileSettings {
+  /** The folder of the project. */
+  readonly root: string;
+  /** Files that count instead of what is on the disk, by their whole paths. */
+  readonly instead?: ReadonlyMap<string, string>;
+  readonly options?: ts.CompilerOptions;
+}
+
+/** Compiles texts as if they were files of the project, at paths that need not exist. The package's name means its sources. */
+export function compileTexts(
+  texts: ReadonlyMap<string, string>,
+  { root, instead = new Map(), options = {} }: CompileSettings,
+): Problem[] {
+  const paths = {
+    'dixa-webhooks': [join(root, 'src/index.ts')],
+    'dixa-webhooks/receiver': [join(root, 'src/receiver/index.ts')],
+    'dixa-webhooks/receiver/*': [join(root, 'src/receiver/*.ts')],
+    '#hmac': [join(root, 'src/receiver/hmac/web.ts')],
+  };
+  const all = { ...common, paths, typeRoots: [join(root, 'node_modules/@types')], ...options };
+  const host = ts.createCompilerHost(all);
+  const { readFile, fileExists, getSourceFile } = host;
+  const given = new Map([...instead, ...texts]);
+  host.fileExists = (name) => given.has(name) || fileExists(name);
+  host.readFile = (name) => given.get(name) ?? readFile(name);
+  host.getSourceFile = (name, target, ...rest) => {
+    const text = given.get(name);
+    return text === undefined ? getSourceFile(name, target, ...rest) : ts.createSourceFile(name, text, target);
+  };
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram([...texts.keys()], all, host))
+    .map(({ file, start, code, messageText }) => ({
+      file: file?.fileName ?? '',
+      line: file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
+      code,
+      message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    }));
+}
