@@ -39,6 +39,8 @@ export interface Schema {
   type?: string | string[];
   $ref?: string;
   title?: string;
+  description?: string;
+  required?: string[];
   const?: unknown;
   example?: unknown;
   items?: Schema;

@@ -23,7 +23,7 @@ describe('the samples of the events', () => {
       `${receiverSample}\n${handlerSample({ name, payload })}\n`,
     ]);
     expect(files).toHaveLength(33);
-    expect(compileTexts(new Map(files), root, { types: ['node'] })).toEqual([]);
+    expect(compileTexts(new Map(files), { root, options: { types: ['node'] } })).toEqual([]);
   });
 
   it.each(types)('$name is handled, and something of it is printed', async (type) => {

@@ -20,12 +20,15 @@ describe('the samples of the operations', () => {
   it('are there for every operation, and compile', () => {
     expect(Object.keys(samples)).toEqual(names);
     const files = new Map(names.map((name) => [join(root, `docs/samples/${name}.ts`), sampleOf(name, 'TypeScript')]));
-    expect(compileTexts(files, root, { types: ['node'] })).toEqual([]);
+    expect(compileTexts(files, { root, options: { types: ['node'] } })).toEqual([]);
   });
 
   it('would be found out if one did not compile', () => {
     const broken = sampleOf('getWebhookSubscription', 'TypeScript').replace('dixa.get(', 'dixa.fetch(');
-    const problems = compileTexts(new Map([[join(root, 'docs/samples/broken.ts'), broken]]), root, { types: ['node'] });
+    const problems = compileTexts(new Map([[join(root, 'docs/samples/broken.ts'), broken]]), {
+      root,
+      options: { types: ['node'] },
+    });
     expect(problems.map(({ message }) => message)).toEqual(["Property 'fetch' does not exist on type 'DixaWebhooks'."]);
   });
 

@@ -2,19 +2,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '../generated-files.js';
 import { DeclarationError } from './declaration-error.js';
-import { readModules } from './modules.js';
+import { type Modules, readModules } from './modules.js';
 import { renderReport } from './report.js';
-import { collectSurface } from './surface.js';
+import { collectSurface, type Surface } from './surface.js';
 
-/** `api.md`, of the sources in `root` and of files that are about to be written. */
-export function renderApi(root: string, packageJson: string, generated: Files): string {
+/** What leaves the package, and the modules that it is in. */
+export interface Sources {
+  readonly surface: Surface;
+  readonly modules: Modules;
+}
+
+/** Reads the sources in `root`, with files that are about to be written in place of those that are there. */
+export function readSources(root: string, packageJson: string, generated: Files): Sources {
   const modules = readModules((file) => {
     const path = join(root, file);
     if (!(file in generated) && !existsSync(path)) throw new DeclarationError(`${file} is imported, but is not there.`);
     return generated[file] ?? readFileSync(path, 'utf8');
   });
-  return renderReport(collectSurface(modules, entryFilesOf(packageJson)), modules);
+  return { surface: collectSurface(modules, entryFilesOf(packageJson)), modules };
 }
+
+/** `api.md`. */
+export const renderApi = ({ surface, modules }: Sources): string => renderReport(surface, modules);
 
 /** The source of each entry point that has types, by the name that it is imported by. */
 function entryFilesOf(packageJson: string): Map<string, string> {
