@@ -6,9 +6,13 @@ import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readmeFile, withEvents } from './readme-events.js';
 import { LintError, lintAndBundle } from './redocly.js';
+import { renderJsr } from './render-jsr.js';
 
 /** The exports of the package with their signatures, for people and for `npm run breaking`. */
 export const apiFile = 'api.md';
+
+/** The package for JSR. */
+const jsrFile = 'jsr.json';
 
 /** What it takes to use the package, for programs that read. */
 const llmsFile = 'llms.txt';
@@ -62,6 +66,7 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
   return {
     ...files,
     [apiFile]: api.renderApi(sources),
+    [jsrFile]: renderJsr(packageJson, sources.entryFiles),
     [llmsFile]: llms.renderLlms(files[readmeFile] ?? readme, contract, sources),
   };
 }

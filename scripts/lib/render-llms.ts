@@ -94,14 +94,21 @@ function fieldsOf(contract: Contract, schema: Schema): string[] {
 /** A type in a word or two. */
 function typeOf(contract: Contract, schema: Schema): string {
   const name = schema.$ref?.split('/').at(-1);
-  if (name) return resolve(contract, schema).properties ? name : typeOf(contract, resolve(contract, schema));
+  if (name) return typeOfNamed(contract, name, resolve(contract, schema));
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.items) return `${typeOf(contract, schema.items)}[]`;
-  if (schema.enum)
-    return schema.enum.length > 6 ? 'one of the event types' : schema.enum.map((each) => `"${each}"`).join(' | ');
+  if (schema.items) {
+    const item = typeOf(contract, schema.items);
+    return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
+  }
+  if (schema.enum) return schema.enum.map((each) => `"${each}"`).join(' | ');
   const members = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (members) return members.map((member) => typeOf(contract, member)).join(' | ');
   if (schema.properties) return `{ ${fieldsOf(contract, schema).join(', ')} }`;
   if (Array.isArray(schema.type)) return schema.type.join(' | ');
   return schema.type ?? 'any';
+}
+
+/** What is short is told where it is used; objects and long lists are called by their names. */
+function typeOfNamed(contract: Contract, name: string, schema: Schema): string {
+  return schema.properties || (schema.enum && schema.enum.length > 6) ? name : typeOf(contract, schema);
 }

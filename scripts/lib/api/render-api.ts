@@ -8,6 +8,8 @@ import { collectSurface, type Surface } from './surface.js';
 
 /** What leaves the package, and the modules that it is in. */
 export interface Sources {
+  /** The source of each entry point that has types, by the name that it is imported by. */
+  readonly entryFiles: ReadonlyMap<string, string>;
   readonly surface: Surface;
   readonly modules: Modules;
 }
@@ -19,13 +21,13 @@ export function readSources(root: string, packageJson: string, generated: Files)
     if (!(file in generated) && !existsSync(path)) throw new DeclarationError(`${file} is imported, but is not there.`);
     return generated[file] ?? readFileSync(path, 'utf8');
   });
-  return { surface: collectSurface(modules, entryFilesOf(packageJson)), modules };
+  const entryFiles = entryFilesOf(packageJson);
+  return { entryFiles, surface: collectSurface(modules, entryFiles), modules };
 }
 
 /** `api.md`. */
 export const renderApi = ({ surface, modules }: Sources): string => renderReport(surface, modules);
 
-/** The source of each entry point that has types, by the name that it is imported by. */
 function entryFilesOf(packageJson: string): Map<string, string> {
   const { name, exports } = JSON.parse(packageJson) as { name: string; exports: Record<string, { types?: string }> };
   const files = new Map<string, string>();
