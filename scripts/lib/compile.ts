@@ -20,6 +20,9 @@ const common: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
+/** The declarations of the platform and of packages take longest to parse, and do not change. */
+const libraries = new Map<string, ts.SourceFile | undefined>();
+
 export interface CompileSettings {
   /** The folder of the project. */
   readonly root: string;
@@ -47,7 +50,11 @@ export function compileTexts(
   host.readFile = (name) => given.get(name) ?? readFile(name);
   host.getSourceFile = (name, target, ...rest) => {
     const text = given.get(name);
-    return text === undefined ? getSourceFile(name, target, ...rest) : ts.createSourceFile(name, text, target);
+    if (text !== undefined) return ts.createSourceFile(name, text, target);
+    if (!name.includes('/node_modules/')) return getSourceFile(name, target, ...rest);
+    const source = libraries.get(name) ?? getSourceFile(name, target, ...rest);
+    libraries.set(name, source);
+    return source;
   };
   return ts
     .getPreEmitDiagnostics(ts.createProgram([...texts.keys()], all, host))

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compareContracts } from '../../scripts/lib/breaking/contract.js';
 import type { Contract, Schema } from '../../scripts/lib/contract.js';
 import { root } from '../../scripts/lib/package.js';
@@ -64,11 +64,13 @@ describe('two contracts', () => {
   });
 
   it('leave no folder behind, whether they compare or not', { timeout }, async () => {
-    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('breaking-')).length;
-    const before = folders();
+    const folder = mkdtempSync(join(tmpdir(), 'contracts-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
     await compareContracts(text, text);
     await expect(compareContracts('{', text)).rejects.toThrow('redocly diff failed');
     await expect(compareContracts(text, text, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
-    expect(folders()).toBe(before);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

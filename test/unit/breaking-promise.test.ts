@@ -52,7 +52,7 @@ describe('the changelog', () => {
       'nothing since the release',
       { version: '0.1.0', open: false },
       { ...state, level: 'patch' },
-      /write an entry "## 0\.1\.1 \(not yet released\)" above it/,
+      /write an entry "## 0\.1\.1 \(not yet released\)" there/,
     ],
     ['nothing readable', undefined, { ...state, level: 'minor' }, /no entry such as "## 0\.1\.1/],
     [

@@ -39,7 +39,7 @@ export function brokenPromise(
   if (compare(version, lowest) < 0) {
     const entry = `"## ${lowest} (not yet released)"`;
     return version === released
-      ? `${changelogFile} ends with the release ${released}: write an entry ${entry} above it, with what changed.`
+      ? `${changelogFile} has nothing above ${released}: write an entry ${entry} there, with what changed.`
       : `${changelogFile} promises ${version} on top: make it ${entry}, and say in it what changed.`;
   }
   if (current !== version && !(open && current === released)) {
