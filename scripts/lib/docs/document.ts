@@ -24,13 +24,7 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const { summary: _, ...rest } = info;
   return {
     ...contract,
-    // Redoc puts the version in brackets behind the title.
-    info: {
-      ...rest,
-      title: 'dixa-webhooks',
-      version: `contract of ${info.version}`,
-      description: introduction(contract, types, texts.introduction),
-    },
+    info: { ...rest, title: 'dixa-webhooks', description: introduction(contract, types, texts.introduction) },
     tags: tags.map((tag) =>
       tag.name === 'Events' ? { ...tag, description: eventsIntroduction(tag.description, types) } : tag,
     ),
