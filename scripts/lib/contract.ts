@@ -11,11 +11,17 @@ export interface Contract {
 
 export interface Operation {
   operationId: string;
-  requestBody?: { content: Record<string, { schema?: Schema; examples?: Examples }> };
+  requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response>;
 }
 
 type Examples = Record<string, { $ref?: string; value?: unknown }>;
+
+/** A body as one media type has it. */
+export interface MediaType {
+  schema?: Schema;
+  examples?: Examples;
+}
 
 export interface Parameter {
   $ref?: string;
@@ -57,7 +63,7 @@ export interface Schema {
 }
 
 interface Response {
-  content?: Record<string, { schema?: Schema; examples?: Examples }>;
+  content?: Record<string, MediaType>;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;

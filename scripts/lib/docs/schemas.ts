@@ -1,4 +1,4 @@
-import { type Contract, operationsOf, resolve, type Schema } from '../contract.js';
+import { type Contract, type MediaType, operationsOf, resolve, type Schema } from '../contract.js';
 
 type Schemas = Contract['components']['schemas'];
 
@@ -39,18 +39,14 @@ function alternatives(contract: Contract, members: readonly Schema[], value: unk
   });
 }
 
-function mediaTypesOf(contract: Contract) {
+function mediaTypesOf(contract: Contract): MediaType[] {
   const operations = [...operationsOf(contract)].flatMap(({ operation: { requestBody, responses } }) => [
     requestBody,
     ...Object.values(responses),
   ]);
   const events = Object.values(contract.webhooks).map(({ post }) => post.requestBody);
   return [...operations, ...events].flatMap((body) =>
-    body
-      ? Object.values(
-          resolve<{ content?: Record<string, { schema?: Schema; examples?: object }> }>(contract, body).content ?? {},
-        )
-      : [],
+    body ? Object.values(resolve<{ content?: Record<string, MediaType> }>(contract, body).content ?? {}) : [],
   );
 }
 
