@@ -22,6 +22,22 @@ export default defineConfig({
           globalSetup: 'test/support/prism-setup.ts',
         },
       },
+      {
+        resolve: {
+          alias: [
+            { find: '#hmac', replacement: resolve(import.meta.dirname, 'src/receiver/hmac/node.ts') },
+            // The samples of the reference page name the package, as their readers will.
+            { find: /^dixa-webhooks(\/receiver)?$/, replacement: resolve(import.meta.dirname, 'src$1/index.ts') },
+          ],
+        },
+        test: {
+          name: 'docs',
+          include: ['test/docs/**/*.test.ts'],
+          globalSetup: 'test/support/prism-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { name: 'types', include: ['test/types/**/*.test.ts'], testTimeout: 60_000 } },
       { resolve: hmac('node'), test: { name: 'redis', include: ['test/redis/**/*.test.ts'], testTimeout: 30_000 } },
       {

@@ -1,6 +1,8 @@
 /** The parts of an OpenAPI document that the generators look at. The bundled contract has been linted, so its shape is trusted. */
 export interface Contract {
   servers: { url: string; variables?: Record<string, { enum?: string[]; default: string }> }[];
+  info: { title: string; version: string; summary?: string; description: string };
+  tags: { name: string; description: string }[];
   paths: Record<string, PathItem>;
   webhooks: Record<string, { post: WebhookOperation }>;
   components: { schemas: Record<string, Schema>; examples?: Record<string, unknown> };
@@ -9,14 +11,29 @@ export interface Contract {
 
 export interface Operation {
   operationId: string;
+  requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response>;
+}
+
+type Examples = Record<string, { $ref?: string; value?: unknown }>;
+
+/** A body as one media type has it. */
+export interface MediaType {
+  schema?: Schema;
+  examples?: Examples;
+}
+
+export interface Parameter {
+  $ref?: string;
+  name?: string;
+  example?: string;
 }
 
 /** An event type. What its extensions mean, the contract says in `info.description`. */
 export interface WebhookOperation {
   summary: string;
   description?: string;
-  requestBody: { content: Record<string, { schema: Schema }> };
+  requestBody: { content: Record<string, { schema: Schema; examples?: Examples }> };
   'x-summary-evidence'?: string;
   'x-source'?: string;
   'x-event-fqn': string;
@@ -25,8 +42,17 @@ export interface WebhookOperation {
 }
 
 export interface Schema {
-  type?: string;
+  type?: string | string[];
   $ref?: string;
+  title?: string;
+  description?: string;
+  required?: string[];
+  const?: unknown;
+  example?: unknown;
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
   'x-evidence'?: string;
   'x-evidence-gap'?: string;
   properties?: Record<string, Schema>;
@@ -37,12 +63,12 @@ export interface Schema {
 }
 
 interface Response {
-  content?: Record<string, { schema?: Schema }>;
+  content?: Record<string, MediaType>;
 }
 
-type PathItem = Partial<Record<string, Operation>>;
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
 
 /** A contract that lint accepts, but that the generators cannot turn into a table. */
 export class ContractError extends Error {
@@ -50,10 +76,13 @@ export class ContractError extends Error {
 }
 
 /** The operations in the order of the contract. */
-export function* operationsOf(contract: Contract): Generator<{ path: string; method: string; operation: Operation }> {
+export function* operationsOf(
+  contract: Pick<Contract, 'paths'>,
+): Generator<{ path: string; method: string; operation: Operation }> {
   for (const [path, item] of Object.entries(contract.paths)) {
-    for (const [method, operation] of Object.entries(item)) {
-      if (operation && methods.includes(method)) yield { path, method, operation };
+    for (const method of Object.keys(item) as (typeof methods)[number][]) {
+      const operation = methods.includes(method) ? item[method] : undefined;
+      if (operation) yield { path, method, operation };
     }
   }
 }

@@ -71,6 +71,18 @@ export function meaningOf({ summary, summaryEvidence, source }: EventType): stri
   return [`${summary}.`, ...marks].filter(Boolean).join(' ');
 }
 
+const payloadSentences: Record<Evidence, string> = {
+  documented: 'Dixa documents the payload.',
+  observed: 'The payload was observed; Dixa does not document it.',
+  inferred: 'The payload is inferred; Dixa does not document it.',
+  unknown: 'What `data` holds is not known.',
+};
+
+/** How sure the payload of an event type is, in sentences. */
+export function sourceOfPayload({ payloadEvidence, payloadGap }: EventType): string {
+  return [payloadSentences[payloadEvidence], payloadGap].filter(Boolean).join(' ');
+}
+
 /**
  * Gives the list of event types what the webhooks say of them, in the extensions that `x-enumDescriptions` is one of. So it stands in the
  * contract once, and is there for whoever reads only the list.

@@ -6,9 +6,16 @@ import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readmeFile, withEvents } from './readme-events.js';
 import { LintError, lintAndBundle } from './redocly.js';
+import { renderJsr } from './render-jsr.js';
 
 /** The exports of the package with their signatures, for people and for `npm run breaking`. */
 export const apiFile = 'api.md';
+
+/** The package for JSR. */
+const jsrFile = 'jsr.json';
+
+/** What it takes to use the package, for programs that read. */
+const llmsFile = 'llms.txt';
 
 /**
  * Lints the contract in `root` and writes what is made from it. All of it is rendered before the first file is touched: a contract that
@@ -33,7 +40,7 @@ export function isOfSources(error: unknown): error is Error {
 /** All that the contract and the sources make, without writing it. */
 export async function render(root: string, signal?: AbortSignal): Promise<Files> {
   // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
-  const [bundled, packageJson, readme, { renderTypes }, tables, events, api] = await Promise.all([
+  const [bundled, packageJson, readme, { renderTypes }, tables, events, api, llms] = await Promise.all([
     lintAndBundle(root, signal),
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
@@ -41,6 +48,7 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
     import('./render-tables.js'),
     import('./render-events.js'),
     import('./api/render-api.js'),
+    import('./render-llms.js'),
   ]);
   const contract = describeEventTypes(inlineExamples(bundled));
   const files = {
@@ -54,7 +62,13 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
     'generated/server.ts': tables.renderServer(contract),
     'generated/version.ts': tables.renderVersion(versionIn(packageJson)),
   };
-  return { ...files, [apiFile]: api.renderApi(root, packageJson, files) };
+  const sources = api.readSources(root, packageJson, files);
+  return {
+    ...files,
+    [apiFile]: api.renderApi(sources),
+    [jsrFile]: renderJsr(packageJson, sources.entryFiles),
+    [llmsFile]: llms.renderLlms(files[readmeFile] ?? readme, contract, sources),
+  };
 }
 
 function versionIn(packageJson: string): string {

@@ -1,6 +1,6 @@
 import { banner } from './banner.js';
 import type { Contract } from './contract.js';
-import { type EventType, type Evidence, eventTypesOf, meaningOf } from './events.js';
+import { type EventType, eventTypesOf, meaningOf, sourceOfPayload } from './events.js';
 import { commentText, quote } from './source-text.js';
 
 /** `generated/event-types.ts`: the list of event types, each with what it means. */
@@ -40,21 +40,13 @@ ${eventTypesOf(contract).map(renderDetails).join('')}} as const;
 `;
 }
 
-const payloadSentences: Record<Evidence, string> = {
-  documented: 'Dixa documents the payload.',
-  observed: 'The payload was observed; Dixa does not document it.',
-  inferred: 'The payload is inferred; Dixa does not document it.',
-  unknown: 'What `data` holds is not known.',
-};
-
 function renderInterface(type: EventType): string {
-  const { name, description, fqn, fqnEvidence, fqnDoubt, payload, payloadEvidence, payloadGap } = type;
+  const { name, description, fqn, fqnEvidence, fqnDoubt, payload } = type;
   const mark = fqnEvidence === 'documented' ? '' : ` (${fqnEvidence})`;
   const comment = [
     meaningOf(type),
     description,
-    payloadSentences[payloadEvidence],
-    payloadGap,
+    sourceOfPayload(type),
     `Its \`event_fqn\` is \`${fqn}\`${mark}.`,
     fqnDoubt,
   ].filter(Boolean);

@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 type Exports = Record<string, string | Record<string, string>>;
 
 describe('the tarball', () => {
-  it('holds the bundle, its declarations, the contract, and what npm adds; nothing else', () => {
+  it('holds the bundle, its declarations, the contract, llms.txt, and what npm adds; nothing else', () => {
     const declaration = /^dist\/types\/(src|generated)\/[\w/-]+\.d\.ts$/;
     const shared = /^dist\/chunk-[A-Z0-9]{8}\.js$/;
     expect(paths.filter((path) => !declaration.test(path) && !shared.test(path)).sort()).toEqual([
@@ -24,6 +24,7 @@ describe('the tarball', () => {
       'dist/receiver/node.js',
       'dist/receiver/redis.js',
       'generated/openapi.json',
+      'llms.txt',
       'package.json',
     ]);
   });

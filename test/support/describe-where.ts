@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import { chromiumHint, findChromium } from '../../scripts/lib/docs/chromium.js';
 
 /** Something that not every machine has. */
 export interface Need {
@@ -21,6 +22,8 @@ export const redisInstalled: Need = {
   isThere: spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0,
   install: 'apt-get install -y redis-server',
 };
+
+export const chromiumInstalled: Need = { isThere: findChromium() !== undefined, install: chromiumHint };
 
 /** Describes what runs only where all is there. Elsewhere it is skipped and says what to install; under CI it fails. */
 export function describeWhere(needs: readonly Need[], name: string, define: () => void): void {

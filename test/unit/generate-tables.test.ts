@@ -7,7 +7,16 @@ const body = (data: object) => ({
   content: { 'application/json': { schema: { type: 'object', properties: { data } } } },
 });
 const contract = (changes: object): Contract =>
-  ({ openapi: '3.1.0', servers: [], paths: {}, webhooks: {}, components: { schemas: {} }, ...changes }) as Contract;
+  ({
+    openapi: '3.1.0',
+    info: { title: 'x', version: '1', description: 'x' },
+    servers: [],
+    tags: [],
+    paths: {},
+    webhooks: {},
+    components: { schemas: {} },
+    ...changes,
+  }) satisfies Contract;
 const operation = (responses: object): Contract =>
   contract({
     paths: { '/a/{id}': { parameters: [], get: { operationId: 'getA', responses } } },

@@ -13,7 +13,17 @@ export const eventsFile = 'openapi/events/lifecycle.yaml';
 export async function temporaryProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'generate-'));
   onTestFinished(() => rm(root, { recursive: true }));
-  for (const name of ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'src', 'generated', 'api.md']) {
+  for (const name of [
+    'openapi',
+    'redocly.yaml',
+    'package.json',
+    'README.md',
+    'src',
+    'generated',
+    'api.md',
+    'jsr.json',
+    'llms.txt',
+  ]) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
   }
   return root;

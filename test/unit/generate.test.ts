@@ -11,13 +11,15 @@ const contents = async (root: string) => ({
   ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),
   readme: await readFile(join(root, 'README.md'), 'utf8'),
   api: await readFile(join(root, 'api.md'), 'utf8'),
+  jsr: await readFile(join(root, 'jsr.json'), 'utf8'),
+  llms: await readFile(join(root, 'llms.txt'), 'utf8'),
 });
 
 test('writes the same bytes wherever and whenever it runs', { timeout }, async () => {
   const [here, there] = [await temporaryProject(), await temporaryProject()];
   await rm(join(here, 'generated'), { recursive: true });
   await rm(join(there, 'generated'), { recursive: true });
-  await rm(join(there, 'api.md'));
+  for (const name of ['api.md', 'jsr.json', 'llms.txt']) await rm(join(there, name));
   const elsewhere = { cwd: tmpdir(), env: { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Auckland', FORCE_COLOR: '1' } };
   const outcomes = await Promise.all([run(script, ['--root', here]), run(script, ['--root', there], elsewhere)]);
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
@@ -46,7 +48,9 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
 
 test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
   const { code, output } = await run(script, ['--check', '--root', await temporaryProject()]);
-  expect(output).toMatch(/^generated\/, api\.md and README\.md are up to date \(\d+\.\d s\)\.\n$/);
+  expect(output).toMatch(
+    /^generated\/, README\.md, api\.md, jsr\.json and llms\.txt are up to date \(\d+\.\d s\)\.\n$/,
+  );
   expect(code).toBe(0);
 });
 
@@ -68,6 +72,7 @@ test('--check names each stale, missing and unexpected file and what to do, and 
     'generated/extra.ts is unexpected.',
     'generated/openapi.json is stale.',
     'generated/version.ts is missing.',
+    'llms.txt is stale.',
     'Run `npm run generate` and commit what it writes.',
   ]);
   expect(code).toBe(1);

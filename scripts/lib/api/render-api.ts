@@ -2,20 +2,31 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '../generated-files.js';
 import { DeclarationError } from './declaration-error.js';
-import { readModules } from './modules.js';
+import { type Modules, readModules } from './modules.js';
 import { renderReport } from './report.js';
-import { collectSurface } from './surface.js';
+import { collectSurface, type Surface } from './surface.js';
 
-/** `api.md`, of the sources in `root` and of files that are about to be written. */
-export function renderApi(root: string, packageJson: string, generated: Files): string {
+/** What leaves the package, and the modules that it is in. */
+export interface Sources {
+  /** The source of each entry point that has types, by the name that it is imported by. */
+  readonly entryFiles: ReadonlyMap<string, string>;
+  readonly surface: Surface;
+  readonly modules: Modules;
+}
+
+/** Reads the sources in `root`, with files that are about to be written in place of those that are there. */
+export function readSources(root: string, packageJson: string, generated: Files): Sources {
   const modules = readModules((file) => {
     const path = join(root, file);
     return generated[file] ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   });
-  return renderReport(collectSurface(modules, entryFilesOf(packageJson)), modules);
+  const entryFiles = entryFilesOf(packageJson);
+  return { entryFiles, surface: collectSurface(modules, entryFiles), modules };
 }
 
-/** The source of each entry point that has types, by the name that it is imported by. */
+/** `api.md`. */
+export const renderApi = ({ surface, modules }: Sources): string => renderReport(surface, modules);
+
 function entryFilesOf(packageJson: string): Map<string, string> {
   const { name, exports } = JSON.parse(packageJson) as { name: string; exports: Record<string, { types?: string }> };
   const files = new Map<string, string>();

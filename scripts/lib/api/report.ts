@@ -23,7 +23,7 @@ release. The types of \`raw\` are those of openapi-fetch over \`paths\`, which i
 again.
 `;
 
-/** Writes the report. Values come before classes, and these before types, in the order of the alphabet. */
+/** Writes the report. */
 export function renderReport(surface: Surface, modules: Modules): string {
   const render = (title: string, found: ReadonlyMap<string, Declared>) => {
     const blocks = [...found].sort(inOrder).map(([name, declared]) => {
@@ -40,7 +40,8 @@ export function renderReport(surface: Surface, modules: Modules): string {
   ].join('\n');
 }
 
-function inOrder([a, declaredA]: [string, Declared], [b, declaredB]: [string, Declared]): number {
+/** Values come before classes, and these before types, in the order of the alphabet. */
+export function inOrder([a, declaredA]: [string, Declared], [b, declaredB]: [string, Declared]): number {
   return rank(declaredA) - rank(declaredB) || (a < b ? -1 : 1);
 }
 

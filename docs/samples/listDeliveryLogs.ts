@@ -1,0 +1,16 @@
+import { createDixaWebhooks } from 'dixa-webhooks';
+import { parseEvent } from 'dixa-webhooks/receiver';
+
+const dixa = createDixaWebhooks();
+
+const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
+const logs = await dixa.deliveryLogs(
+  id,
+  'ConversationCreated',
+);
+
+for (const { deliveryDetail, payload } of logs) {
+  const { success, responseText } = deliveryDetail;
+  if (success) continue;
+  console.log(parseEvent(payload).event_id, responseText);
+}

@@ -1,0 +1,67 @@
+import { type Contract, type MediaType, operationsOf, resolve, type Schema } from '../contract.js';
+
+type Schemas = Contract['components']['schemas'];
+
+/** The schemas with examples of the contract's in place of invented ones, and with names for what a reader chooses from. */
+export function readableSchemas(contract: Contract, schemas: Schemas): Schemas {
+  const examples = examplesOf(contract);
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const example = examples.get(name);
+      return [name, { ...(named(schema) as Schema), ...(example === undefined ? {} : { example }) }];
+    }),
+  );
+}
+
+/** The first value that the examples of the contract have for each schema. Without it, Redoc would make up a value. */
+function examplesOf(contract: Contract): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  const visit = (schema: Schema, value: unknown): void => {
+    if (value === undefined || value === null) return;
+    const name = /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref ?? '')?.[1];
+    if (name && !found.has(name)) found.set(name, value);
+    const { allOf = [], anyOf = [], oneOf = [], properties = {}, items } = resolve(contract, schema);
+    for (const part of [...allOf, ...alternatives(contract, [...anyOf, ...oneOf], value)]) visit(part, value);
+    for (const [key, part] of Object.entries(properties)) visit(part, (value as Record<string, unknown>)[key]);
+    if (items && Array.isArray(value)) for (const each of value) visit(items, each);
+  };
+  for (const { schema, examples = {} } of mediaTypesOf(contract)) {
+    for (const example of Object.values(examples)) if (schema) visit(schema, resolve(contract, example).value);
+  }
+  return found;
+}
+
+/** Those of a union's members that a value may be of: `_type` tells, where there is one. */
+function alternatives(contract: Contract, members: readonly Schema[], value: unknown): Schema[] {
+  return members.filter((member) => {
+    const type = resolve(contract, member).properties?._type?.const;
+    return type === undefined || type === (value as { _type?: unknown })._type;
+  });
+}
+
+function mediaTypesOf(contract: Contract): MediaType[] {
+  const operations = [...operationsOf(contract)].flatMap(({ operation: { requestBody, responses } }) => [
+    requestBody,
+    ...Object.values(responses),
+  ]);
+  const events = Object.values(contract.webhooks).map(({ post }) => post.requestBody);
+  return [...operations, ...events].flatMap((body) =>
+    body ? Object.values(resolve<{ content?: Record<string, MediaType> }>(contract, body).content ?? {}) : [],
+  );
+}
+
+/**
+ * Names what Redoc would number. A list of known values beside `type: string` means that others are to be expected; a union without
+ * `type` would be of type "any".
+ */
+function named(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(named);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy: Schema = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, named(value)]));
+  if (copy.oneOf && !copy.type) copy.type = 'object';
+  const [known, other] = copy.anyOf ?? [];
+  if (known && other?.type === 'string' && !other.enum) {
+    copy.anyOf = [known.enum ? { ...known, title: 'known' } : known, { ...other, title: 'any other' }];
+  }
+  return copy;
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { compileTexts } from '../../scripts/lib/compile.js';
+import { handlerSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
+import { eventTypesOf } from '../../scripts/lib/events.js';
+import { root } from '../../scripts/lib/package.js';
+import { createReceiver, signPayload } from '../../src/receiver/index.js';
+import { readContract } from './contract.js';
+
+const contract = readContract();
+const types = eventTypesOf(contract);
+
+/** The body that the contract shows for an event. */
+const exampleOf = (name: string): string => {
+  const { examples } = contract.webhooks[name]?.post.requestBody.content['application/json'] ?? {};
+  return JSON.stringify(examples?.example?.value);
+};
+
+describe('the samples of the events', () => {
+  it('compile, each behind the receiver that it is for', () => {
+    const files = types.map(({ name, payload }): [string, string] => [
+      join(root, `docs/samples/${name}.ts`),
+      `${receiverSample}\n${handlerSample({ name, payload })}\n`,
+    ]);
+    expect(files).toHaveLength(33);
+    expect(compileTexts(new Map(files), { root, options: { types: ['node'] } })).toEqual([]);
+  });
+
+  it.each(types)('$name is handled, and something of it is printed', async (type) => {
+    const secret = 'ab'.repeat(32);
+    const receiver = createReceiver({ secret });
+    const log = vi.fn();
+    new Function('receiver', 'console', handlerSample(type))(receiver, { log });
+
+    const body = exampleOf(type.name);
+    const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
+    const { outcome, event } = await receiver.receive({ body, headers });
+
+    expect(outcome).toBe('handled');
+    expect(event?.type).toBe(type.name);
+    expect(log).toHaveBeenCalledOnce();
+    expect(log.mock.calls[0]).not.toContain(undefined);
+  });
+
+  it('are asked for where a payload has none', () => {
+    expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
+      'ConversationSnoozedPayload has no handler on the page: write one in scripts/lib/docs/handler-samples.ts.',
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { findChromium } from '../../scripts/lib/docs/chromium.js';
+import { look } from '../../scripts/lib/docs/look.js';
+import { views } from '../../scripts/lib/docs/tour.js';
+import { chromiumInstalled, describeWhere } from '../support/describe-where.js';
+
+/** A page that has what the first screen must have, and `more`. */
+const pageWith = (more: string) => `<!DOCTYPE html>
+<html lang="en">
+<title>A page</title>
+<main>
+<h1>dixa-webhooks</h1>
+<p>It is not Dixa's own portal, nor a product of Dixa.</p>
+<p>Nothing here was tried against the live API.</p>
+${more}
+</main>
+`;
+
+describeWhere([chromiumInstalled], 'the look at the page', () => {
+  const faultsOf = async (html: string, names: readonly string[]) => {
+    const folder = await mkdtemp(join(tmpdir(), 'look-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'index.html');
+    await writeFile(file, html);
+    // It ends where there is no menu to click: everything before that has been judged.
+    const options = { patienceMs: 5_000, views: views.filter(({ name }) => names.includes(name)) };
+    const { faults } = await look(findChromium() ?? '', file, join(folder, 'screenshots'), options);
+    return { faults, screenshots: await readdir(join(folder, 'screenshots')) };
+  };
+
+  it('finds what leads out of the file, errors, what is too wide and what cannot be read', async () => {
+    const { faults } = await faultsOf(
+      pageWith(`
+        <img src="https://pictures.invalid/a.png" alt="a picture">
+        <a href="/elsewhere">elsewhere</a>
+        <p style="width: 2000px; color: #ccc; background: #fff">pale and wide</p>
+        <script>console.error('broken'); setTimeout(() => { throw new Error('thrown'); });</script>`),
+      ['wide', 'narrow'],
+    );
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        'wide: it asks for https://pictures.invalid/a.png',
+        'wide: the console says: broken',
+        'wide: an error is thrown: thrown',
+        expect.stringMatching(/^wide: introduction: it scrolls sideways by \d+ px$/),
+        'wide: introduction: links lead out of the file: /elsewhere',
+        expect.stringContaining('(color-contrast), 1 times: <p style='),
+        expect.stringMatching(/^narrow: introduction: it scrolls sideways/),
+      ]),
+    );
+  });
+
+  it('finds nothing but the missing menu on a page that is all right so far, and shows where it stopped', async () => {
+    const { faults, screenshots } = await faultsOf(pageWith(''), ['dark']);
+    expect(faults).toEqual([expect.stringMatching('^dark: .*Timeout')]);
+    expect(screenshots.sort()).toEqual(['dark-fault.png', 'dark-introduction.png']);
+  });
+
+  it('finds that the first screen does not say whose page it is', async () => {
+    const { faults } = await faultsOf(pageWith('').replace("It is not Dixa's own portal", 'It is a portal'), ['wide']);
+    expect(faults).toEqual([expect.stringMatching('^wide: .*Timeout')]);
+  });
+});

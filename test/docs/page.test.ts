@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPage } from '../../scripts/lib/docs/page.js';
+import { root } from '../../scripts/lib/package.js';
+
+describe('the page', () => {
+  let page: string;
+
+  beforeAll(async () => {
+    page = await buildPage(root);
+  });
+
+  it('is the same at every build', async () => {
+    expect((await buildPage(root)) === page).toBe(true);
+  });
+
+  it('loads nothing from outside of its file, and reports nothing', () => {
+    expect(page).not.toContain('cdn.redoc.ly');
+    expect(page.match(/<(?:script|img|iframe)[^>]* src="(?!data:)[^"]*"|<link[^>]* href="(?!data:)[^"]*"/g)).toBeNull();
+    expect(page).toContain('"disableTelemetry":true');
+  });
+
+  it('names no path of the machine that it was built on', () => {
+    expect(page).not.toContain(root.replace(/\/$/, ''));
+  });
+
+  it('has a title, a description, an icon, and links that stay within it', () => {
+    expect(page).toContain('<title>dixa-webhooks: the reference</title>');
+    expect(page).toMatch(/<meta name="description" content="The seven operations [^"]+">/);
+    expect(page).toContain('<link rel="icon" href="data:image/svg+xml,');
+    const rendered = page.slice(0, page.indexOf('<script type="module">'));
+    const hrefs = [...rendered.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href ?? '');
+    expect(hrefs.length).toBeGreaterThan(5);
+    expect(hrefs.filter((href) => !/^(#\/|https:\/\/)/.test(href))).toEqual([]);
+  });
+});
