@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ContractError, inlineExamples } from './contract.js';
 import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
-import { readmeFile, withEvents } from './readme-events.js';
+import { withEvents } from './readme-events.js';
+import { readmeFile } from './readme-section.js';
 import { lintAndBundle } from './redocly.js';
 
 /**
