@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CheckResult } from '../suite/check.js';
 import type { Plan } from '../suite/plan.js';
 import { bundleProgram } from './bundle.js';
-import { install, installedFile, loadInstalled } from './installed.js';
+import { install, installedFile, loadInstalled, systemCommand } from './installed.js';
 import { type Runtime, SUITE_LIMIT_MS } from './runtime.js';
 
 /** The part of playwright-core that this needs. */
@@ -20,9 +19,6 @@ interface Playwright {
   };
 }
 
-/** Where Debian and others put it. */
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 /** No sandbox within a container; nothing that calls home. */
 const args = [
   '--no-sandbox',
@@ -37,7 +33,7 @@ const args = [
 export const chromium: Runtime = {
   id: 'chromium',
   name: 'Chromium',
-  binary: installedFile('playwright-core') && places.find(existsSync),
+  binary: installedFile('playwright-core') && systemCommand('chromium', 'chromium-browser', 'google-chrome'),
   install: `${install} && apt-get install -y chromium`,
   isUnpinned: true,
   async run(executablePath, { plan, project }) {

@@ -1,4 +1,5 @@
 import type { Server } from '../suite/platform.js';
+import { backEndFile } from './back-end-file.js';
 import { runAsProcess } from './process.js';
 
 /** The part of Bun's API that this needs. */
@@ -18,4 +19,4 @@ const bunServe: Server = {
   },
 };
 
-await runAsProcess({ tellsRefusal: true, servers: [bunServe] });
+await runAsProcess({ tellsRefusal: true, servers: [bunServe], ownChecks: [backEndFile] });

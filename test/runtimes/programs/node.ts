@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { DixaError } from 'dixa-webhooks';
 import { type Check, expectTrue } from '../suite/check.js';
+import { backEndFile } from './back-end-file.js';
 import { runAsProcess } from './process.js';
 
 const requires: Check = {
@@ -13,4 +14,4 @@ const requires: Check = {
   },
 };
 
-await runAsProcess({ tellsRefusal: true, servers: [], ownChecks: [requires] });
+await runAsProcess({ tellsRefusal: true, servers: [], ownChecks: [backEndFile, requires] });
