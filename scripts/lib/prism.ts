@@ -9,11 +9,16 @@ export interface MockServer {
   close(): Promise<void>;
 }
 
+interface PrismOptions {
+  /** Lets the pages of other origins ask it. */
+  readonly cors?: boolean;
+}
+
 /** Starts Prism in this process on a free port of the loopback interface. */
-export async function startPrism(document: string): Promise<MockServer> {
+export async function startPrism(document: string, { cors = false }: PrismOptions = {}): Promise<MockServer> {
   const server = createServer(await getHttpOperationsFromSpec(document), {
     components: { logger: createLogger('prism', { level: 'silent' }) },
-    cors: false,
+    cors,
     config: {
       checkSecurity: true,
       validateRequest: true,

@@ -69,7 +69,10 @@ async function prepare(request: Request, call: Call, { baseUrl, apiKey }: Settin
   const init = { ...made, method, headers, redirect: 'manual' } as const;
   call.url = url;
   call.sent = init;
-  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });
+  // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
+  const { body = null } = made;
+  const sent = 'Deno' in globalThis && typeof body === 'string' ? new Blob([body]) : body;
+  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, body: sent, signal });
 }
 
 function succeed(call: Call, reply: Reply): Response {

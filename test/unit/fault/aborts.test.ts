@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDixaWebhooks, type DixaWebhooksOptions } from '../../../src/index.js';
 import { oneOfEach, ways } from '../../support/every-call.js';
 import { apiKey } from '../../support/fake-dixa.js';
-import {
-  answer,
-  type Behaviour,
-  faultyServer,
-  saysNothing,
-  stallsWithinBody,
-  succeed,
-} from '../../support/faulty-server.js';
+import { answer, type Behaviour, saysNothing, stallsWithinBody, succeed } from '../../support/faults.js';
+import { faultyServer } from '../../support/faulty-server.js';
 
 /** Reasons that people give; each must come back as it is. */
 const reasons: readonly (readonly [string, unknown])[] = [

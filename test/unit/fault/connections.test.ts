@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createDixaWebhooks, DixaConnectionError, DixaTimeoutError } from '../../../src/index.js';
+import { deadAddress } from '../../support/dead-address.js';
 import { creating, oneOfEach, repeatable } from '../../support/every-call.js';
 import { apiKey, newSubscription, subscriptionId } from '../../support/fake-dixa.js';
 import {
   type Behaviour,
-  deadAddress,
   endWithinBody,
-  faultyServer,
   resetAtOnce,
   resetWithinBody,
   saysNothing,
   stallsWithinBody,
   succeed,
-} from '../../support/faulty-server.js';
+} from '../../support/faults.js';
+import { faultyServer } from '../../support/faulty-server.js';
 
 const lost: readonly (readonly [string, Behaviour])[] = [
   ['before the body', resetAtOnce],

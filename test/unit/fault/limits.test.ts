@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDixaWebhooks, DixaRateLimitError } from '../../../src/index.js';
 import { ways } from '../../support/every-call.js';
 import { apiKey, newSubscription } from '../../support/fake-dixa.js';
-import { answer, faultyServer, succeed } from '../../support/faulty-server.js';
+import { answer, succeed } from '../../support/faults.js';
+import { faultyServer } from '../../support/faulty-server.js';
 
 const slowDown = (retryAfter?: string) =>
   answer(429, '{"message":"Too many requests"}', retryAfter === undefined ? {} : { 'Retry-After': retryAfter });

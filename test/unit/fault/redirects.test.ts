@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createDixaWebhooks, DixaResponseError } from '../../../src/index.js';
 import { ways } from '../../support/every-call.js';
 import { apiKey } from '../../support/fake-dixa.js';
-import { answer, faultyServer, succeed } from '../../support/faulty-server.js';
+import { answer, succeed } from '../../support/faults.js';
+import { faultyServer } from '../../support/faulty-server.js';
 
 describe('a server that redirects', () => {
   it.each(ways)('to another server: $name does not go there', async ({ call }) => {

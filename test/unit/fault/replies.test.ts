@@ -8,7 +8,8 @@ import {
 } from '../../../src/index.js';
 import { ways } from '../../support/every-call.js';
 import { apiKey, newSubscription, subscriptionId } from '../../support/fake-dixa.js';
-import { answer, faultyServer, succeed } from '../../support/faulty-server.js';
+import { answer, succeed } from '../../support/faults.js';
+import { faultyServer } from '../../support/faulty-server.js';
 
 const page = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const html = { 'Content-Type': 'text/html' };

@@ -66,6 +66,27 @@ describe('fetch', () => {
     }
   });
 
+  it.each(ways)(
+    'gets a body as a Blob on Deno, which would repeat any other by itself: $name',
+    async ({ call, method }) => {
+      useFakeClock();
+      const { dixa: elsewhere, sent: expected } = fakeDixa();
+      await call(elsewhere);
+      vi.stubGlobal('Deno', {});
+      const { dixa, sent } = fakeDixa([failure(429), success]);
+      expect(await resultOf(call(dixa))).toBe(200);
+      expect(sent).toHaveLength(2);
+      for (const { body, headers } of sent) {
+        if (method === 'GET' || method === 'DELETE') expect(body ?? null).toBeNull();
+        else {
+          expect(body).toBeInstanceOf(Blob);
+          expect(await (body as Blob).text()).toBe(expected[0]?.body);
+        }
+        expect([...headers]).toEqual([...(expected[0]?.headers ?? [])]);
+      }
+    },
+  );
+
   it('gets the headers of the client and, over them, those of the call', async () => {
     const { dixa, sent } = fakeDixa([], { headers: { 'X-Team': 'one', 'X-Trace': 'client' } });
     await dixa.list({ headers: { 'x-trace': 'call' } });

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/package.js';
+import { runBeside } from './run.js';
+
+describe('npm run test:runtimes', () => {
+  it.each([
+    [['--only', 'netscape'], 'There is no runtime called netscape.'],
+    [['--onyl', 'deno'], "Unknown option '--onyl'"],
+  ])('refuses %j, and says what there is', async (args, why) => {
+    const { status, stdout, stderr } = await runBeside(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'scripts/test-runtimes.ts'), ...args],
+      { cwd: root },
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(why);
+    expect(stderr).toMatch(/^Runtimes: node-20, .*\bdeno\b.*\bchromium$/m);
+  });
+});

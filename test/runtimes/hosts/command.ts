@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { type CheckResult, ENDED } from '../suite/check.js';
+import { makeProgram } from './bundle.js';
+import { type Runtime, SUITE_LIMIT_MS } from './runtime.js';
+
+/** How a runtime is started that runs a program as a process of its own. */
+interface Command extends Omit<Runtime, 'run'> {
+  /** The program of programs/ that it runs. */
+  readonly program: string;
+  /** What it is told before the name of the program. */
+  readonly args?: (project: string) => readonly string[];
+  readonly env?: (project: string) => Readonly<Record<string, string>>;
+}
+
+/** A runtime that runs the suite as a process, which prints a line of JSON for each check. */
+export function commandRuntime({ program, args = () => [], env = () => ({}), ...rest }: Command): Runtime {
+  return {
+    ...rest,
+    async run(binary, { plan, project }) {
+      const file = await makeProgram(program, project);
+      const { stdout, ending } = await execute(binary, [...args(project), file, JSON.stringify(plan)], {
+        cwd: project,
+        // Nothing of this process: no runtime may find a cache or a setting of its user's.
+        env: { PATH: process.env.PATH, HOME: project, NO_COLOR: '1', ...env(project) },
+      });
+      const lines = stdout.trim().split('\n');
+      const results: CheckResult[] = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+      return lines.at(-1) === ENDED ? results : [...results, { name: 'the suite runs to its end', failure: ending }];
+    },
+  };
+}
+
+interface Where {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs a program to its end, or to the end of its time. */
+function execute(binary: string, args: string[], where: Where): Promise<{ stdout: string; ending: string }> {
+  const options = { ...where, timeout: SUITE_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const;
+  return new Promise((resolve) => {
+    const child = execFile(binary, args, options, (error, stdout, stderr) => {
+      const how = error?.killed ? `was ended after ${SUITE_LIMIT_MS} ms` : `ended with ${error?.code ?? 0}`;
+      resolve({ stdout, ending: `The process ${how}.\n${stderr}`.trim() });
+    });
+    child.stdin?.end();
+  });
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+
+const modules = join(import.meta.dirname, '../node_modules');
+
+/** How to install what package.json lists. */
+export const install = 'npm ci --prefix test/runtimes';
+
+/** A file among what is installed; undefined where it is not. */
+export function installedFile(path: string): string | undefined {
+  const file = join(modules, path);
+  return existsSync(file) ? file : undefined;
+}
+
+/** The first of these commands that the system has; undefined where it has none. */
+export function systemCommand(...names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+/** Loads an installed package. Its types are ours: the type checker runs where it may not be installed. */
+export function loadInstalled<Module>(name: string): Module {
+  return createRequire(join(modules, 'x'))(name);
+}

@@ -1,0 +1,15 @@
+import type { OperationId } from '../../../generated/operations.js';
+
+/** What the suite has to know of the world around its runtime. Plain JSON, so that it reaches every runtime. */
+export interface Plan {
+  /** Where Prism serves the contract. */
+  readonly prismUrl: string;
+  /** Where the server of faults is. */
+  readonly faultsUrl: string;
+  /** Where nothing listens. */
+  readonly deadUrl: string;
+  /** The version of the package. */
+  readonly version: string;
+  /** The body that Prism answers with, for each operation and status; absent where there is none. */
+  readonly replies: Readonly<Record<OperationId, Readonly<Record<number, unknown>>>>;
+}
