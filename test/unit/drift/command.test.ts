@@ -99,7 +99,7 @@ describe('what cannot be a document', () => {
   });
 });
 
-describe('a document from an address', () => {
+describe('a document from an address', { timeout }, () => {
   it.each<[string, RequestListener, RegExp]>([
     ['answered 404', (_, response) => response.writeHead(404).end(), /answered 404\. Look where Dixa publishes/],
     [
