@@ -29,6 +29,7 @@ async function read(source: string): Promise<Loaded> {
   try {
     const info = await stat(source);
     if (info.isDirectory()) return await read(join(source, await newestIn(source)));
+    if (!info.isFile()) throw new UnreadableError(`${source} is no file. Give the path of Dixa's document.`);
     if (info.size > maxBytes) throw tooLarge(source);
     return { source, text: await readFile(source, 'utf8') };
   } catch (error) {

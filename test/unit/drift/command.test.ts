@@ -84,6 +84,7 @@ describe('npm run drift', { timeout }, () => {
 describe('what cannot be a document', () => {
   it.each([
     ['a folder of other files', import.meta.dirname, /holds no document named like `dixa-api\.2026-06\.yaml`/],
+    ['a device without end', '/dev/zero', /is no file/],
     ['another scheme', 'ftp://dixa.io/v1.yaml', /has a scheme that cannot be read/],
     ['credentials', 'https://me:hidden@dixa.io/v1.yaml', /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/],
     [
@@ -98,7 +99,7 @@ describe('what cannot be a document', () => {
   });
 });
 
-describe('a document from an address', () => {
+describe('a document from an address', { timeout }, () => {
   it.each<[string, RequestListener, RegExp]>([
     ['answered 404', (_, response) => response.writeHead(404).end(), /answered 404\. Look where Dixa publishes/],
     [

@@ -30,14 +30,14 @@ async function problems(ledger: string): Promise<readonly string[]> {
 }
 const problemsOf = (...entries: object[]) => problems(JSON.stringify(entries, null, 2));
 
-describe('the ledger', () => {
+describe('the ledger', { timeout: 60_000 }, () => {
   it('is held against its schema by npm run lint', async () => {
     const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(scripts.lint).toContain('tsx scripts/lint-ledger.ts');
     const { code, output } = await run('scripts/lint-ledger.ts', []);
     expect(output).toMatch(/^openapi\/curation\.yaml: \d+ entries, each fits its schema and the contract\.\n$/);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   it('fails lint with the file, the line, the entry and what to do', async () => {
     const project = await temporaryProject();
@@ -46,7 +46,7 @@ describe('the ledger', () => {
     expect(output).toBe('openapi/curation.yaml:10 an-entry: Another entry has this id. Give it one of its own.\n');
     expect(code).toBe(1);
     expect(await run('scripts/lint-ledger.ts', ['--fix'])).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 
   it('may be empty, and may speak of what the contract lacks', async () => {
     expect(await problems('')).toEqual([]);

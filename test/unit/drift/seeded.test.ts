@@ -684,7 +684,9 @@ describe.each([
   );
 });
 
-it('prints what a ledger entry needs: entries so written fit the contract, and explain every finding', async () => {
+it('prints what a ledger entry needs: entries so written fit the contract, and explain every finding', {
+  timeout: 60_000,
+}, async () => {
   const reports = [...newUpstream, ...gone, ...changed].map(({ change }) => {
     const document = upstreamDocument();
     return driftFrom(change(document) ?? document);

@@ -80,7 +80,7 @@ function circle(document: Document): Document {
   return document;
 }
 
-describe('a hostile document', () => {
+describe('a hostile document', { timeout: 120_000 }, () => {
   it('ends though its schemas hold one another without end', () => {
     const document = upstreamDocument();
     const many = Object.fromEntries(
@@ -143,7 +143,7 @@ describe('a hostile document', () => {
     expect(markdown).toMatch(/And \d+ more: run `npm run drift`/);
   });
 
-  it('is compared or refused, whatever stands where', { timeout: 120_000 }, () => {
+  it('is compared or refused, whatever stands where', () => {
     const places: [Document, string | number][] = [];
     const collect = (node: Document) => {
       if (typeof node !== 'object' || node === null) return;
