@@ -21,8 +21,26 @@ const COPIES = 5;
 
 /** What a receiver makes of deliveries, whichever way they come in. */
 export function receiverChecks(plan: Plan, platform: Platform): Check[] {
-  return entrancesOf(platform).flatMap((entrance, index) => checksOf(entrance, plan, `${10 + index}`.repeat(32)));
+  return [
+    ...entrancesOf(platform).flatMap((entrance, index) => checksOf(entrance, plan, `${10 + index}`.repeat(32))),
+    senderIsGone,
+  ];
 }
+
+/** Each platform has an error of its own for it; here all of them are one. */
+const senderIsGone: Check = {
+  name: 'receiver.fetch: a body that breaks off is answered 400, and onError is told',
+  async run() {
+    const receiver = createReceiver({ secret });
+    const errors: unknown[] = [];
+    receiver.onError((error) => void errors.push((error as { code?: unknown }).code));
+    const { headers } = await delivery(printAsDixa(created()));
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const { status } = await receiver.fetch(new Request('https://example.test/dixa', init));
+    expectEqual([status, errors], [400, ['DIXA_PAYLOAD']]);
+  },
+};
 
 /** `freshSecret`: one that nothing else uses. */
 function checksOf({ name: through, answersEarly, open }: Entrance, plan: Plan, freshSecret: string): Check[] {
