@@ -3,6 +3,7 @@ import { samplesByTurns } from '../lib/rounds.js';
 import { apiKey, replyText, subscription } from './api.js';
 import type { BuiltClient, BuiltFiles, BuiltReceiver } from './built.js';
 import { heapLeft } from './heap.js';
+import { useVirtualClock } from './virtual-clock.js';
 
 /** What this program is told in its only argument. */
 export interface GrowthTask {
@@ -23,6 +24,9 @@ export type GrowthResult = Readonly<Record<string, Readonly<Record<string, reado
 /** The keys that the store says it holds. */
 const HELD = 10_000;
 
+/** The calls of one round. */
+const CALLS = 1_000;
+
 const { files, rounds }: GrowthTask = JSON.parse(process.argv[2] ?? '');
 const { createDixaWebhooks }: BuiltClient = await import(files.client);
 const { memoryDedupe }: BuiltReceiver = await import(files.node);
@@ -35,43 +39,46 @@ const named = <Result>(numbers: readonly number[], what: string, measure: (count
 const dedupe = named(sizes, 'keys', costOfKeys);
 const limiter = named(queues, 'waiting', costOfWaiting);
 await samplesByTurns(dedupe, 1); // Once to warm up.
-await costOfWaiting(100);
+const keys = await samplesByTurns(dedupe, rounds);
+const passUntil = useVirtualClock();
+await samplesByTurns(limiter, 1);
 const result: GrowthResult = {
-  'memoryDedupe, claim and commit': await samplesByTurns(dedupe, rounds),
+  'memoryDedupe, claim and commit': keys,
   'calls that wait for the limiter': await samplesByTurns(limiter, rounds),
 };
 process.send?.(result);
 process.disconnect?.();
 
-/** Handles so many events, each once, with keys as long as the receiver's. */
+/** Handles so many events, each once, with keys as long as the receiver's; a few of them in several stores. */
 async function costOfKeys(count: number): Promise<GrowthSample> {
-  const store = memoryDedupe();
+  const stores = Array.from({ length: Math.max(1, HELD / count) }, () => memoryDedupe());
   const before = await heapLeft();
-  const cpu = await cpuOf(count, async () => {
-    for (let done = 0; done < count; done += 1) {
-      const key = `${randomUUID().slice(0, 16)}:${randomUUID()}`;
-      const { token = '' } = await store.claim(key, { leaseMs: 60_000 });
-      await store.commit(key, token, { keepMs: 86_400_000 });
+  const cpu = await cpuOf(stores.length * count, async () => {
+    for (const store of stores) {
+      for (let done = 0; done < count; done += 1) {
+        const key = `${randomUUID().slice(0, 16)}:${randomUUID()}`;
+        const { token = '' } = await store.claim(key, { leaseMs: 60_000 });
+        await store.commit(key, token, { keepMs: 86_400_000 });
+      }
     }
   });
-  const bytes = (await heapLeft()) - before;
-  // Only what is still used is held.
-  await store.claim('the last', { leaseMs: 1 });
+  const bytes = ((await heapLeft()) - before) / stores.length;
+  // Only what is used again is still held.
+  for (const store of stores) await store.claim('the last', { leaseMs: 1 });
   return { cpu, heap: bytes / 1024, perKey: bytes / Math.min(count, HELD) };
 }
 
-/** Makes calls with so many waiting at first, a thousand in all, at a rate that one need not wait for. */
+/** Makes a thousand calls, so many at once that as many wait for a limiter that lets them out one by one. */
 async function costOfWaiting(waiting: number): Promise<GrowthSample> {
   const headers = { 'Content-Type': 'application/json' };
   const dixa = createDixaWebhooks({
     apiKey,
-    rateLimit: { requestsPerSecond: 1_000, burst: 1 },
+    rateLimit: { burst: 1 },
     fetch: async () => new Response(replyText, { headers }),
   });
-  const batches = 1_000 / waiting;
-  const cpu = await cpuOf(1_000, async () => {
-    for (let batch = 0; batch < batches; batch += 1) {
-      await Promise.all(Array.from({ length: waiting }, () => dixa.get(subscription.id)));
+  const cpu = await cpuOf(CALLS, async () => {
+    for (let done = 0; done < CALLS; done += waiting) {
+      await passUntil(Promise.all(Array.from({ length: waiting }, () => dixa.get(subscription.id))));
     }
   });
   return { cpu };

@@ -28,7 +28,7 @@ export const thorough: Effort = {
   scale: { rounds: 3, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 5 },
-  growth: 3,
+  growth: 7,
   pipeline: 3,
 };
 
@@ -40,7 +40,7 @@ export const quick: Effort = {
   scale: { rounds: 1, clients: ['dixa-webhooks'] },
   limitedCalls: 24,
   size: { imports: 5, types: 1 },
-  growth: 1,
+  growth: 3,
   pipeline: 1,
 };
 
