@@ -17,6 +17,8 @@ export interface TurnsTask {
   readonly rounds: number;
   /** How long one contender is measured in one round, in milliseconds. */
   readonly sliceMs: number;
+  /** How long each runs before that. */
+  readonly warmUpMs: number;
 }
 
 /** What it sends for each case: what each contender cost, round by round. */
@@ -25,7 +27,7 @@ export interface TurnsResult {
   readonly samples: Readonly<Record<string, readonly Cost[]>>;
 }
 
-const { files, apiPort, section, rounds, sliceMs }: TurnsTask = JSON.parse(process.argv[2] ?? '');
+const { files, apiPort, section, rounds, sliceMs, warmUpMs }: TurnsTask = JSON.parse(process.argv[2] ?? '');
 const node: BuiltReceiver = await import(files.node);
 const web: BuiltReceiver = await import(files.web);
 
@@ -39,7 +41,7 @@ const casesOf: Readonly<Record<string, () => Promise<Readonly<Record<string, Wor
 
 for (const [name, works] of Object.entries((await casesOf[section]?.()) ?? {})) {
   const candidates: Record<string, () => Promise<Cost>> = {};
-  for (const [contender, work] of Object.entries(works)) candidates[contender] = await timed(work, sliceMs);
+  for (const [contender, work] of Object.entries(works)) candidates[contender] = await timed(work, sliceMs, warmUpMs);
   const result: TurnsResult = { name, samples: await samplesByTurns(candidates, rounds) };
   process.send?.(result);
 }

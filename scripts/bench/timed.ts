@@ -4,11 +4,14 @@ export interface Cost {
   readonly cpu: number;
 }
 
-/** Gives what measures a piece of work for about `sliceMs`, after it has run often enough to be compiled. */
-export async function timed(work: () => unknown, sliceMs: number): Promise<() => Promise<Cost>> {
+/** Gives what measures a piece of work for about `sliceMs`, after it has run for so long that it is compiled. */
+export async function timed(work: () => unknown, sliceMs: number, warmUpMs: number): Promise<() => Promise<Cost>> {
   let count = 1;
-  let taken = await repeat(work, count);
-  for (; taken < sliceMs; taken = await repeat(work, count)) count *= 2;
+  let taken = 0;
+  for (let warm = 0; warm < warmUpMs || taken < sliceMs; warm += taken) {
+    if (taken < sliceMs) count *= 2;
+    taken = await repeat(work, count);
+  }
   const perSlice = Math.max(1, Math.round((count * sliceMs) / taken));
   return async () => {
     const before = process.cpuUsage();

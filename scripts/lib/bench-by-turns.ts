@@ -7,12 +7,12 @@ import { type OnCase, type Rounds, rowOf, type SectionName, sectionOf } from './
 export async function measureByTurns(
   programs: Programs,
   section: SectionName,
-  { count: rounds, ms: sliceMs }: Rounds,
+  { count: rounds, ms: sliceMs, warmUpMs }: Rounds,
   onCase: OnCase,
 ): Promise<void> {
   const { columns } = sectionOf(section);
   const { port: apiPort } = await programs.api();
-  const task: TurnsTask = { files: programs.files, apiPort, section, rounds, sliceMs };
+  const task: TurnsTask = { files: programs.files, apiPort, section, rounds, sliceMs, warmUpMs };
   const child = programs.start('by-turns', task);
   child.on('message', ({ name, samples }: TurnsResult) => {
     const rows = Object.entries(samples).map(([contender, costs]) => rowOf(contender, columns, costs));

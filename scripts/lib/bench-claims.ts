@@ -85,7 +85,7 @@ const claims: readonly Claim[] = [
     { ...listener, column, limit: { speed: 1.2, of: octokitListener } },
   ]),
   { ...dedupe, limit: { times: 1.5, of: '10,000 keys' } },
-  { ...dedupe, column: 'heap', limit: { times: 1.1, of: '10,000 keys' } },
+  { ...dedupe, column: 'heap', limit: { times: 1.25, of: '10,000 keys' } },
   {
     section: 'growth',
     cases: ['calls that wait for the limiter'],

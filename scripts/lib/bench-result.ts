@@ -92,6 +92,8 @@ export interface Rounds {
   readonly count: number;
   /** How long each contender is measured in a round, in milliseconds. */
   readonly ms: number;
+  /** How long it runs before the first: until it is compiled. */
+  readonly warmUpMs: number;
 }
 
 /** Takes each case as soon as it is measured. */
