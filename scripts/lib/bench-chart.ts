@@ -118,7 +118,11 @@ function drawn(
 ) {
   const result = results.find((each) => each.section === section && each.name === name);
   if (!result) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
-  const values = rows.map(([row]) => figureOf(result, row, column));
+  const values = rows.map(([row]) => {
+    const value = figureOf(result, row, column);
+    if (Number.isNaN(value)) throw new Error(`The chart needs "${row}" of ${name}.`);
+    return value;
+  });
   const [ours = Number.NaN] = values;
   const most = Math.max(...values);
   const { unit, decimals } = columns[column];

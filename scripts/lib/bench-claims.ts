@@ -95,15 +95,22 @@ const claims: readonly Claim[] = [
   { section: 'pipeline', cases: ['commands'], ours: 'npm run generate:check', limit: { most: 3, unit: 's' } },
 ];
 
-/** Holds the claims against what was measured: each by the case in which it fares worst. */
+/**
+ * Holds the claims on sections that were measured against what was: each by the case in which it fares worst. A case or
+ * a figure that is missing fares worst of all.
+ */
 export function judge(results: readonly BenchCase[]): Verdict[] {
   return claims.flatMap((claim) => {
     const { section, cases } = claim;
-    const about = results.filter((result) => result.section === section && cases.includes(result.name));
-    const [worst] = about.map((result) => judgeOne(result, claim)).sort((a, b) => a.margin - b.margin);
+    const measured = results.filter((result) => result.section === section);
+    if (measured.length === 0) return [];
+    const about = cases.map((name) => measured.find((result) => result.name === name) ?? { section, name, rows: [] });
+    const [worst] = about.map((result) => judgeOne(result, claim)).sort((a, b) => marginOf(a) - marginOf(b));
     return worst ? [worst] : [];
   });
 }
+
+const marginOf = ({ margin }: Verdict) => (Number.isNaN(margin) ? -Infinity : margin);
 
 function judgeOne(result: BenchCase, { section, ours, column: asked, limit }: Claim): Verdict {
   const { title, columns: measured } = sectionOf(section);

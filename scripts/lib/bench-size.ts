@@ -27,6 +27,7 @@ export interface SizeRounds {
 /** Measures what packages cost before they have done anything. */
 export async function measureSize({ imports, types }: SizeRounds, onCase: OnCase): Promise<void> {
   const folder = await makeProject();
+  const own = ownInstalledSize();
   try {
     for (const { name, consumers, target } of cases) {
       const each = <Result>(measure: (consumer: Consumer) => Result) =>
@@ -46,9 +47,8 @@ export async function measureSize({ imports, types }: SizeRounds, onCase: OnCase
       const rows: BenchRow[] = [];
       for (const { package: wanted, program } of consumers) {
         const { gzipped } = await measureBundle({ name: wanted, program, target, resolveDir: folder });
-        const { kilobytes, dependencies } = wanted.startsWith(manifest.name)
-          ? ownInstalledSize()
-          : installedSize(wanted, folder);
+        const isOwn = wanted.startsWith(manifest.name);
+        const { kilobytes, dependencies } = isOwn ? own : installedSize(wanted, folder);
         const values = {
           bundle: gzipped,
           load: loadOf(wanted) - loadOf(''),
