@@ -1,4 +1,3 @@
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isReached, judge } from './lib/bench-claims.js';
 import { writeReport } from './lib/bench-files.js';
@@ -13,9 +12,6 @@ const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
   --only <section>  leave the others out; may be given several times
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
-
-/** How many other programs may run on each core before ratios are no longer to be believed. */
-const BUSY = 0.5;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -47,11 +43,9 @@ function parseOptions(args: string[]): { quick: boolean; only: readonly SectionN
 /** Measures sections, prints each case as soon as it is known, and writes it all down if nothing was left out. */
 async function run(only: readonly SectionName[], isQuick: boolean): Promise<void> {
   const start = performance.now();
-  const load = loadavg()[0] ?? 0;
   const effort = isQuick ? quick : thorough;
-  const about = aboutThisRun(effort, load);
+  const about = aboutThisRun(effort);
   console.log(about);
-  if (load > BUSY * cpus().length) console.log('The machine is busy with other work: measure again when it is not.');
 
   const results: BenchCase[] = [];
   const programs = await makePrograms();

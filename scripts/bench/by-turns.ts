@@ -1,5 +1,5 @@
 import { samplesByTurns } from '../lib/rounds.js';
-import { replyText, statusOf } from './api.js';
+import { answerAtOnce } from './api.js';
 import { bodyCases, bodyOf } from './bodies.js';
 import type { BuiltFiles, BuiltReceiver } from './built.js';
 import { callsOfAll } from './clients.js';
@@ -33,7 +33,7 @@ const web: BuiltReceiver = await import(files.web);
 
 /** What is done in each section, by the names of its cases. */
 const casesOf: Readonly<Record<string, () => Promise<Readonly<Record<string, Works>>>>> = {
-  client: () => callsOfAll({ client: files.client, baseUrl: 'https://api.example.com', fetch }),
+  client: () => callsOfAll({ client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce }),
   'client-http': () => callsOfAll({ client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` }),
   verify: async () => ofBodies(await verifyContenders(node, web)),
   parse: async () => ofBodies(await parseContenders(node, web)),
@@ -51,10 +51,4 @@ async function ofBodies(contenders: readonly Contender[]): Promise<Readonly<Reco
   const cases: Record<string, Works> = {};
   for (const { name } of bodyCases) cases[name] = await checkedWorks(contenders, bodyOf(name));
   return cases;
-}
-
-/** Answers with a real reply, as a server would, but at once. */
-async function fetch(input: unknown, init?: RequestInit): Promise<Response> {
-  const method = init?.method ?? (input as { method?: string }).method;
-  return new Response(replyText, { status: statusOf(method), headers: { 'Content-Type': 'application/json' } });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { samplesByTurns } from '../lib/rounds.js';
-import { apiKey, replyText, subscription } from './api.js';
+import { answerAtOnce, apiKey, subscription } from './api.js';
 import type { BuiltClient, BuiltFiles, BuiltReceiver } from './built.js';
 import { heapLeft } from './heap.js';
 import { useVirtualClock } from './virtual-clock.js';
@@ -70,11 +70,10 @@ async function costOfKeys(count: number): Promise<GrowthSample> {
 
 /** Makes a thousand calls, so many at once that as many wait for a limiter that lets them out one by one. */
 async function costOfWaiting(waiting: number): Promise<GrowthSample> {
-  const headers = { 'Content-Type': 'application/json' };
   const dixa = createDixaWebhooks({
     apiKey,
     rateLimit: { burst: 1 },
-    fetch: async () => new Response(replyText, { headers }),
+    fetch: answerAtOnce,
   });
   const cpu = await cpuOf(CALLS, async () => {
     for (let done = 0; done < CALLS; done += waiting) {

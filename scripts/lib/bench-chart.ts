@@ -68,8 +68,8 @@ const panels: readonly Panel[] = [
 ];
 
 const WIDTH = 860;
-const PANEL = { width: 410, head: 44, row: 26, gap: 20 } as const;
-const BAR = { left: 160, width: 165, height: 14 } as const;
+const PANEL = { width: 400, head: 44, row: 26, gap: 20 } as const;
+const BAR = { left: 155, width: 130, height: 14 } as const;
 
 /** Its own ground and both themes: it can be read wherever it is shown. */
 const style = `
@@ -130,8 +130,9 @@ function drawn(
     const value = values[index] ?? Number.NaN;
     const middle = y + PANEL.head + index * PANEL.row;
     const width = Math.max(1, (value / most) * BAR.width);
-    const exact = value.toLocaleString('en', { maximumFractionDigits: value < 100 ? decimals : 0 });
-    const figure = `${(value / ours).toFixed(value / ours < 10 ? 2 : 1)} × · ${exact} ${unit}`;
+    const digits = value < 100 ? decimals : 0;
+    const exact = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const figure = `${(value / ours).toFixed(2)} × · ${exact} ${unit}`;
     return `  <text x="${x}" y="${middle + 11}">${label}</text>
   <rect class="${index ? 'other' : 'ours'}" x="${x + BAR.left}" y="${middle}" width="${width.toFixed(1)}" height="${BAR.height}" rx="2"/>
   <text class="figure" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${middle + 11}">${figure}</text>`;

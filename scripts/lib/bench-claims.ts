@@ -63,8 +63,8 @@ const claims: readonly Claim[] = [
     cases: ['one after another', '10 at once', '100 at once'],
     ours: 'dixa-webhooks',
     column: 'growth',
-    // The least that could be kept of a call, an object without properties, takes 12 bytes.
-    limit: { most: 8, unit: 'B' },
+    // An empty object a call, kept in a list, shows as 75 and more; what garbage collection left behind, as up to 25.
+    limit: { most: 40, unit: 'B' },
   },
   { ...rate, column: 'slower', limit: { most: 2, unit: '%' } },
   { ...rate, column: 'excess', limit: { most: 0, unit: 'requests' } },

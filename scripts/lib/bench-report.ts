@@ -1,17 +1,35 @@
-import { arch, cpus, type } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { arch, cpus, loadavg, type } from 'node:os';
 import { isReached, type Verdict } from './bench-claims.js';
 import { pinnedPeers } from './bench-peers.js';
 import { type BenchCase, columns, sectionOf, speedOver } from './bench-result.js';
 import type { Effort } from './bench-sections.js';
+import { manifest } from './package.js';
+import { packageFile } from './run-node.js';
 import { markdownTable, table } from './table.js';
 
+/** How many other programs may run on each core before ratios are no longer to be believed. */
+const BUSY = 0.5;
+
 /** The machine, the versions and the rounds: what the figures depend on. */
-export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort, load: number): string {
+export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort): string {
   const [cpu] = cpus();
-  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'an unknown processor'}, ${type()} ${arch()}`;
-  return `Node ${process.versions.node}, ${machine}, load ${load.toFixed(1)} at the start.
-Beside ${pinnedPeers().join(', ')}.
-Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of 10,000 calls, ${size.imports} imports.`;
+  const load = loadavg()[0] ?? 0;
+  const lines = [
+    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim()}, ${type()} ${arch()}.`,
+    `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
+    `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
+    `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of 10,000 calls, ${size.imports} imports.`,
+  ];
+  if (load > BUSY * cpus().length) {
+    lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);
+  }
+  return lines.join('\n');
+}
+
+function versionOf(name: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(packageFile(name, 'package.json'), 'utf8'));
+  return version;
 }
 
 type Cells = readonly (readonly string[])[];

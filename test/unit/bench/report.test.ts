@@ -63,7 +63,7 @@ describe('the chart', () => {
     expect(chart.match(/<rect class="(ours|other)"/g)).toHaveLength(22);
     expect(chart).toContain('>axios</text>');
     expect(chart).toContain('>6.00 × · 180 µs</text>');
-    const widths = [...chart.matchAll(/<rect class="\w+" x="180" .* width="([\d.]+)"/g)].map(([, width]) =>
+    const widths = [...chart.matchAll(/<rect class="\w+" x="175" .* width="([\d.]+)"/g)].map(([, width]) =>
       Number(width),
     );
     expect(widths[0]).toBeCloseTo((widths[5] ?? 0) / 6, 0);
