@@ -1,23 +1,17 @@
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { judge, type Verdict } from './lib/bench-claims.js';
-import { measureHttp } from './lib/bench-http.js';
-import { measureMemory } from './lib/bench-memory.js';
-import { missingPeers, pinnedPeers } from './lib/bench-peers.js';
+import { isReached, judge } from './lib/bench-claims.js';
+import { writeReport } from './lib/bench-files.js';
+import { missingPeers } from './lib/bench-peers.js';
 import { makePrograms } from './lib/bench-programs.js';
-import { caseTable, verdictTable } from './lib/bench-report.js';
-import { type BenchCase, type Effort, type SectionName, sectionNames } from './lib/bench-result.js';
+import { aboutThisRun, caseTable, verdictTable } from './lib/bench-report.js';
+import { type BenchCase, type SectionName, sectionNames } from './lib/bench-result.js';
+import { measure, quick, thorough } from './lib/bench-sections.js';
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
   --quick           fewer and shorter rounds: enough to see the order, not the second digit
   --only <section>  leave the others out; may be given several times
+Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
-
-const thorough: Effort = { memory: { count: 61, ms: 8 }, http: { count: 11, ms: 400 } };
-const quick: Effort = { memory: { count: 15, ms: 4 }, http: { count: 5, ms: 200 } };
-
-/** How many other programs may run on each core before ratios are no longer to be believed. */
-const BUSY = 0.5;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -34,7 +28,7 @@ async function main(args: string[]): Promise<number> {
     console.error(`Not installed: ${missing.join(', ')}. Run: npm ci --prefix scripts/bench`);
     return 1;
   }
-  await measure(options.only, options.quick ? quick : thorough);
+  await run(options.only, options.quick);
   return 0;
 }
 
@@ -46,34 +40,30 @@ function parseOptions(args: string[]): { quick: boolean; only: readonly SectionN
   return { quick, only: sectionNames.filter((name) => only.length === 0 || only.includes(name)) };
 }
 
-/** Measures sections, and prints each case as soon as it is known. */
-async function measure(only: readonly SectionName[], effort: Effort): Promise<void> {
+/** Measures sections, prints each case as soon as it is known, and writes it all down if nothing was left out. */
+async function run(only: readonly SectionName[], isQuick: boolean): Promise<void> {
   const start = performance.now();
-  const verdicts: Verdict[] = [];
-  const show = (result: BenchCase) => {
-    console.log(`\n${caseTable(result)}`);
-    verdicts.push(...judge(result));
-  };
-  const [cpu] = cpus();
-  const load = loadavg()[0] ?? 0;
-  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}, load ${load.toFixed(1)}`);
-  if (load > BUSY * cpus().length) console.log('The machine is busy with other work: measure again when it is not.');
-  console.log(
-    `Beside ${pinnedPeers().join(', ')}. Medians of ${effort.memory.count} rounds by turns, ${effort.http.count} over HTTP.`,
-  );
+  const effort = isQuick ? quick : thorough;
+  const about = aboutThisRun(effort);
+  console.log(about);
 
+  const results: BenchCase[] = [];
   const programs = await makePrograms();
   try {
-    const inMemory = only.filter((name) => name !== 'http');
-    if (inMemory.length > 0) await measureMemory(programs, inMemory, effort.memory, show);
-    if (only.includes('http')) await measureHttp(programs, effort.http, show);
+    await measure(programs, only, effort, (result) => {
+      console.log(`\n${caseTable(result)}`);
+      results.push(result);
+    });
   } finally {
     await programs.close();
   }
+  const verdicts = judge(results);
   console.log(`\n${verdictTable(verdicts)}`);
-  const missed = verdicts.filter(({ reached }) => !reached).length;
+  const reached = verdicts.filter(isReached).length;
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(
-    `\n${verdicts.length - missed} of ${verdicts.length} reached, in ${seconds} s. Ratios hold; times are this machine's.`,
-  );
+  console.log(`\n${reached} of ${verdicts.length} reached, in ${seconds} s. Ratios hold; times are this machine's.`);
+  if (!isQuick && only.length === sectionNames.length) {
+    const files = await writeReport(results, verdicts, about);
+    console.log(`Wrote ${files.join(' and ')}.`);
+  }
 }

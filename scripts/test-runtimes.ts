@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isInstalled, type Runtime } from '../test/runtimes/hosts/runtime.js';
 import { type RuntimeResult, runtimes, testRuntimes } from '../test/runtimes/run.js';
-import { root } from './lib/package.js';
+import { readmeFile, root } from './lib/package.js';
 import { withRuntimes } from './lib/readme-runtimes.js';
-import { readmeFile } from './lib/readme-section.js';
 import { table } from './lib/table.js';
 
 const usage = `Usage: npm run test:runtimes [-- --only <runtime>]

@@ -12,8 +12,10 @@ export interface LoadTask {
   readonly ms: number;
 }
 
-/** What it answers: how many requests a second got a 2xx, and the time in milliseconds that 99 of 100 stayed below. */
-export type LoadResult = { readonly perSecond: number; readonly p99: number } | { readonly problem: string };
+/** What it answers: how many requests got a 2xx, how many a second, and the milliseconds that 99 of 100 stayed below. */
+export type LoadResult =
+  | { readonly requests: number; readonly rate: number; readonly p99: number }
+  | { readonly problem: string };
 
 process.on('message', async (task: LoadTask) => {
   const result = await load(task).catch((error: Error) => ({ problem: error.message }));
@@ -27,7 +29,8 @@ async function load({ port, scheme, body, connections, ms }: LoadTask): Promise<
   const times: number[] = [];
   const start = performance.now();
   await Promise.all(Array.from({ length: connections }, () => keepBusy(port, request, start + ms, times)));
-  return { perSecond: (times.length / (performance.now() - start)) * 1000, p99: quantile(times, 0.99) };
+  const rate = (times.length / (performance.now() - start)) * 1000;
+  return { requests: times.length, rate, p99: quantile(times, 0.99) };
 }
 
 function requestOf(scheme: Scheme, body: Buffer): Buffer {

@@ -1,17 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { BuiltFiles } from './built.js';
 import { makeListener } from './listeners.js';
-import type { ReceiverFiles } from './receivers.js';
 
 /** What this program is told in its only argument. */
 export interface ServerTask {
   readonly listener: string;
-  readonly files: ReceiverFiles;
+  readonly files: BuiltFiles;
 }
 
 /** What it sends once it listens, on loopback only. */
 export interface ServerReady {
   readonly port: number;
+}
+
+/** What it answers any message with. */
+export interface ServerUsage {
+  readonly cpu: number;
 }
 
 const { listener, files }: ServerTask = JSON.parse(process.argv[2] ?? '');
@@ -20,6 +25,12 @@ const server = createServer(await makeListener(listener, files));
 server.listen(0, '127.0.0.1', () => {
   const ready: ServerReady = { port: (server.address() as AddressInfo).port };
   process.send?.(ready);
+});
+// Whoever sends a message is told the processor's time so far, in microseconds.
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  const used: ServerUsage = { cpu: user + system };
+  process.send?.(used);
 });
 // The one who started it has ended, or wants it to.
 process.once('disconnect', () => process.exit());

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BuiltFiles, BuiltReceiver } from './built.js';
 import { type ExpressRequest, peer } from './peers.js';
-import type { BuiltReceiver, ReceiverFiles } from './receivers.js';
 import { type Scheme, secret } from './schemes.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -15,7 +15,7 @@ export const listeners: readonly { readonly name: string; readonly scheme: Schem
 ];
 
 /** Makes the listener of a name. */
-export async function makeListener(name: string, files: ReceiverFiles): Promise<Listener> {
+export async function makeListener(name: string, files: BuiltFiles): Promise<Listener> {
   switch (name) {
     case 'node:http, hand-written':
       return handWritten();
@@ -30,7 +30,7 @@ export async function makeListener(name: string, files: ReceiverFiles): Promise<
   }
 }
 
-async function ours(files: ReceiverFiles): Promise<Listener> {
+async function ours(files: BuiltFiles): Promise<Listener> {
   const { createReceiver }: BuiltReceiver = await import(files.node);
   const { toNodeListener }: typeof import('../../src/receiver/node.js') = await import(files.listener);
   const receiver = createReceiver({ secret });

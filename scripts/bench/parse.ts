@@ -1,12 +1,12 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import type { BuiltReceiver } from './built.js';
 import type { Contender } from './contenders.js';
 import { peer } from './peers.js';
-import type { BuiltReceiver } from './receivers.js';
 import { secret, sign, standardSecret } from './schemes.js';
 import { standard } from './verify.js';
 
 /** Ways from the bytes of a body to an event that can be trusted; those that dispatch it have one handler. */
-export async function parseContenders(node: BuiltReceiver): Promise<Contender[]> {
+export async function parseContenders(node: BuiltReceiver, web: BuiltReceiver): Promise<Contender[]> {
   const { Webhooks } = await peer('@octokit/webhooks');
   const { webhooks: stripe } = (await peer('stripe')).default;
   const { Webhook: Standard } = await peer('standardwebhooks');
@@ -16,6 +16,7 @@ export async function parseContenders(node: BuiltReceiver): Promise<Contender[]>
   return [
     { name: 'createHmac and JSON.parse', prepare: bare },
     { name: 'dixa-webhooks verifySignature, parseEvent', prepare: (body) => parts(node, body) },
+    { name: 'dixa-webhooks verifySignature, parseEvent, on WebCrypto', prepare: (body) => parts(web, body) },
     { name: 'dixa-webhooks receive', prepare: (body) => receiver(node, body) },
     {
       name: '@octokit/webhooks verifyAndReceive',

@@ -2,9 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * The little of each peer that is measured. Written here, because the type checker runs where the peers are not
- * installed; `checked()` in contenders.ts proves that each really verifies.
+ * installed; contenders.ts and clients.ts prove that each really does its work.
  */
 export interface Peers {
+  readonly '@hey-api/client-fetch': {
+    createClient(config: object): HeyApiClient;
+    createConfig(config: object): object;
+  };
   readonly '@octokit/webhooks': {
     readonly Webhooks: new (options: { secret: string }) => OctokitWebhooks;
     createNodeMiddleware(webhooks: OctokitWebhooks, options: { path: string }): NodeHandler;
@@ -12,11 +16,36 @@ export interface Peers {
   readonly '@octokit/webhooks-methods': {
     verify(secret: string, payload: string, signature: string): Promise<boolean>;
   };
+  readonly axios: { readonly default: { create(config: object): Axios } };
   readonly express: { readonly default: Express };
+  readonly ky: { readonly default: { create(options: object): Ky } };
+  readonly ofetch: { readonly ofetch: { create(defaults: object): Ofetch }; createFetch(globals: object): Ofetch };
   readonly standardwebhooks: { readonly Webhook: new (secret: string) => StandardWebhook };
   readonly stripe: { readonly default: { readonly webhooks: StripeWebhooks } };
   readonly svix: { readonly Webhook: new (secret: string) => StandardWebhook };
 }
+
+/** What the API answers. */
+export interface Reply {
+  readonly data?: unknown;
+}
+
+interface HeyApiClient {
+  get(options: object): Promise<{ data: Reply }>;
+  post(options: object): Promise<{ data: Reply }>;
+}
+
+interface Axios {
+  get(url: string): Promise<{ data: Reply }>;
+  post(url: string, body: object): Promise<{ data: Reply }>;
+}
+
+interface Ky {
+  get(url: string): { json(): Promise<Reply> };
+  post(url: string, options: object): { json(): Promise<Reply> };
+}
+
+type Ofetch = (url: string, options?: object) => Promise<Reply>;
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 

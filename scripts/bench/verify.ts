@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import type { BuiltReceiver } from './built.js';
 import type { Contender } from './contenders.js';
 import { peer } from './peers.js';
-import type { BuiltReceiver } from './receivers.js';
 import { secret, sign, standardSecret } from './schemes.js';
 
 /** Ways to judge a signature without looking at what was signed. */

@@ -1,46 +1,53 @@
+import type { ChildProcess } from 'node:child_process';
 import type { LoadResult, LoadTask } from '../bench/http-load.js';
-import type { ServerReady, ServerTask } from '../bench/http-server.js';
+import type { ServerReady, ServerTask, ServerUsage } from '../bench/http-server.js';
 import { listeners } from '../bench/listeners.js';
-import { messageOf, type Programs, stop } from './bench-programs.js';
-import { type BenchCase, type Rounds, rowOf } from './bench-result.js';
-import { median, samplesByTurns } from './rounds.js';
+import type { Scheme } from '../bench/schemes.js';
+import { ask, messageOf, type Programs, stop } from './bench-programs.js';
+import { type OnCase, type Rounds, rowOf, type Sample, sections } from './bench-result.js';
+import { samplesByTurns } from './rounds.js';
 
 const CONNECTIONS = 16;
+
+/** A receiver that runs, and how it wants its deliveries signed. */
+interface Server {
+  readonly name: string;
+  readonly scheme: Scheme;
+  readonly port: number;
+  readonly process: ChildProcess;
+}
 
 /** Measures receivers behind node:http, each in a process of its own, by one load generator in another. */
 export async function measureHttp(
   programs: Programs,
-  { count: rounds, ms }: Rounds,
-  onCase: (result: BenchCase) => void,
+  { count: rounds, ms, warmUpMs }: Rounds,
+  onCase: OnCase,
 ): Promise<void> {
-  const generator = programs.start('http-load', undefined);
-  const ports = new Map<string, number>();
-  for (const { name } of listeners) {
+  const generator = programs.start('http-load');
+  const servers: Server[] = [];
+  for (const { name, scheme } of listeners) {
     const task: ServerTask = { listener: name, files: programs.files };
-    const { port } = await messageOf<ServerReady>(programs.start('http-server', task));
-    ports.set(name, port);
+    const process = programs.start('http-server', task);
+    const { port } = await messageOf<ServerReady>(process);
+    servers.push({ name, scheme, port, process });
   }
+
+  const load = async ({ name, scheme, port, process }: Server, body: LoadTask['body'], forMs: number) => {
+    const before = await ask<ServerUsage>(process, 'usage');
+    const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs };
+    const result = await ask<LoadResult>(generator, task);
+    if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
+    const { requests, rate, p99 } = result;
+    const after = await ask<ServerUsage>(process, 'usage');
+    return { rate, p99, cpu: (after.cpu - before.cpu) / requests } satisfies Sample;
+  };
+
   for (const body of ['1 kB', '10 kB'] as const) {
-    const candidates: Record<string, () => Promise<{ perSecond: number; p99: number }>> = {};
-    for (const { name, scheme } of listeners) {
-      candidates[name] = async () => {
-        const task: LoadTask = { port: ports.get(name) ?? 0, scheme, body, connections: CONNECTIONS, ms };
-        generator.send(task);
-        const result = await messageOf<LoadResult>(generator);
-        if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
-        return result;
-      };
-    }
-    await samplesByTurns(candidates, 1); // Once to warm up.
+    for (const server of servers) await load(server, body, warmUpMs);
+    const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, body, ms)]));
     const samples = await samplesByTurns(candidates, rounds);
-    const rows = Object.entries(samples).map(([name, results]) => ({
-      ...rowOf(
-        name,
-        results.map(({ perSecond }) => perSecond),
-      ),
-      p99: median(results.map(({ p99 }) => p99)),
-    }));
+    const rows = Object.entries(samples).map(([name, results]) => rowOf(name, sections.http.columns, results));
     onCase({ section: 'http', name: body, rows });
   }
-  await stop(generator);
+  await Promise.all([generator, ...servers.map(({ process }) => process)].map(stop));
 }

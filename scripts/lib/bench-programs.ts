@@ -4,20 +4,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type { ReceiverFiles } from '../bench/receivers.js';
+import type { ApiReady } from '../bench/api-server.js';
+import type { BuiltFiles } from '../bench/built.js';
 import { benchFolder } from './bench-peers.js';
 import { dist, root } from './package.js';
 
 /** The programs that are measured or do the measuring. Each runs in a process of its own, without what tsx adds to code. */
-const sources = ['memory', 'http-server', 'http-load'] as const;
+const sources = ['by-turns', 'api-server', 'scale', 'limit', 'growth', 'http-server', 'http-load'] as const;
 
 export type ProgramName = (typeof sources)[number];
 
 /** The programs, made for plain Node. */
 export interface Programs {
-  readonly files: ReceiverFiles;
+  readonly files: BuiltFiles;
   /** Starts one; what it takes is its only argument. */
-  start(name: ProgramName, task: unknown): ChildProcess;
+  start(name: ProgramName, task?: unknown, nodeArgs?: readonly string[]): ChildProcess;
+  /** Starts one, takes its one message, and waits for its end. */
+  result<Result>(name: ProgramName, task: unknown, nodeArgs?: readonly string[]): Promise<Result>;
+  /** The server that the clients call, in a process of its own: started by whoever asks first. */
+  api(): Promise<{ readonly port: number; readonly process: ChildProcess }>;
   /** Ends all that run, and removes what was made. */
   close(): Promise<void>;
 }
@@ -25,13 +30,46 @@ export interface Programs {
 /** Makes the programs, and the receiver as a bundler takes it for a browser, beside the peers, so that they are found. */
 export async function makePrograms(): Promise<Programs> {
   const folder = await mkdtemp(join(benchFolder, 'node_modules/.programs-'));
-  const shared = {
-    absWorkingDir: root,
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-  } as const;
+  const running = new Set<ChildProcess>();
+  let api: ReturnType<Programs['api']> | undefined;
+
+  const start: Programs['start'] = (name, task, nodeArgs = []) => {
+    const child = fork(join(folder, `${name}.mjs`), task === undefined ? [] : [JSON.stringify(task)], {
+      execArgv: [...nodeArgs],
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    return child;
+  };
+  const startApi = async () => {
+    const process = start('api-server');
+    const { port } = await messageOf<ApiReady>(process);
+    return { port, process };
+  };
+  return {
+    files: await buildInto(folder),
+    start,
+    async result<Result>(name: ProgramName, task: unknown, nodeArgs: readonly string[] = []) {
+      const child = start(name, task, nodeArgs);
+      const exit = once(child, 'exit');
+      const result = await messageOf<Result>(child);
+      const [code] = await exit;
+      if (code !== 0) throw new Error(`${name} ended with ${code}.`);
+      return result;
+    },
+    api() {
+      api ??= startApi();
+      return api;
+    },
+    async close() {
+      await Promise.all([...running].map(stop));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function buildInto(outdir: string): Promise<BuiltFiles> {
+  const shared = { absWorkingDir: root, outdir, bundle: true, format: 'esm', outExtension: { '.js': '.mjs' } } as const;
   const entryPoints = Object.fromEntries(sources.map((name) => [name, join(benchFolder, `${name}.ts`)]));
   await build({ ...shared, entryPoints, platform: 'node', target: 'node20', packages: 'external' });
   const receiver = join(dist, 'receiver/index.js');
@@ -43,24 +81,12 @@ export async function makePrograms(): Promise<Programs> {
     // As in another project: the `paths` of this one's tsconfig.json would win over the conditions.
     tsconfigRaw: {},
   });
-
-  const running = new Set<ChildProcess>();
+  const url = (file: string) => pathToFileURL(file).href;
   return {
-    files: {
-      node: pathToFileURL(receiver).href,
-      web: pathToFileURL(join(folder, 'web.mjs')).href,
-      listener: pathToFileURL(join(dist, 'receiver/node.js')).href,
-    },
-    start(name, task) {
-      const child = fork(join(folder, `${name}.mjs`), [JSON.stringify(task)], { execArgv: [] });
-      running.add(child);
-      child.once('exit', () => running.delete(child));
-      return child;
-    },
-    async close() {
-      await Promise.all([...running].map(stop));
-      await rm(folder, { recursive: true, force: true });
-    },
+    client: url(join(dist, 'index.js')),
+    node: url(receiver),
+    web: url(join(outdir, 'web.mjs')),
+    listener: url(join(dist, 'receiver/node.js')),
   };
 }
 
@@ -85,4 +111,11 @@ export function messageOf<Message>(child: ChildProcess): Promise<Message> {
     };
     child.once('message', onMessage).once('exit', onExit);
   });
+}
+
+/** Sends a program a message and takes its answer. */
+export function ask<Answer>(child: ChildProcess, question: string | object): Promise<Answer> {
+  const answer = messageOf<Answer>(child);
+  child.send(question);
+  return answer;
 }

@@ -1,34 +1,104 @@
-import type { Verdict } from './bench-claims.js';
-import { type BenchCase, sections, speedOver } from './bench-result.js';
-import { table } from './table.js';
+import { readFileSync } from 'node:fs';
+import { arch, cpus, loadavg, type } from 'node:os';
+import { isReached, type Verdict } from './bench-claims.js';
+import { pinnedPeers } from './bench-peers.js';
+import { type BenchCase, columns, sectionOf, speedOver } from './bench-result.js';
+import type { Effort } from './bench-sections.js';
+import { manifest } from './package.js';
+import { packageFile } from './run-node.js';
+import { markdownTable, table } from './table.js';
 
-/** The table of a case. The first row is what the others are compared with. */
+/** How many other programs may run on each core before ratios are no longer to be believed. */
+const BUSY = 0.5;
+
+/** The machine, the versions and the rounds: what the figures depend on. */
+export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort): string {
+  const [cpu] = cpus();
+  const load = loadavg()[0] ?? 0;
+  const lines = [
+    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim()}, ${type()} ${arch()}.`,
+    `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
+    `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
+    `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of 10,000 calls, ${size.imports} imports.`,
+  ];
+  if (load > BUSY * cpus().length) {
+    lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);
+  }
+  return lines.join('\n');
+}
+
+function versionOf(name: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(packageFile(name, 'package.json'), 'utf8'));
+  return version;
+}
+
+type Cells = readonly (readonly string[])[];
+
+/** The table of a case, for a terminal. */
 export function caseTable(result: BenchCase): string {
-  const { title, unit } = sections[result.section];
-  const base = result.rows[0]?.name ?? '';
-  const withP99 = result.rows.some(({ p99 }) => p99 !== undefined);
-  const head = [`${title}, ${result.name}`, unit, 'spread', 'speed', ...(withP99 ? ['p99'] : [])];
-  const rows = result.rows.map(({ name, median, spread, p99 }) => [
-    name,
-    figure(median),
-    `±${(spread * 100).toFixed(0)} %`,
-    `${speedOver(result, name, base).toFixed(2)} ×`,
-    ...(p99 === undefined ? [] : [`${p99.toFixed(2)} ms`]),
-  ]);
-  return table([head, ...rows], [1, 2, 3, 4]);
+  const [head = [], ...rows] = caseCells(result);
+  const title = `${sectionOf(result.section).title}, ${result.name}`;
+  return table([[title, ...head.slice(1)], ...rows], figuresOf(head));
 }
 
-/** The table of what was to be reached. */
+/** The table of what was to be reached, for a terminal. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map(({ claim, measured, limit, reached }) => [
-    claim,
-    measured.toFixed(2),
-    limit,
-    reached ? 'reached' : 'NOT REACHED',
-  ]);
-  return table([['What is to be reached', 'measured', 'limit', ''], ...rows], [1]);
+  return table(verdictCells(verdicts), [2]);
 }
 
-function figure(value: number): string {
-  return value >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+/** What was to be reached, and all cases, as Markdown. */
+export function markdownReport(results: readonly BenchCase[], verdicts: readonly Verdict[], about: string): string {
+  const parts = [about, '## What was to be reached', markdownTable(verdictCells(verdicts), [2]).trimEnd()];
+  let title = '';
+  for (const result of results) {
+    const section = sectionOf(result.section).title;
+    if (section !== title) parts.push(`## ${section}`);
+    title = section;
+    const [head = [], ...rows] = caseCells(result);
+    parts.push(markdownTable([[result.name, ...head.slice(1)], ...rows], figuresOf(head)).trimEnd());
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+const figuresOf = (head: readonly string[]) => head.map((_, column) => column).slice(1);
+
+function caseCells(result: BenchCase): Cells {
+  const { base, columns: wanted } = sectionOf(result.section);
+  const shown = wanted.filter((column) => result.rows.some(({ values }) => values[column] !== undefined));
+  const withSpread = result.rows.some(({ spread }) => spread !== undefined);
+  const [first = wanted[0], ...others] = shown;
+  const titleOf = (column: keyof typeof columns) =>
+    `${columns[column].title}, ${columns[column].unit}`.replace(/, $/, '');
+  const head = [
+    '',
+    titleOf(first),
+    ...(withSpread ? ['spread'] : []),
+    ...(base ? ['speed'] : []),
+    ...others.map(titleOf),
+  ];
+  const rows = result.rows.map(({ name, values, spread = 0 }) => [
+    name,
+    figure(values[first], columns[first].decimals),
+    ...(withSpread ? [`±${(spread * 100).toFixed(0)} %`] : []),
+    ...(base ? [`${speedOver(result, name, base, first).toFixed(2)} ×`] : []),
+    ...others.map((column) => figure(values[column], columns[column].decimals)),
+  ]);
+  return [head, ...rows];
+}
+
+function verdictCells(verdicts: readonly Verdict[]): Cells {
+  const rows = verdicts.map((verdict) => [
+    `${verdict.section}: ${verdict.claim}`,
+    verdict.worst,
+    figure(verdict.measured, 2),
+    verdict.limit,
+    isReached(verdict) ? 'reached' : 'NOT REACHED',
+  ]);
+  return [['what is to be reached', 'where it is closest', 'measured', 'limit', ''], ...rows];
+}
+
+function figure(value: number | undefined, decimals: number): string {
+  if (value === undefined || Number.isNaN(value)) return '–';
+  const digits = Math.abs(value) >= 1000 ? 0 : decimals;
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -8,31 +8,83 @@ export interface BenchCase {
   readonly rows: readonly BenchRow[];
 }
 
-/** What one of them measured. */
+/** What one of them measured, by the columns of its section. */
 export interface BenchRow {
   readonly name: string;
-  readonly median: number;
-  /** Half the distance between the quartiles, as a share of the median. */
-  readonly spread: number;
-  /** In milliseconds, over HTTP. */
-  readonly p99?: number;
+  readonly values: Sample;
+  /** Of the first column: half the distance between the quartiles, as a share of the median. */
+  readonly spread?: number;
 }
 
-/** The sections, in the order in which they are measured: their titles, and whether more is better. */
+/** What is measured: its title, its unit, and how many decimals are worth reading. */
+export const columns = {
+  time: { title: 'time', unit: 'µs', decimals: 1 },
+  cpu: { title: 'CPU', unit: 'µs', decimals: 1 },
+  rate: { title: 'rate', unit: '/s', decimals: 0 },
+  p50: { title: 'p50', unit: 'ms', decimals: 2 },
+  p99: { title: 'p99', unit: 'ms', decimals: 2 },
+  peak: { title: 'peak memory', unit: 'MB', decimals: 0 },
+  growth: { title: 'heap growth', unit: 'B/call', decimals: 1 },
+  bundle: { title: 'min + gzip', unit: 'B', decimals: 0 },
+  load: { title: 'import', unit: 'ms', decimals: 1 },
+  installed: { title: 'installed', unit: 'kB', decimals: 0 },
+  dependencies: { title: 'dependencies', unit: '', decimals: 0 },
+  instantiations: { title: 'instantiations', unit: '', decimals: 0 },
+  typecheck: { title: 'type check', unit: 'ms', decimals: 0 },
+  took: { title: 'took', unit: 's', decimals: 2 },
+  slower: { title: 'over the ideal', unit: '%', decimals: 2 },
+  excess: { title: 'over 4 + 10·t', unit: 'requests', decimals: 3 },
+  jitter: { title: 'delivery jitter', unit: 'ms', decimals: 2 },
+  overtaken: { title: 'out of order', unit: '', decimals: 0 },
+  heap: { title: 'heap', unit: 'kB', decimals: 0 },
+  perKey: { title: 'memory', unit: 'B/key', decimals: 0 },
+} as const satisfies Record<string, { title: string; unit: string; decimals: number }>;
+
+export type ColumnName = keyof typeof columns;
+
+/** What is measured in one go. The first column is the one whose ratios are shown. */
+interface Section {
+  readonly title: string;
+  readonly columns: readonly [ColumnName, ...ColumnName[]];
+  /** The row that the others are compared with; none where a ratio would say nothing. */
+  readonly base?: string;
+}
+
+/** Columns in which more is better. */
+const moreIsBetter: readonly ColumnName[] = ['rate'];
+
+/** The sections, in the order in which they are measured. */
 export const sections = {
-  verify: { title: 'Receiver: verify', unit: 'µs', moreIsBetter: false },
-  parse: { title: 'Receiver: verify and parse', unit: 'µs', moreIsBetter: false },
-  http: { title: 'Receiver: over HTTP', unit: 'requests/s', moreIsBetter: true },
-} as const;
+  client: { title: 'Client: one call in memory', columns: ['time'], base: 'openapi-fetch' },
+  'client-http': {
+    title: 'Client: one call over loopback HTTP',
+    columns: ['time', 'cpu'],
+    base: 'openapi-fetch',
+  },
+  scale: { title: 'Client: 10,000 calls over loopback HTTP', columns: ['rate', 'p50', 'p99', 'peak', 'growth'] },
+  limit: { title: 'Client: its own rate', columns: ['took', 'slower', 'excess', 'jitter', 'overtaken'] },
+  verify: { title: 'Receiver: verify', columns: ['time'], base: 'createHmac, the bare minimum' },
+  parse: { title: 'Receiver: verify and parse', columns: ['time'], base: 'createHmac and JSON.parse' },
+  http: {
+    title: 'Receiver: over loopback HTTP',
+    columns: ['rate', 'p99', 'cpu'],
+    base: 'node:http, hand-written',
+  },
+  size: {
+    title: 'Size and start',
+    columns: ['bundle', 'load', 'installed', 'dependencies', 'instantiations', 'typecheck'],
+  },
+  growth: { title: 'Growth', columns: ['cpu', 'perKey', 'heap'] },
+  pipeline: { title: 'Pipeline', columns: ['took'] },
+} as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;
 
 export const sectionNames = Object.keys(sections) as SectionName[];
 
-/** How thoroughly to measure. */
-export interface Effort {
-  readonly memory: Rounds;
-  readonly http: Rounds;
+/** A section by its name, with all that one may have. */
+export function sectionOf(name: SectionName): Section {
+  return sections[name];
 }
 
 /** Many short rounds: what else the machine does then falls on few of them, or on all contenders. */
@@ -40,18 +92,32 @@ export interface Rounds {
   readonly count: number;
   /** How long each contender is measured in a round, in milliseconds. */
   readonly ms: number;
+  /** How long it runs before the first: until it is compiled. */
+  readonly warmUpMs: number;
 }
 
-/** A row of what was measured round by round. */
-export function rowOf(name: string, samples: readonly number[]): BenchRow {
-  const middle = median(samples);
-  return { name, median: middle, spread: (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / middle };
+/** Takes each case as soon as it is measured. */
+export type OnCase = (result: BenchCase) => void;
+
+/** What was measured in one round, by columns. */
+export type Sample = Readonly<Partial<Record<ColumnName, number>>>;
+
+/** A row of what was measured round by round: the medians of some columns, and the spread of the first. */
+export function rowOf(name: string, wanted: readonly ColumnName[], samples: readonly Sample[]): BenchRow {
+  const listOf = (column: ColumnName | undefined) => samples.map((sample) => (column && sample[column]) ?? Number.NaN);
+  const values = Object.fromEntries(wanted.map((column) => [column, median(listOf(column))]));
+  const first = listOf(wanted[0]);
+  if (samples.length < 2) return { name, values };
+  return { name, values, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
 }
 
-/** How many times as fast one is as another. */
-export function speedOver({ section, rows }: BenchCase, name: string, other: string): number {
-  const [mine = Number.NaN, theirs = Number.NaN] = [name, other].map(
-    (wanted) => rows.find((row) => row.name === wanted)?.median,
-  );
-  return sections[section].moreIsBetter ? mine / theirs : theirs / mine;
+/** What a row measured. */
+export function figureOf({ rows }: BenchCase, name: string, column: ColumnName): number {
+  return rows.find((row) => row.name === name)?.values[column] ?? Number.NaN;
+}
+
+/** How many times as good one is as another: as fast, or as small. */
+export function speedOver(result: BenchCase, name: string, other: string, column: ColumnName): number {
+  const [mine, theirs] = [figureOf(result, name, column), figureOf(result, other, column)];
+  return moreIsBetter.includes(column) ? mine / theirs : theirs / mine;
 }

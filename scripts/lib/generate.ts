@@ -4,8 +4,8 @@ import { DeclarationError } from './api/declaration-error.js';
 import { ContractError, inlineExamples } from './contract.js';
 import { describeEventTypes } from './events.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
+import { readmeFile } from './package.js';
 import { withEvents } from './readme-events.js';
-import { readmeFile } from './readme-section.js';
 import { LintError, lintAndBundle } from './redocly.js';
 import { renderJsr } from './render-jsr.js';
 

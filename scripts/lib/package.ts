@@ -7,6 +7,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the package is built to. */
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
+export const readmeFile = 'README.md';
+
 /** What the scripts need of package.json. */
 export interface Manifest {
   readonly name: string;

@@ -1,19 +1,21 @@
 import { type Contract, ContractError } from './contract.js';
 import { type EventType, eventTypesOf } from './events.js';
-import { markdownTable, readmeFile, section, withSection } from './readme-section.js';
+import { readmeFile } from './package.js';
+import { markdownTable } from './table.js';
+import { section, withSection } from './written-section.js';
 
 const events = section('events', 'npm run generate');
 
 /** The README with its table of events as the contract has them. */
 export function withEvents(readme: string, contract: Contract): string {
-  const changed = withSection(readme, events, table(eventTypesOf(contract)));
+  const changed = withSection(readme, events, eventTable(eventTypesOf(contract)));
   if (changed !== undefined) return changed;
   throw new ContractError(
     `${readmeFile} must hold the lines "${events.start}" and "${events.end}": its table of events goes between.`,
   );
 }
 
-function table(types: readonly EventType[]): string {
+function eventTable(types: readonly EventType[]): string {
   const rows = types.map((type) => [`\`${type.name}\``, meaning(type), payload(type), fqn(type)]);
   return markdownTable([['event type', 'what it means', 'payload', '`event_fqn`'], ...rows]);
 }

@@ -1,4 +1,6 @@
-import { markdownTable, readmeFile, section, withSection } from './readme-section.js';
+import { readmeFile } from './package.js';
+import { markdownTable } from './table.js';
+import { section, withSection } from './written-section.js';
 
 /** A runtime on which all checks passed. */
 export interface ProvenRuntime {

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { type CompileSettings, compileTexts, type Problem } from './compile.js';
-import { readmeFile } from './readme-section.js';
+import { readmeFile } from './package.js';
 
 /** What the snippets take for granted. */
 export const givenFile = 'test/types/readme-given.d.ts';

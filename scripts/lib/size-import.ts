@@ -10,9 +10,9 @@ const ROUNDS = 31;
 export async function measureImports(): Promise<{ client: number; receiver: number }> {
   const { client, receiver, empty } = await measureByTurns(
     {
-      client: () => timeOf(importOf('index.js')),
-      receiver: () => timeOf(importOf('receiver/index.js')),
-      empty: () => timeOf(''),
+      client: () => importTime(importOf('index.js'), dist),
+      receiver: () => importTime(importOf('receiver/index.js'), dist),
+      empty: () => importTime('', dist),
     },
     ROUNDS,
   );
@@ -23,9 +23,10 @@ function importOf(file: string): string {
   return `import ${JSON.stringify(pathToFileURL(join(dist, file)).href)}`;
 }
 
-function timeOf(program: string): number {
+/** Milliseconds that a process takes for a program, or for none. */
+export function importTime(program: string, cwd: string): number {
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'ignore' });
-  if (status !== 0) throw new Error('The built package cannot be imported: run `node dist/index.js` to see why.');
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { cwd, stdio: 'ignore' });
+  if (status !== 0) throw new Error(`node cannot run \`${program}\` in ${cwd}.`);
   return performance.now() - start;
 }

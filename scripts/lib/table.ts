@@ -10,3 +10,10 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
     right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
+
+/** A table of Markdown: the first row is its head. Columns named in `right` are flush right. */
+export function markdownTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const [head = [], ...others] = rows;
+  const rule = head.map((_, column) => (right.includes(column) ? '---:' : '---'));
+  return [head, rule, ...others].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}

@@ -34,12 +34,18 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   let heldUntil = 0;
   /** When the bucket was empty: it has gained a token every `msPerToken` since. */
   let emptyAt = -Infinity;
+  /** Whether requests that wait will leave later than was said: all of them must be judged again, not only the first. */
+  let isLate = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** When the request at this position of the queue may leave. */
   const leaveAt = (position: number) => {
     const start = Math.max(performance.now(), heldUntil);
-    emptyAt = Math.max(emptyAt, start - burst * msPerToken);
+    const fullAt = start - burst * msPerToken;
+    if (fullAt > emptyAt) {
+      emptyAt = fullAt;
+      isLate = true;
+    }
     return Math.max(start, emptyAt + position * msPerToken);
   };
 
@@ -57,9 +63,11 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
     let position = 1;
     for (const { deadline, end } of waiting) {
       const mayLeave = judge(deadline, position);
-      if (mayLeave === undefined) position += 1;
-      else end(mayLeave);
+      if (mayLeave !== undefined) end(mayLeave);
+      else if (isLate) position += 1;
+      else break;
     }
+    isLate = false;
     comeBack();
   };
 
@@ -84,6 +92,7 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
     nextLeave: () => leaveAt(waiting.size + 1),
     hold(ms) {
       heldUntil = Math.max(heldUntil, performance.now() + ms);
+      isLate = true;
       serve();
     },
   };

@@ -56,8 +56,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = init;
     check({ headers, timeoutMs, maxRetries }, refuseInput);
     check({ headers: params?.header }, refuseInput);
-    for (const [, name] of path.matchAll(/{(\w+)}/g)) {
-      check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
+    for (const [index, name] of path.split(/[{}]/).entries()) {
+      if (index % 2) check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
     }
     const call: Call = {
       operationId,
@@ -71,13 +71,14 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       url: settings.baseUrl + path,
     };
     const request = client[method] as unknown as (path: string, init: object) => Promise<Result>;
-    const result = await request(path, {
-      ...init,
+    const own = {
       // It stays out of the Request, which would add a listener to it that only garbage collection removes.
       signal: undefined,
       Request: requestClass(call),
       fetch: (request: Request) => transport(request, call),
-    }).catch((error) => {
+    };
+    // Spreading `init` and adding to it takes V8 microseconds, a tenth of the call.
+    const result = await request(path, Object.assign({}, init, own)).catch((error) => {
       // openapi-fetch takes a reason that is falsy for no error at all.
       signal?.throwIfAborted();
       throw error;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CompileSettings } from '../compile.js';
-import { readmeFile } from '../readme-section.js';
+import { readmeFile } from '../package.js';
 import { compileSnippets, givenFile, snippetsIn } from '../readme-snippets.js';
 import { checkExpectations } from '../type-expectations.js';
 import type { Finding } from './finding.js';

@@ -1,0 +1,73 @@
+import { median, quantile } from '../lib/rounds.js';
+import { answerAtOnce } from './api.js';
+import type { BuiltFiles } from './built.js';
+import { makeClient } from './clients.js';
+import { heapLeft } from './heap.js';
+
+/** What this program is told in its only argument. */
+export interface ScaleTask {
+  readonly files: BuiltFiles;
+  readonly apiPort: number;
+  readonly client: string;
+  /** How many calls run at once. */
+  readonly concurrency: number;
+}
+
+/** What it sends: calls a second, milliseconds, megabytes, and the bytes by which each call let the heap grow. */
+export interface ScaleResult {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly peak: number;
+  readonly growth: number;
+}
+
+/** What a call leaves behind only shows once caches are full and code is compiled. */
+const SETTLED = 3_000;
+const CALLS = 10_000;
+
+/** A leak grows with each of these; what grows once, such as another connection, does not. */
+const STEP = 1_000;
+
+const { files, apiPort, client, concurrency }: ScaleTask = JSON.parse(process.argv[2] ?? '');
+const { get } = await makeClient(client, { client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` });
+const times: number[] = [];
+const start = performance.now();
+await makeCalls(CALLS, async () => {
+  const sent = performance.now();
+  await get();
+  times.push(performance.now() - sent);
+});
+const working = performance.now() - start;
+const peak = process.resourceUsage().maxRSS / 1024;
+
+// In memory: the platform's connections come and go with the load, and take more than any leak that matters.
+const inMemory = { client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce };
+const { get: getInMemory } = await makeClient(client, inMemory);
+const heaps: number[] = [];
+for (let done = STEP; done <= CALLS; done += STEP) {
+  await makeCalls(STEP, getInMemory);
+  if (done >= SETTLED) heaps.push(await heapLeft());
+}
+
+const result: ScaleResult = {
+  rate: (CALLS / working) * 1000,
+  p50: median(times),
+  p99: quantile(times, 0.99),
+  peak,
+  growth: median(heaps.slice(1).map((heap, index) => heap - (heaps[index] ?? Number.NaN))) / STEP,
+};
+process.send?.(result);
+process.disconnect?.();
+
+/** Makes so many calls, `concurrency` of them at once. */
+async function makeCalls(calls: number, call: () => Promise<unknown>): Promise<void> {
+  let made = 0;
+  const callOn = async () => {
+    while (made < calls) {
+      made += 1;
+      await call();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, callOn));
+}

@@ -1,0 +1,18 @@
+import type { Passage } from '../bench/api.js';
+import type { LimitTask } from '../bench/limit.js';
+import { ask, type Programs } from './bench-programs.js';
+import { type OnCase, rowOf, sections } from './bench-result.js';
+import { rateOf } from './rate.js';
+
+/** What Dixa allows a token (documented), and the client's default. */
+const allowed = { requestsPerSecond: 10, burst: 4 };
+
+/** Measures how the client keeps to its limit: many calls at once, judged by when the server saw them. */
+export async function measureLimit(programs: Programs, calls: number, onCase: OnCase): Promise<void> {
+  const api = await programs.api();
+  const task: LimitTask = { files: programs.files, apiPort: api.port, calls };
+  const departures = await programs.result<Passage[]>('limit', task);
+  const rate = rateOf(departures, await ask<Passage[]>(api.process, 'arrivals'), allowed);
+  const row = rowOf('dixa-webhooks', sections.limit.columns, [{ ...rate }]);
+  onCase({ section: 'limit', name: 'all calls asked for at once', rows: [row] });
+}

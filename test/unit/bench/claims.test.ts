@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { isReached, judge } from '../../../scripts/lib/bench-claims.js';
+import type { BenchCase, BenchRow } from '../../../scripts/lib/bench-result.js';
+
+const row = (name: string, values: BenchRow['values']): BenchRow => ({ name, values });
+
+const called = (name: string, ours: number, bare = 100): BenchCase => ({
+  section: 'client',
+  name,
+  rows: [row('openapi-fetch', { time: bare }), row('dixa-webhooks', { time: ours })],
+});
+
+const first = (...results: BenchCase[]) => {
+  const [verdict] = judge(results);
+  if (!verdict) throw new Error('Nothing is claimed of this.');
+  return verdict;
+};
+
+describe('a claim', () => {
+  it('is held against the case in which it fares worst', () => {
+    const verdict = first(called('get (GET)', 110), called('create (POST)', 131));
+    expect(verdict).toMatchObject({ worst: 'create (POST)', limit: '≤ 1.3 ×' });
+    expect(verdict.measured).toBeCloseTo(1.31);
+    expect(isReached(verdict)).toBe(false);
+    expect(isReached(first(called('get (GET)', 110), called('create (POST)', 129)))).toBe(true);
+  });
+
+  it('is not reached where a figure is missing, whatever the other cases say', () => {
+    for (const others of [[], [called('create (POST)', Number.NaN)]]) {
+      const verdict = first(called('get (GET)', 110), ...others);
+      expect(isReached(verdict)).toBe(false);
+      expect(verdict.worst).toBe('create (POST)');
+    }
+  });
+
+  it('on a speed takes more for better where a rate is measured, and less where a time is', () => {
+    const served = (rate: number, cpu: number) =>
+      ['1 kB', '10 kB'].map((name): BenchCase => {
+        const byHand = row('node:http, hand-written', { rate: 1_000, cpu: 100 });
+        return { section: 'http', name, rows: [byHand, row('dixa-webhooks toNodeListener', { rate, cpu })] };
+      });
+    const reached = (results: readonly BenchCase[]) =>
+      judge(results)
+        .filter(({ claim }) => claim.includes('hand-written'))
+        .map(isReached);
+    expect(reached(served(950, 105))).toEqual([true, true]);
+    expect(reached(served(890, 105))).toEqual([false, true]);
+    expect(reached(served(950, 112))).toEqual([true, false]);
+  });
+
+  it('on one figure is held against that figure', () => {
+    const limited = (excess: number): BenchCase => ({
+      section: 'limit',
+      name: 'all calls asked for at once',
+      rows: [row('dixa-webhooks', { slower: 0.1, excess, overtaken: 0 })],
+    });
+    expect(judge([limited(0)]).map(isReached)).toEqual([true, true, true]);
+    expect(judge([limited(0.01)]).map(isReached)).toEqual([true, false, true]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { chartOf } from '../../../scripts/lib/bench-chart.js';
+import { judge } from '../../../scripts/lib/bench-claims.js';
+import { markdownReport } from '../../../scripts/lib/bench-report.js';
+import type { BenchCase, BenchRow } from '../../../scripts/lib/bench-result.js';
+
+const row = (name: string, values: BenchRow['values'], spread = 0.04): BenchRow => ({ name, values, spread });
+
+const clients = ['dixa-webhooks', 'openapi-fetch', '@hey-api/client-fetch', 'ofetch', 'ky', 'axios'];
+const receivers = [
+  'dixa-webhooks receive',
+  'createHmac and JSON.parse',
+  '@octokit/webhooks verifyAndReceive',
+  'stripe constructEvent',
+  'standardwebhooks verify',
+  'svix verify',
+];
+const listeners = [
+  'dixa-webhooks toNodeListener',
+  'node:http, hand-written',
+  '@octokit/webhooks createNodeMiddleware',
+  'Express with stripe',
+];
+
+const calls: BenchCase = {
+  section: 'client',
+  name: 'get (GET)',
+  rows: clients.map((name, index) => row(name, { time: 30.04 * (index + 1) })),
+};
+const results: readonly BenchCase[] = [
+  calls,
+  { section: 'parse', name: '10 kB', rows: receivers.map((name, index) => row(name, { time: 20 + index })) },
+  {
+    section: 'http',
+    name: '1 kB',
+    rows: listeners.map((name, index) => row(name, { rate: 9, p99: 1, cpu: 50 + index })),
+  },
+  { section: 'size', name: 'clients', rows: clients.map((name, index) => row(name, { bundle: 8_000 * (index + 1) })) },
+];
+
+describe('the report', () => {
+  it('has the verdicts, then each section with its cases, figures flush right', () => {
+    const report = markdownReport([calls], judge([calls]), 'Node 20 on a machine.');
+    expect(report).toMatch(/^Node 20 on a machine\.\n\n## What was to be reached\n\n\| what is to be reached \|/);
+    expect(report).toContain(
+      '## Client: one call in memory\n\n| get (GET) | time, µs | spread | speed |\n| --- | ---: |',
+    );
+    expect(report).toContain('| dixa-webhooks | 30.0 | ±4 % | 2.00 × |');
+    expect(report).toContain('| ky | 150.2 | ±4 % | 0.40 × |');
+  });
+
+  it('shows a figure that is missing as a dash, and no column that nobody has', () => {
+    const rows = [row('1,000 keys', { cpu: 4, heap: 10 }), row('10,000 keys', { cpu: 4 })];
+    const report = markdownReport([{ section: 'growth', name: 'a store', rows }], [], '');
+    expect(report).toContain('| a store | CPU, µs | spread | heap, kB |');
+    expect(report).toContain('| 10,000 keys | 4.0 | ±4 % | – |');
+  });
+});
+
+describe('the chart', () => {
+  it('has a bar for each, as long as it costs beside the dearest, with its name and its ratio as text', () => {
+    const chart = chartOf(results);
+    expect(chart.match(/<rect class="(ours|other)"/g)).toHaveLength(22);
+    expect(chart).toContain('>axios</text>');
+    expect(chart).toContain('>6.00 × · 180 µs</text>');
+    const widths = [...chart.matchAll(/<rect class="\w+" x="175" .* width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+    expect(widths[0]).toBeCloseTo((widths[5] ?? 0) / 6, 0);
+  });
+
+  it('is read in light and dark, and loads nothing', () => {
+    const chart = chartOf(results);
+    expect(chart).toContain('@media (prefers-color-scheme: dark)');
+    expect(chart.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
+      /https?:|url\(|@import|@font-face|href/,
+    );
+  });
+
+  it('is not drawn without a case that it shows, or with a figure that is missing', () => {
+    expect(() => chartOf(results.slice(1))).toThrow('The chart needs "get (GET)" of client, which was not measured.');
+    const gap = { ...calls, rows: calls.rows.slice(1) };
+    expect(() => chartOf([gap, ...results.slice(1)])).toThrow('The chart needs "dixa-webhooks" of get (GET).');
+  });
+});
