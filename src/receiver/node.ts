@@ -49,16 +49,17 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
+    // Its other listeners may stay: what has ended, or is closed, calls none of them again.
     const stop = () => {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onClose);
+      request.off('close', onClose);
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
       if (size <= limit) return;
       stop();
-      request.pause();
+      request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
     };
     const onEnd = () => {
