@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chromiumHint, findChromium } from './lib/chromium.js';
 import { ContractError } from './lib/contract.js';
-import { chromiumHint, findChromium } from './lib/docs/chromium.js';
 import { look } from './lib/docs/look.js';
 import { buildPage, PageError } from './lib/docs/page.js';
 import { root } from './lib/package.js';

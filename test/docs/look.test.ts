@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { findChromium } from '../../scripts/lib/docs/chromium.js';
+import { findChromium } from '../../scripts/lib/chromium.js';
 import { look } from '../../scripts/lib/docs/look.js';
 import { views } from '../../scripts/lib/docs/tour.js';
 import { chromiumInstalled, describeWhere } from '../support/describe-where.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type Axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromiumFlags } from './chromium.js';
+import { chromiumFlags } from '../chromium.js';
 import { views as allViews, opening, redocsOwnFaults, type Stop, stops, type View } from './tour.js';
 
 declare global {

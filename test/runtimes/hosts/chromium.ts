@@ -1,40 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { chromium as browserType } from 'playwright-core';
+import { chromiumFlags, chromiumHint, findChromium } from '../../../scripts/lib/chromium.js';
 import type { CheckResult } from '../suite/check.js';
 import type { Plan } from '../suite/plan.js';
 import { bundleProgram } from './bundle.js';
-import { install, installedFile, loadInstalled, systemCommand } from './installed.js';
 import { type Runtime, SUITE_LIMIT_MS } from './runtime.js';
-
-/** The part of playwright-core that this needs. */
-interface Playwright {
-  readonly chromium: {
-    launch(options: { executablePath: string; args: readonly string[] }): Promise<{
-      newPage(): Promise<{
-        goto(url: string): Promise<unknown>;
-        evaluate(run: (plan: Plan) => Promise<CheckResult[]>, plan: Plan): Promise<CheckResult[]>;
-      }>;
-      close(): Promise<void>;
-    }>;
-  };
-}
-
-/** No sandbox within a container; nothing that calls home. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export const chromium: Runtime = {
   id: 'chromium',
   name: 'Chromium',
-  binary: installedFile('playwright-core') && systemCommand('chromium', 'chromium-browser', 'google-chrome'),
-  install: `${install} && apt-get install -y chromium`,
+  binary: findChromium(),
+  install: chromiumHint,
   isUnpinned: true,
   async run(executablePath, { plan, project }) {
     const page = await servePage(await bundleProgram('chromium', project, ['browser']));
@@ -68,7 +45,7 @@ async function servePage(script: string): Promise<{ url: string; close(): Promis
 
 /** Opens the page, and runs the suite that its script has put there. */
 async function evaluate(executablePath: string, url: string, plan: Plan): Promise<CheckResult[]> {
-  const browser = await loadInstalled<Playwright>('playwright-core').chromium.launch({ executablePath, args });
+  const browser = await browserType.launch({ executablePath, args: chromiumFlags });
   const timer = setTimeout(() => browser.close(), SUITE_LIMIT_MS);
   try {
     const page = await browser.newPage();

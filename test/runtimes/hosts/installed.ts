@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
 const modules = join(import.meta.dirname, '../node_modules');
 
@@ -11,12 +11,6 @@ export const install = 'npm ci --prefix test/runtimes';
 export function installedFile(path: string): string | undefined {
   const file = join(modules, path);
   return existsSync(file) ? file : undefined;
-}
-
-/** The first of these commands that the system has; undefined where it has none. */
-export function systemCommand(...names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }
 
 /** Loads an installed package. Its types are ours: the type checker runs where it may not be installed. */
