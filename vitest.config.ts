@@ -9,6 +9,8 @@ const hmac = (name: 'node' | 'web') => ({
 /** One project a depth of testing; `npm test` runs them all, `npm run test:contract` only the contract tests. */
 export default defineConfig({
   test: {
+    // Most of the time goes to processes that the tests start and wait for.
+    maxWorkers: '100%',
     projects: [
       { resolve: hmac('node'), test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       {

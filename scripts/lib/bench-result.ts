@@ -12,6 +12,8 @@ export interface BenchCase {
 export interface BenchRow {
   readonly name: string;
   readonly values: Sample;
+  /** What `values` are the medians of, round by round. */
+  readonly samples?: readonly Sample[];
   /** Of the first column: half the distance between the quartiles, as a share of the median. */
   readonly spread?: number;
 }
@@ -108,7 +110,7 @@ export function rowOf(name: string, wanted: readonly ColumnName[], samples: read
   const values = Object.fromEntries(wanted.map((column) => [column, median(listOf(column))]));
   const first = listOf(wanted[0]);
   if (samples.length < 2) return { name, values };
-  return { name, values, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
+  return { name, values, samples, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
 }
 
 /** What a row measured. */
@@ -116,8 +118,15 @@ export function figureOf({ rows }: BenchCase, name: string, column: ColumnName):
   return rows.find((row) => row.name === name)?.values[column] ?? Number.NaN;
 }
 
-/** How many times as good one is as another: as fast, or as small. */
-export function speedOver(result: BenchCase, name: string, other: string, column: ColumnName): number {
-  const [mine, theirs] = [figureOf(result, name, column), figureOf(result, other, column)];
-  return moreIsBetter.includes(column) ? mine / theirs : theirs / mine;
+/**
+ * How many times as good one is as another: as fast, or as small. The median of the rounds' ratios where both were measured
+ * round by round: what slows the machine down for some rounds then falls on both.
+ */
+export function speedOver({ rows }: BenchCase, name: string, other: string, column: ColumnName): number {
+  const [mine = [], theirs = []] = [name, other].map((wanted) => {
+    const row = rows.find((each) => each.name === wanted);
+    return (row?.samples ?? [row?.values]).map((sample) => sample?.[column] ?? Number.NaN);
+  });
+  const ratios = mine.map((value, round) => value / (theirs[round] ?? Number.NaN));
+  return median(moreIsBetter.includes(column) ? ratios : ratios.map((ratio) => 1 / ratio));
 }

@@ -24,7 +24,7 @@ export interface Effort {
 export const thorough: Effort = {
   memory: { count: 61, ms: 8, warmUpMs: 200 },
   clientHttp: { count: 31, ms: 80, warmUpMs: 400 },
-  http: { count: 11, ms: 400, warmUpMs: 400 },
+  http: { count: 22, ms: 200, warmUpMs: 400 },
   scale: { rounds: 3, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 5 },

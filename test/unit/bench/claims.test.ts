@@ -25,6 +25,18 @@ describe('a claim', () => {
     expect(isReached(first(called('get (GET)', 110), called('create (POST)', 129)))).toBe(true);
   });
 
+  it('is about the rounds’ own ratios, so that what slows down some rounds falls on both', () => {
+    const measured = (name: string, ...times: number[]): BenchRow => ({
+      name,
+      values: { time: Number.NaN },
+      samples: times.map((time) => ({ time })),
+    });
+    const rows = [measured('openapi-fetch', 100, 300, 300), measured('dixa-webhooks', 110, 110, 330)];
+    expect(first({ section: 'client', name: 'get (GET)', rows }, called('create (POST)', 90)).measured).toBeCloseTo(
+      1.1,
+    );
+  });
+
   it('is not reached where a figure is missing, whatever the other cases say', () => {
     for (const others of [[], [called('create (POST)', Number.NaN)]]) {
       const verdict = first(called('get (GET)', 110), ...others);
