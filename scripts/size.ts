@@ -3,11 +3,10 @@ import { type CallTimes, measureCalls } from './lib/size-calls.js';
 import { measureImports } from './lib/size-import.js';
 import { table } from './lib/table.js';
 
-/** The limits on times. They depend on the machine, so passing one is a warning, and only passing it wildly an error. */
+/** The limits on times. They depend on the machine and on what else it does, so passing one is told, and no error. */
 const CLIENT_IMPORT_MS = 9;
 const RECEIVER_IMPORT_MS = 10;
 const CALL_RATIO = 1.3;
-const WILD = 3;
 
 const rows: string[][] = [['what', 'measured', 'limit', '']];
 let tooMuch = 0;
@@ -41,9 +40,7 @@ function addCall(name: string, { ours, bare, bareWithTimeout }: CallTimes): void
 }
 
 function addTime(name: string, measured: number, limit: number, unit: string): void {
-  const wild = measured > limit * WILD;
-  if (wild) tooMuch += 1;
-  const remark = wild ? 'FAR TOO SLOW' : measured > limit ? 'over, on this machine' : '';
+  const remark = measured > limit ? 'over, on this machine' : '';
   rows.push([name, `${measured.toFixed(unit === ' ×' ? 2 : 1)}${unit}`, `${limit}${unit}`, remark]);
 }
 

@@ -147,7 +147,7 @@ export class DixaResponseError extends CallError<{ status: number; location?: st
 export class DixaInputError extends DixaError {
   declare readonly code: 'DIXA_INPUT';
   /** The argument or field that is wrong, such as `webhookSubscriptionId` or `filters.Conversation.conditions`. */
-  readonly field: string;
+  declare readonly field: string;
 
   constructor(field: string, problem: string) {
     super(`${field} ${problem}.`);

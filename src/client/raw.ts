@@ -56,8 +56,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = init;
     check({ headers, timeoutMs, maxRetries }, refuseInput);
     check({ headers: params?.header }, refuseInput);
-    for (const [index, name] of path.split(/[{}]/).entries()) {
-      if (index % 2) check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
+    for (const name of path.match(/\w+(?=})/g) ?? []) {
+      check({ [name as Checked]: params?.path?.[name as Checked] }, refuseInput);
     }
     const call: Call = {
       operationId,

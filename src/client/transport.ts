@@ -70,9 +70,8 @@ async function prepare(request: Request, call: Call, { baseUrl, apiKey }: Settin
   call.url = url;
   call.sent = init;
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-  const { body = null } = made;
-  const sent = 'Deno' in globalThis && typeof body === 'string' ? new Blob([body]) : body;
-  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, body: sent, signal });
+  const safe = 'Deno' in globalThis && typeof made.body === 'string' && { body: new Blob([made.body]) };
+  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, ...safe, signal });
 }
 
 function succeed(call: Call, reply: Reply): Response {
