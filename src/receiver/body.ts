@@ -8,9 +8,10 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
 export function bytesOf(body: RawBody): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
-  // Any other view has a buffer, or it is one itself.
-  const { buffer = body, byteOffset, byteLength } = Object(body) as Partial<DataView>;
-  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  const view = body as DataView;
+  // Not by instanceof: test runners and workers have bytes of another realm.
+  if (ArrayBuffer.isView(view)) return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   throw notRaw('parsed');
 }
 

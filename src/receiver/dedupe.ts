@@ -68,9 +68,11 @@ export function memoryDedupe(): DedupeStore {
       return { state: 'new', token };
     },
     commit(key, token, { keepMs }) {
-      if ((leases.get(key)?.token ?? token) !== token || done.has(key)) return;
+      const now = performance.now();
+      if ((leases.get(key)?.token ?? token) !== token || (done.get(key)?.endsAt ?? 0) > now) return;
       leases.delete(key);
-      done.set(key, { endsAt: performance.now() + keepMs });
+      done.delete(key);
+      done.set(key, { endsAt: now + keepMs });
     },
     release(key, token) {
       if (leases.get(key)?.token === token) leases.delete(key);

@@ -39,7 +39,7 @@ export function toNodeListener(
 /** Reads the body, unless a framework has read it: then takes what it left, if that is still raw. */
 function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBody> {
   // Express 4 makes an object of no body at all: then it is not our deployment's fault.
-  if (request.headers['content-length'] === '0') return '';
+  if (hasNoBody(request)) return '';
   // Anything but bytes and text is refused by who gets it.
   if (request.body !== undefined) return request.body as RawBody;
   if (request.readableEncoding) throw notRaw('decoded');
@@ -75,6 +75,12 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
     // Then 'close' was before.
     if (request.destroyed) onClose();
   });
+}
+
+/** Whether a request announces that nothing follows. Over HTTP/2 a body need not be announced. */
+function hasNoBody({ headers, httpVersionMajor }: NodeRequest): boolean {
+  const length = headers['content-length'];
+  return length === '0' || (httpVersionMajor < 2 && length === undefined && headers['transfer-encoding'] === undefined);
 }
 
 /** Reads what is left of a body and drops it, within bounds. */

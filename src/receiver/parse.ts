@@ -1,4 +1,3 @@
-import { decode } from '#hmac';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { bytesOf, type RawBody } from './body.js';
 import { DixaPayloadError } from './errors.js';
@@ -10,6 +9,9 @@ const normalized = (name: string) => name.replaceAll('_', '').toLowerCase();
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ webhookEventTypes.map((type) => [normalized(type), type]),
 );
+
+/** It skips a byte order mark, and makes U+FFFD of what is no UTF-8. */
+const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** The event type of an `event_fqn`; `'Unknown'` for one that this version does not know. */
 function typeOf(fqn: unknown): string {
@@ -23,7 +25,7 @@ function typeOf(fqn: unknown): string {
  * @throws DixaConfigurationError where it was parsed already
  */
 export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
-  const text = decode(bytesOf(body));
+  const text = decoder.decode(bytesOf(body));
   let event: unknown;
   try {
     event = JSON.parse(text);

@@ -3,7 +3,7 @@ import { webhookEventTypes } from '../../generated/event-types.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
 import { bodyTooLarge, bytesOf } from './body.js';
-import type { DedupeOptions, DedupeStore } from './dedupe.js';
+import type { DedupeOptions } from './dedupe.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
@@ -59,9 +59,10 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       throw new DixaConfigurationError(`${name} must be a number, 0 or more.`);
     }
   }
+  if (dedupe && typeof store?.claim !== 'function') throw new DixaConfigurationError('dedupe must have a store.');
   // Where nobody waits for the answer, a copy outwaits the lease of a process that may have died.
   const waitMs = isAnsweredFirst ? leaseMs : pendingWaitMs;
-  const once = dedupe && createOnce(store as DedupeStore, leaseMs, keepMs, waitMs);
+  const once = store && createOnce(store, leaseMs, keepMs, waitMs);
   const handlers = createHandlers<EventHandler<never>>();
   const errorHandlers = createHandlers<ErrorHandler>();
   /** How many events are being handled, and whom to tell when none is. */

@@ -17,8 +17,3 @@ export async function hmac(key: Key, text: string, bytes: Uint8Array): Promise<s
   const digest = new Uint8Array(await crypto.subtle.sign('HMAC', await key, message));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-/** The text of bytes: a byte order mark is skipped, and what is no UTF-8 becomes U+FFFD. */
-export function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}

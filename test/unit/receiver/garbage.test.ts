@@ -149,6 +149,12 @@ describe('createReceiver', () => {
     },
   );
 
+  it.each([{}, { store: {} }, { by: 'event' }])('refuses dedupe: %j', (dedupe) => {
+    const error = thrown(() => createReceiver({ secret, dedupe: dedupe as never }));
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+    expect(error.message).toContain('dedupe');
+  });
+
   it.each(names)('takes 0, any number, and undefined for its default, as %s', (name) => {
     for (const value of [0, 1.5, Number.POSITIVE_INFINITY, undefined]) {
       expect(createReceiver({ secret, ...optionsOf(name, value) })).toHaveProperty('receive');

@@ -106,6 +106,14 @@ describe('a token', () => {
     },
   );
 
+  it('commits again what was handled before and is forgotten, though an older entry stands before it', async () => {
+    await commit('old', await take('old'), keepMs * 3);
+    await commit('a', await take(), 1);
+    await pass(1);
+    await commit('a', await take());
+    expect(await stateOf()).toBe('done');
+  });
+
   it('does nothing once its key is done', async () => {
     const token = await take();
     await commit('a', token);

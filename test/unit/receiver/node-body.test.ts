@@ -47,12 +47,15 @@ describe('request.body', () => {
   });
 
   it('does not matter where nothing was sent: a forger is told no more than others', async () => {
-    const { answer, error } = await behind(
-      (request) => Object.assign(request, { body: {} }),
-      await delivery('', { secret: otherSecret }),
-    );
+    const forged = await delivery('', { secret: otherSecret });
+    const { answer, error } = await behind((request) => Object.assign(request, { body: {} }), forged);
     expect(answer.status).toBe(401);
     expect(error).toMatchObject({ reason: 'signature-mismatch' });
+
+    const { port } = await serve(createReceiver({ secret }), (request) => Object.assign(request, { body: {} }));
+    const { socket, until } = await open(port);
+    socket.write(head(forged, []));
+    await until(/^HTTP\/1.1 401 /);
   });
 
   it('that is over the limit is refused with 413', async () => {

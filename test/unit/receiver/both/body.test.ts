@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import {
   DixaConfigurationError,
@@ -26,6 +27,7 @@ const shapes: Record<string, RawBody> = {
   'a part of a larger Uint8Array': surrounded(),
   'a part of a larger Buffer': Buffer.from(surrounded().buffer, 10, bytes.length),
   'a DataView': new DataView(surrounded().buffer, 10, bytes.length) as unknown as RawBody,
+  'a Uint8Array of another realm': runInNewContext('Uint8Array.from(bytes)', { bytes: [...bytes] }) as RawBody,
   'a Uint8ClampedArray': Uint8ClampedArray.from(bytes) as unknown as RawBody,
 };
 
