@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           globalSetup: 'test/support/prism-setup.ts',
+          testTimeout: 30_000,
         },
       },
       {
