@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<number> {
     if (stop.signal.aborted) return stop.signal.reason === 'SIGINT' ? 130 : 143;
     if (!isOfSources(error)) throw error;
     console.error(`${error.message}\n\nNothing was compared. Mend it and run this again.`);
-    return 1;
+    return 2;
   }
 }
 

@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<number> {
     if (error instanceof UnreadableError) console.error(`${plain(error.message)}\nNothing was compared.`);
     else if (error instanceof LedgerError)
       console.error(`${error.message}\nNothing was compared. Mend the ledger first.`);
-    else throw error;
+    else console.error(`${(error as Error).stack}\nNothing was compared: that is a fault of drift itself.`);
     return 2;
   }
 }

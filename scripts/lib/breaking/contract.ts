@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { own, segments, valueAt } from '../json-pointer.js';
 import { redocly } from '../redocly.js';
 import { type Finding, type Level, levels } from './finding.js';
 
@@ -26,7 +27,8 @@ export async function compareContracts(before: string, now: string, signal?: Abo
     const { code, stdout, stderr } = await redocly(args, folder, signal);
     if (code !== 0) throw new Error(`redocly diff failed:\n${stderr}`);
     const { changes } = JSON.parse(stdout) as { changes: Change[] };
-    return changes.map((change) => toFinding(change, JSON.parse(now)));
+    const document: unknown = JSON.parse(now);
+    return changes.map((change) => toFinding(change, document));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -46,21 +48,13 @@ function toFinding(change: Change, now: unknown): Finding {
 
 /** Whether the schema at a path is one of an `anyOf` that also takes any string. */
 function isOpenList(path: string, document: unknown): boolean {
-  const steps = path.replace(/^#\//, '').split('/').map(unescapeStep);
+  const steps = segments(path).map(decodeURIComponent);
   if (steps.at(-2) !== 'anyOf') return false;
-  let node: unknown = document;
-  for (const step of steps.slice(0, -1)) node = childOf(resolve(node, document), step);
-  return Array.isArray(node) && node.some((arm) => arm.type === 'string' && Object.keys(arm).length === 1);
+  const arms = steps.slice(0, -1).reduce<unknown>((node, step) => own(resolve(node, document), step), document);
+  return Array.isArray(arms) && arms.some((arm) => arm.type === 'string' && Object.keys(arm).length === 1);
 }
 
 function resolve(node: unknown, document: unknown): unknown {
-  const ref = childOf(node, '$ref');
-  if (typeof ref !== 'string') return node;
-  const target = ref.slice(2).split('/').map(unescapeStep).reduce(childOf, document);
-  return resolve(target, document);
+  const ref = own(node, '$ref');
+  return typeof ref === 'string' ? resolve(valueAt(document, ref), document) : node;
 }
-
-const childOf = (node: unknown, step: string): unknown =>
-  typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[step] : undefined;
-
-const unescapeStep = (step: string) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');

@@ -52,6 +52,15 @@ describe('npm run drift', { timeout }, () => {
     expect(code).toBe(1);
   });
 
+  it('ends with 2 and prints no report where it fails itself', async () => {
+    const root = await temporaryProject();
+    await writeFile(join(root, 'openapi/curation.schema.json'), '{');
+    const { code, output } = await drift('--root', root, '--upstream', upstreamFile, '--format', 'markdown');
+    expect(output).toMatch(/^SyntaxError/);
+    expect(output).toContain('Nothing was compared');
+    expect(code).toBe(2);
+  });
+
   it('reads a document from an address, and follows where it has moved', async () => {
     const address = await serve((request, response) => {
       if (request.url === '/v1.yaml') response.end(withNewEvent());
