@@ -31,11 +31,11 @@ export interface CompileSettings {
   readonly options?: ts.CompilerOptions;
 }
 
-/** Compiles texts as if they were files of the project, at paths that need not exist. The package's name means its sources. */
-export function compileTexts(
+/** A program of texts as if they were files of the project, at paths that need not exist. The package's name means its sources. */
+export function programOf(
   texts: ReadonlyMap<string, string>,
   { root, instead = new Map(), options = {} }: CompileSettings,
-): Problem[] {
+): ts.Program {
   const paths = {
     'dixa-webhooks': [join(root, 'src/index.ts')],
     'dixa-webhooks/receiver': [join(root, 'src/receiver/index.ts')],
@@ -56,12 +56,15 @@ export function compileTexts(
     libraries.set(name, source);
     return source;
   };
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram([...texts.keys()], all, host))
-    .map(({ file, start, code, messageText }) => ({
-      file: file?.fileName ?? '',
-      line: file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
-      code,
-      message: ts.flattenDiagnosticMessageText(messageText, ' '),
-    }));
+  return ts.createProgram([...texts.keys()], all, host);
+}
+
+/** Compiles such a program. */
+export function compileTexts(texts: ReadonlyMap<string, string>, settings: CompileSettings): Problem[] {
+  return ts.getPreEmitDiagnostics(programOf(texts, settings)).map(({ file, start, code, messageText }) => ({
+    file: file?.fileName ?? '',
+    line: file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
+    code,
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+  }));
 }
