@@ -37,30 +37,28 @@ export interface DedupeOptions {
   readonly keepMs?: number | undefined;
 }
 
-/** How many keys {@link memoryDedupe} holds, unless more than that are being handled. */
-const MOST_KEYS = 10_000;
+/** How many handled events {@link memoryDedupe} remembers. */
+const MOST_DONE = 10_000;
 
 /**
- * A store in memory, for one process. It holds 10,000 keys, forgets the oldest first, and never one that is being handled.
+ * A store in memory, for one process. It remembers the last 10,000 events that were handled, and all that are being handled.
  * @example createReceiver({ secret, dedupe: memoryDedupe() })
  */
 export function memoryDedupe(): DedupeStore {
   const leases = new Map<string, { readonly token: string; readonly endsAt: number }>();
-  const done = new Map<string, { readonly endsAt: number }>();
+  /** When what was handled is forgotten; the oldest stands first. */
+  const done = new Map<string, number>();
+  // Stays where it is: from its start, a Map walks over all that was deleted there.
+  const oldest = done.keys();
 
   return {
     claim(key, { leaseMs }) {
       const now = performance.now();
-      if ((done.get(key)?.endsAt ?? 0) > now) return { state: 'done' };
+      if ((done.get(key) ?? 0) > now) return { state: 'done' };
       if ((leases.get(key)?.endsAt ?? 0) > now) return { state: 'pending' };
-      // The oldest stand first: what has ended goes, and of what was handled also what is too many.
       for (const [old, { endsAt }] of leases) {
         if (endsAt > now) break;
         leases.delete(old);
-      }
-      for (const [old, { endsAt }] of done) {
-        if (endsAt > now && done.size + leases.size < MOST_KEYS) break;
-        done.delete(old);
       }
       const token = crypto.randomUUID();
       leases.delete(key);
@@ -69,10 +67,11 @@ export function memoryDedupe(): DedupeStore {
     },
     commit(key, token, { keepMs }) {
       const now = performance.now();
-      if ((leases.get(key)?.token ?? token) !== token || (done.get(key)?.endsAt ?? 0) > now) return;
+      if ((leases.get(key)?.token ?? token) !== token || (done.get(key) ?? 0) > now) return;
       leases.delete(key);
       done.delete(key);
-      done.set(key, { endsAt: now + keepMs });
+      done.set(key, now + keepMs);
+      if (done.size > MOST_DONE) done.delete(oldest.next().value as string);
     },
     release(key, token) {
       if (leases.get(key)?.token === token) leases.delete(key);

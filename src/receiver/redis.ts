@@ -59,5 +59,5 @@ export function redisDedupe(client: RedisClient, prefix = 'dixa-webhooks:'): Ded
 
 /** A time as Redis takes it. */
 function wholeMs(ms: number): string {
-  return String(Math.min(Math.max(1, Math.ceil(ms)), Number.MAX_SAFE_INTEGER));
+  return `${Math.ceil(Math.min(Math.max(ms, 1), Number.MAX_SAFE_INTEGER))}`;
 }
