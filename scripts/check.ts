@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeGateTimes } from './lib/gate-times.js';
 import { type Gate, gates } from './lib/gates.js';
 import { root } from './lib/package.js';
 
@@ -8,10 +9,10 @@ const usage = `Usage: npm run check [-- --skip <gate>]
   --skip <gate>  leave one out, such as test; may be given several times
 Gates: ${gates.map(({ name }) => name).join(', ')}`;
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
 /** Runs the gates one after another, up to the first that fails. */
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   let skip: readonly string[];
   try {
     skip = parseOptions(args);
@@ -22,6 +23,7 @@ function main(args: string[]): number {
   const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
   for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
+  const times: Record<string, number> = {};
   for (const gate of toRun) {
     const { name } = gate;
     const gateStart = performance.now();
@@ -31,7 +33,9 @@ function main(args: string[]): number {
       return 1;
     }
     console.log(`── ${name} passed in ${since(gateStart)}`);
+    times[name] = (performance.now() - gateStart) / 1000;
   }
+  if (skip.length === 0) await writeGateTimes(times);
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
 }

@@ -6,18 +6,27 @@ export const bodyCases = [
   { name: '1 kB', bytes: 1_024, text: 'ascii' },
   { name: '10 kB', bytes: 10_240, text: 'ascii' },
   { name: '100 kB', bytes: 102_400, text: 'ascii' },
+  { name: '100 kB, Danish', bytes: 102_400, text: 'danish' },
   { name: '100 kB, not ASCII', bytes: 102_400, text: 'unicode' },
 ] as const;
 
 /** The name of a case, as the tables and the limits call it. */
 export type BodyName = (typeof bodyCases)[number]['name'];
 
-const sentences = {
-  ascii: 'The parcel has not arrived yet, and the tracking page says nothing new.\n',
-  unicode: 'Pakken er ikke nået frem endnu, og siden siger ikke noget nyt 📦 荷物がまだ届きません。\n',
-};
+/** What bodies are full of: nothing but ASCII, a few letters of Latin-1 as in most of Europe, and what takes more. */
+const texts = {
+  ascii: {
+    sentence: 'The parcel has not arrived yet, and the tracking page says nothing new.\n',
+    name: 'Parcel',
+  },
+  danish: { sentence: 'Pakken er ikke nået frem endnu, og siden siger ikke noget nyt.\n', name: 'Forsendelse på vej' },
+  unicode: {
+    sentence: 'Pakken er ikke nået frem endnu, og siden siger ikke noget nyt 📦 荷物がまだ届きません。\n',
+    name: 'Försändelse 荷物',
+  },
+} as const;
 
-const names = { ascii: 'Parcel', unicode: 'Försändelse 荷物' };
+type Text = keyof typeof texts;
 
 /** A body of a size: its conversation has tags for half of what the example leaves, and a long subject for the rest. */
 export function bodyOf(name: BodyName): Buffer {
@@ -36,17 +45,17 @@ function print(text: string, tagList: readonly unknown[]): Buffer {
   return Buffer.from(printAsDixa({ ...example.value, data }));
 }
 
-function tags(count: number, text: 'ascii' | 'unicode'): unknown[] {
+function tags(count: number, text: Text): unknown[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `5b1f0c1e-8a4d-4f3b-9c62-${String(index).padStart(12, '0')}`,
-    name: `${names[text]} ${index}`,
+    name: `${texts[text].name} ${index}`,
     is_deactivated: false,
   }));
 }
 
 /** Text that takes at most so many bytes as JSON. */
-function subject(bytes: number, text: 'ascii' | 'unicode'): string {
-  const sentence = sentences[text];
+function subject(bytes: number, text: Text): string {
+  const { sentence } = texts[text];
   const size = Buffer.byteLength(JSON.stringify(sentence)) - 2;
   const whole = sentence.repeat(Math.floor(bytes / size));
   return whole + '.'.repeat(bytes % size);

@@ -19,6 +19,7 @@ export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort):
     `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim()}, ${type()} ${arch()}.`,
     `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
     `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
+    `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
     `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of 10,000 calls, ${size.imports} imports.`,
   ];
   if (load > BUSY * cpus().length) {
