@@ -1,16 +1,18 @@
 /**
  * A webhook says which event it is: it is a POST called by its event type, with a summary, and with the event's name in the payload, which
- * each of its examples has too.
+ * each of its examples has too. A reference to what is not there is told by another rule.
  */
 export function webhookTellsItsEvent() {
   return {
     Root({ webhooks = {} }, { report, resolve, location }) {
       const follow = (node, at) => {
-        const target = node?.$ref === undefined ? undefined : resolve(node, at.source.absoluteRef);
-        return target?.node ? { node: target.node, at: target.location } : { node, at };
+        if (node?.$ref === undefined) return { node, at };
+        const { node: target, location } = resolve(node, at.source.absoluteRef);
+        return { node: target, at: location };
       };
       for (const name of Object.keys(webhooks)) {
         const item = follow(webhooks[name], location.child(['webhooks', name]));
+        if (!item.node) continue;
         const post = item.node.post;
         const at = item.at.child('post');
         if (!post || Object.keys(item.node).length > 1) {
@@ -22,7 +24,7 @@ export function webhookTellsItsEvent() {
           for (const [key, example] of Object.entries(media.examples ?? {})) {
             const found = follow(example, at.child([...path, 'examples', key]));
             const fqn = found.node?.value?.event_fqn;
-            if (fqn === post['x-event-fqn']) continue;
+            if (!found.node || fqn === post['x-event-fqn']) continue;
             report({
               message: `The event_fqn of this example of ${name} is ${fqn}, not its x-event-fqn.`,
               location: found.at,

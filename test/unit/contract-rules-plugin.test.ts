@@ -167,14 +167,28 @@ describe("the contract's own plugin", async () => {
     send({ type: 'object', additionalProperties: { type: 'string' } }),
     send({ type: ['integer', 'null'], default: null }),
   ];
-  const found = await lintPlanted([...cases.map(({ plant }) => plant), ...innocent]);
+  const dangling: Fault['plant'][] = [
+    (d) => {
+      d.webhooks.TypingStarted = { $ref: '#/components/pathItems/Nothing' };
+    },
+    (d) => {
+      d.webhooks.TypingStarted.post.requestBody.content[json].examples.example = {
+        $ref: '#/components/examples/Nothing',
+      };
+    },
+  ];
+  const found = await lintPlanted([...cases.map(({ plant }) => plant), ...innocent, ...dangling]);
 
   test.each(cases.map((one, index) => ({ ...one, index })))('$rule: $where', ({ rule, index }) => {
     expect(found[index]).toContain(rule);
   });
 
   test('what is read may be open, and what is sent may be a typed map or have a default', () => {
-    expect(found.slice(cases.length)).toEqual(innocent.map(() => []));
+    expect(found.slice(cases.length, -dangling.length)).toEqual(innocent.map(() => []));
+  });
+
+  test('a reference to what is not there is told once, as that', () => {
+    expect(found.slice(-dangling.length)).toEqual(dangling.map(() => ['no-unresolved-refs']));
   });
 
   test('each rule of the plugin is switched on and has a fault here', async () => {
