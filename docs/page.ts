@@ -9,7 +9,10 @@ const wordsOfEvents: Readonly<Record<string, string>> = {
 };
 
 /** Where a long name may need a second line. */
-const names = `h2, .menu-content [data-text], main td a, ${ofEvents} .panel-request-samples span`;
+const names = `h2, .menu-content [data-text], main td, ${ofEvents} .panel-request-samples span`;
+
+/** Up to here a name has room everywhere, and a column of names looks better whole. */
+const longestUnbroken = 20;
 
 /** Between the words of a name: SLA|Evaluation|Breached. */
 const wordStart = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
@@ -25,7 +28,7 @@ function finish(): void {
   const menu = document.querySelector('.menu-content');
   menu?.setAttribute('role', 'navigation');
   menu?.setAttribute('aria-label', 'Contents');
-  for (const text of textsIn(names)) breakBetweenWords(text);
+  for (const text of textsIn(names)) if (text.length > longestUnbroken) breakBetweenWords(text);
   for (const text of textsIn(`${ofEvents} :is(h4, [data-component-name="Tag/Tag"])`)) {
     text.data = wordsOfEvents[text.data] ?? text.data;
   }

@@ -23,7 +23,7 @@ describe('the document behind the page', () => {
   });
 
   it.each(eventTypesOf(contract))('calls $name by its name, and tells its event_fqn and how sure it is', (type) => {
-    const { summary, description = '' } = document.webhooks[type.name]?.post ?? {};
+    const { summary, description = '', requestBody } = document.webhooks[type.name]?.post ?? {};
     expect(summary).toBe(type.name);
     expect(description).toContain(type.summary);
     expect(description).toContain(`| what it means | ${mark(type.summaryEvidence)} |`);
@@ -34,6 +34,8 @@ describe('the document behind the page', () => {
     expect(description).toContain(`<span class="code-string">'${type.name}'</span>, (event)`);
     const [, link] = new RegExp(`\\[${type.name}\\]\\((.+?)\\)`).exec(document.tags[2]?.description ?? '') ?? [];
     expect(link).toBe(`#/events/${type.name.toLowerCase()}`);
+    const { schema } = requestBody?.content['application/json'] ?? {};
+    expect(schema?.example).toMatchObject({ event_fqn: type.fqn });
   });
 
   it('marks each description of what Dixa does not document', () => {
@@ -73,9 +75,12 @@ describe('the document behind the page', () => {
   });
 
   it('shows the examples of the contract in place of invented ones', () => {
-    const { WebhookSubscription, ConversationRatedPayload, User, NoAuth } = document.components.schemas;
+    const { WebhookSubscription, EventEnvelope, User, NoAuth } = document.components.schemas;
     expect(WebhookSubscription?.example).toMatchObject({ id: expect.any(String), secretKey: expect.any(String) });
-    expect(ConversationRatedPayload?.example).toMatchObject({ event_fqn: 'CONVERSATION_RATED', data: { score: 5 } });
+    expect(EventEnvelope?.example).toMatchObject({
+      event_fqn: expect.any(String),
+      organization: { name: 'Example Shop' },
+    });
     expect(User?.example).toMatchObject({ roles: expect.any(Array) });
     expect(NoAuth?.example).toEqual({ _type: 'NoAuth' });
   });

@@ -10,6 +10,11 @@ describe('a sample within a text', () => {
     );
   });
 
+  it('knows a property that is called like a keyword', () => {
+    expect(highlight('event.type')).toBe('event.type');
+    expect(highlight('dixa.delete(id)')).toBe('dixa.<span class="code-function">delete</span>(id)');
+  });
+
   it.each([
     ['a receiver', receiverSample],
     ['an event', eventSample({ name: 'ConversationRated', payload: 'ConversationRatedPayload' })],

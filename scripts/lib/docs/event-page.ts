@@ -4,6 +4,7 @@ import { markdownTable } from '../table.js';
 import { mark } from './evidence.js';
 import { eventSample } from './handler-samples.js';
 import { sampleBlock } from './highlight.js';
+import { withoutNulls } from './schemas.js';
 
 const howSure = '[how sure](#/section/how-sure-it-is)';
 
@@ -21,7 +22,26 @@ export function eventPage(operation: WebhookOperation, type: EventType): Webhook
     markdownTable(parts).trimEnd(),
     sampleBlock(eventSample(type)),
   ];
-  return { ...operation, summary: name, description: description.join('\n\n') };
+  const { requestBody } = operation;
+  return {
+    ...operation,
+    summary: name,
+    description: description.join('\n\n'),
+    requestBody: { ...requestBody, content: withOwnExample(requestBody.content) },
+  };
+}
+
+/** The properties of a payload with the event's own values, not those of another event that has the same payload. */
+function withOwnExample(content: WebhookOperation['requestBody']['content']): typeof content {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, body]) => {
+      const [example] = Object.values(body.examples ?? {});
+      return [
+        type,
+        { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(example?.value) } },
+      ];
+    }),
+  );
 }
 
 /** A table of all events, each with a link to its page. */

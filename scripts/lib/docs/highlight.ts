@@ -22,14 +22,16 @@ export function highlight(code: string): string {
     const text = space + asHtml(scanner.getTokenText());
     space = kind === SyntaxKind.WhitespaceTrivia || kind === SyntaxKind.NewLineTrivia ? text : '';
     if (space) continue;
-    const colour = colourOf(kind, code[scanner.getTokenEnd()]);
+    const isProperty = code[scanner.getTokenStart() - 1] === '.';
+    const colour = colourOf(kind, code[scanner.getTokenEnd()], isProperty);
     html += colour ? `<span class="code-${colour}">${text}</span>` : text;
   }
   return html;
 }
 
-function colourOf(kind: ts.SyntaxKind, next: string | undefined): Colour | undefined {
-  if (kind === SyntaxKind.Identifier) return next === '(' ? 'function' : undefined;
+function colourOf(kind: ts.SyntaxKind, next: string | undefined, isProperty: boolean): Colour | undefined {
+  // A property may have the name of a keyword: event.type, dixa.delete().
+  if (kind === SyntaxKind.Identifier || isProperty) return next === '(' ? 'function' : undefined;
   if (kind === SyntaxKind.SingleLineCommentTrivia || kind === SyntaxKind.MultiLineCommentTrivia) return 'comment';
   if (kind === SyntaxKind.StringLiteral || kind === SyntaxKind.NoSubstitutionTemplateLiteral) return 'string';
   if (kind === SyntaxKind.NumericLiteral) return 'number';

@@ -8,16 +8,10 @@ export function readableSchemas(contract: Contract, schemas: Schemas): Schemas {
   const inOrder = Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b, 'en'));
   return Object.fromEntries(
     inOrder.map(([name, schema]) => {
-      const example = examples.get(name);
       const readable = withoutRepetition(named(schema) as Schema);
-      return [
-        name,
-        {
-          ...readable,
-          ...(example === undefined ? {} : { example: withoutNulls(example) }),
-          ...(isLookedUp(name, schema) ? {} : { 'x-tags': nowhere }),
-        },
-      ];
+      if (!isLookedUp(name, schema)) return [name, { ...readable, 'x-tags': nowhere }];
+      const example = examples.get(name);
+      return [name, example === undefined ? readable : { ...readable, example: withoutNulls(example) }];
     }),
   );
 }
@@ -60,8 +54,8 @@ function examplesOf(contract: Contract): Map<string, unknown> {
 const saysMore = (value: unknown, than: unknown): boolean =>
   Object.keys(Object(withoutNulls(value))).length > Object.keys(Object(withoutNulls(than))).length;
 
-/** Of a property, null tells nothing. */
-function withoutNulls(value: unknown): unknown {
+/** An example without what tells nothing of its properties. */
+export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== null);
