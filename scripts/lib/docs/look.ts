@@ -185,10 +185,14 @@ async function chooseCurl(page: Page): Promise<void> {
 async function copySample(page: Page, { heading }: Stop, tell: Tell): Promise<void> {
   const sample = page.locator('.sample').filter({ hasText: heading }).first();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
   await sample.getByRole('button', { name: 'Copy' }).click();
-  await sample.getByText('Copied').waitFor();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  if (copied !== (await sample.locator('pre').innerText())) tell(`what was copied is not the sample: ${copied}`);
+  const code = sample.locator('pre');
+  const shown = { text: await code.textContent(), lines: (await code.locator('br').count()) + 1 };
+  const isWhole = copied.replaceAll('\n', '') === shown.text && copied.split('\n').length === shown.lines;
+  if (!isWhole) tell(`what was copied is not the sample: ${copied}`);
 }
 
 /** Finds a property without the mouse. */
