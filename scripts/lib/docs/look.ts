@@ -109,17 +109,18 @@ async function go(page: Page, { menu, heading, shows }: Stop): Promise<void> {
   const title = page.getByRole('heading').filter({ hasText: heading });
   await title.first().waitFor();
   for (const text of shows) await page.getByText(text).first().waitFor();
-  // In sight: below the bar of the menu, where there is one.
-  await page.waitForFunction(
-    ([text]) => {
-      const bar = document.querySelector('[data-testid="floating-button"]')?.getBoundingClientRect().bottom ?? 0;
-      return [...document.querySelectorAll('h1, h2')].some((each) => {
-        const { top } = each.getBoundingClientRect();
-        return each.textContent?.startsWith(`${text}`) && top >= bar && top < 200;
-      });
-    },
-    [heading],
-  );
+  await page.waitForFunction(isInSight, heading).catch((cause: Error) => {
+    throw new Error(`"${heading}" does not come into sight, or lies behind the bar of the menu`, { cause });
+  });
+}
+
+/** Runs in the page: whether this heading is near the top, below the bar of the menu where there is one. */
+function isInSight(heading: string): boolean {
+  const bar = document.querySelector('[data-testid="floating-button"]')?.getBoundingClientRect().bottom ?? 0;
+  return [...document.querySelectorAll('h1, h2')].some((each) => {
+    const { top } = each.getBoundingClientRect();
+    return each.textContent?.startsWith(heading) && top >= bar && top < 200;
+  });
 }
 
 async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {

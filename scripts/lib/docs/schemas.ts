@@ -52,7 +52,9 @@ function examplesOf(contract: Contract): Map<string, unknown> {
 }
 
 const saysMore = (value: unknown, than: unknown): boolean =>
-  Object.keys(Object(withoutNulls(value))).length > Object.keys(Object(withoutNulls(than))).length;
+  typeof value === 'object' && partsOf(value).length > partsOf(than).length;
+
+const partsOf = (value: unknown): string[] => Object.keys(Object(withoutNulls(value)));
 
 /** An example without what tells nothing of its properties. */
 export function withoutNulls(value: unknown): unknown {
