@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compileTexts } from '../../scripts/lib/compile.js';
 import { eventSample, handlerSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
 import { eventTypesOf } from '../../scripts/lib/events.js';
@@ -46,5 +47,31 @@ describe('the samples of the events', () => {
     expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
       'ConversationSnoozedPayload has no handler on the page: write one in scripts/lib/docs/handler-samples.ts.',
     );
+  });
+});
+
+describe('the sample that verifies a delivery', () => {
+  const secret = 'cd'.repeat(32);
+  const body = exampleOf('ConversationRated');
+
+  it('is a program that compiles, in short lines', async () => {
+    const file = join(root, 'docs/samples/verifySignature.ts');
+    const source = await readFile(file, 'utf8');
+    expect(compileTexts(new Map([[file, source]]), { root, options: { types: ['node'] } })).toEqual([]);
+    expect(source.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it('gives the event of a signed delivery, and refuses any other', async () => {
+    vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const { eventOf } = await import(/* @vite-ignore */ join(root, 'docs/samples/verifySignature.ts'));
+    const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
+    const delivery = (text: string) =>
+      new Request('https://hooks.example.com/dixa', { method: 'POST', headers, body: text });
+
+    await expect(eventOf(delivery(body))).resolves.toMatchObject({ type: 'ConversationRated' });
+    await expect(eventOf(delivery(`${body} `))).rejects.toMatchObject({ reason: 'signature-mismatch' });
   });
 });
