@@ -18,7 +18,7 @@ export const webhookEventTypes = [
   'ConversationClosed',
   /** A conversation was created. */
   'ConversationCreated',
-  /** A custom attribute of a conversation was changed. The meaning is inferred from the name. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** A custom attribute of a conversation was changed. The meaning is inferred from the name. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'ConversationCustomAttributeUpdated',
   /** The end user of a conversation was replaced by another. */
   'ConversationEndUserReplaced',
@@ -52,20 +52,20 @@ export const webhookEventTypes = [
   'ConversationTagAdded',
   /** A tag was removed from a conversation. */
   'ConversationTagRemoved',
-  /** A transcription was added to a conversation. The meaning is inferred from the name. Known from the newest page of Dixa's API reference for v1. */
+  /** A transcription was added to a conversation. The meaning is inferred from the name. First seen in the newest page of Dixa's API reference for v1. */
   'ConversationTranscriptionAdded',
   /** A conversation was transferred to an agent or to a queue. */
   'ConversationTransferred',
   /** A conversation is no longer assigned to an agent. */
   'ConversationUnassigned',
-  /** An SLA was met. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** An SLA was met. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationAchieved',
-  /** An SLA was not met. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** An SLA was not met. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationBreached',
-  /** The evaluation of an SLA is pending. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** The evaluation of an SLA is pending. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationPending',
-  /** The evaluation of an SLA was voided. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** The evaluation of an SLA was voided. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationVoided',
-  /** An agent began to type to the end user. Known from Dixa's OpenAPI document for beta, June 2026. */
+  /** An agent began to type to the end user. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'TypingStarted',
 ] as const;

@@ -55,7 +55,7 @@ export interface ConversationCreatedEvent extends ConversationPayload {
   readonly type: 'ConversationCreated';
 }
 
-/** A custom attribute of a conversation was changed. The meaning is inferred from the name. Known from Dixa's OpenAPI document for beta, June 2026. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
+/** A custom attribute of a conversation was changed. The meaning is inferred from the name. First seen in Dixa's OpenAPI document for beta, June 2026. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
 export interface ConversationCustomAttributeUpdatedEvent extends PresumedConversationPayload {
   readonly type: 'ConversationCustomAttributeUpdated';
 }
@@ -125,7 +125,7 @@ export interface ConversationPendingExpiredEvent extends ConversationPendingExpi
   readonly type: 'ConversationPendingExpired';
 }
 
-/** A conversation was rated, or a rating got a comment. There was one delivery for each rating and each comment on one, so the score or the comment may be missing. The payload was observed; Dixa does not document it. Its `event_fqn` is `CONVERSATION_RATED` (observed). */
+/** A conversation was rated, or a rating got a comment. Each rating and each comment on a rating was delivered on its own, so the score or the comment may be missing. The payload was observed; Dixa does not document it. Its `event_fqn` is `CONVERSATION_RATED` (observed). */
 export interface ConversationRatedEvent extends ConversationRatedPayload {
   readonly type: 'ConversationRated';
 }
@@ -140,7 +140,7 @@ export interface ConversationTagRemovedEvent extends ConversationTagRemovedPaylo
   readonly type: 'ConversationTagRemoved';
 }
 
-/** A transcription was added to a conversation. The meaning is inferred from the name. Known from the newest page of Dixa's API reference for v1. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_TRANSCRIPTION_ADDED` (inferred). */
+/** A transcription was added to a conversation. The meaning is inferred from the name. First seen in the newest page of Dixa's API reference for v1. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_TRANSCRIPTION_ADDED` (inferred). */
 export interface ConversationTranscriptionAddedEvent extends PresumedConversationPayload {
   readonly type: 'ConversationTranscriptionAdded';
 }
@@ -155,27 +155,27 @@ export interface ConversationUnassignedEvent extends PresumedConversationPayload
   readonly type: 'ConversationUnassigned';
 }
 
-/** An SLA was met. Known from Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_ACHIEVED` (inferred). */
+/** An SLA was met. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_ACHIEVED` (inferred). */
 export interface SLAEvaluationAchievedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationAchieved';
 }
 
-/** An SLA was not met. Known from Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_BREACHED` (inferred). */
+/** An SLA was not met. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_BREACHED` (inferred). */
 export interface SLAEvaluationBreachedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationBreached';
 }
 
-/** The evaluation of an SLA is pending. Known from Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_PENDING` (inferred). */
+/** The evaluation of an SLA is pending. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_PENDING` (inferred). */
 export interface SLAEvaluationPendingEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationPending';
 }
 
-/** The evaluation of an SLA was voided. Known from Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_VOIDED` (inferred). */
+/** The evaluation of an SLA was voided. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_VOIDED` (inferred). */
 export interface SLAEvaluationVoidedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationVoided';
 }
 
-/** An agent began to type to the end user. Known from Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `TYPING_STARTED` (inferred). */
+/** An agent began to type to the end user. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `TYPING_STARTED` (inferred). */
 export interface TypingStartedEvent extends UnknownPayload {
   readonly type: 'TypingStarted';
 }

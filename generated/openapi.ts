@@ -18,7 +18,7 @@ export interface paths {
         /**
          * Create a webhook subscription
          *
-         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Nothing is documented that would keep a body sent twice from making two subscriptions, each with a key of its own.
+         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Sending the same body twice may make two subscriptions, each with a key of its own: Dixa documents nothing that prevents it.
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
         /**
          * List the latest delivery of each event type
          *
-         * Returns how the latest delivery of each event type of a subscription went, or that there was none recently. How long "recently" is, is not documented.
+         * Returns how the latest delivery of each event type of a subscription went, or that there was none recently. What counts as recent is not documented.
          */
         get: operations["listDeliveryStatuses"];
         put?: never;
@@ -212,7 +212,7 @@ export interface components {
         BasicAuth: {
             /** @constant */
             _type: "BasicAuth";
-            /** The user name. Without a colon, which would move the rest of it into the password. */
+            /** The user name. It may not hold a colon, for what follows one would become part of the password. */
             username: string;
             /** The password. A secret. */
             password: string;
@@ -233,7 +233,7 @@ export interface components {
         CustomHeaders: {
             [key: string]: string;
         };
-        /** Which events are delivered: only those that pass. The keys name what a filter looks at; `Conversation` is the only one that Dixa shows. Whether filters can be removed again by an update is not documented. */
+        /** Only events that pass the filters are delivered. The keys name what a filter looks at; `Conversation` is the only one that Dixa shows. Whether filters can be removed again by an update is not documented. */
         WebhookFilters: {
             Conversation?: components["schemas"]["CombinedFilters"];
         } & {
@@ -298,7 +298,7 @@ export interface components {
             responseCode: components["schemas"]["DeliveryResponseCode"];
             responseText: components["schemas"]["DeliveryResponseText"];
         };
-        /** There was no recent delivery. How long "recent" is, is not documented. */
+        /** There was no recent delivery. What counts as recent is not documented. */
         NoRecentDelivery: {
             /** @constant */
             _type: "NoRecentDelivery";
@@ -311,7 +311,7 @@ export interface components {
         };
         /** One delivery in a log and how the receiver answered. As `DeliveryDetail`, but Dixa's example has no `_type` here. */
         DeliveryLogDetail: {
-            /** Absent in Dixa's example; if there is one, `DeliveryDetail` is to be expected, which is inferred. */
+            /** Absent in Dixa's example. If it is there, it is probably `DeliveryDetail`, which is inferred. */
             _type?: string;
             deliveryTimestamp: components["schemas"]["DeliveryTimestamp"];
             success: components["schemas"]["DeliverySuccess"];
@@ -373,7 +373,7 @@ export interface components {
             event_timestamp: string;
             organization: components["schemas"]["Organization"];
         };
-        /** An event whose `data` is neither documented nor was ever observed. That it comes in the envelope of the other events is inferred. */
+        /** An event whose `data` is neither documented nor observed. That it comes in the envelope of the other events is inferred. */
         UnknownPayload: {
             /** What it holds is not known. */
             data: {
@@ -441,7 +441,7 @@ export interface components {
             tags?: components["schemas"]["Tag"][];
             /** When the conversation was created, ISO 8601. */
             created_at?: string;
-            /** Custom attributes. Not documented; that newer deliveries have them was observed, on weak evidence, and what an item holds is not known. */
+            /** Custom attributes. Dixa does not document them. Newer deliveries seem to have them: that was observed, on weak evidence. What an item holds is not known. */
             custom_attributes?: unknown[];
         };
         /** A conversation was closed with no agent assigned. */
@@ -452,7 +452,7 @@ export interface components {
                 queue?: components["schemas"]["Queue"];
             };
         } & components["schemas"]["EventEnvelope"];
-        /** Something happened to a conversation. That `data` holds the conversation is inferred from the other events; what else it holds is not known. */
+        /** Something happened to a conversation. That `data` holds the conversation is inferred from the other events. What else it holds is not known. */
         PresumedConversationPayload: {
             /** Probably the conversation, and more that is not known. */
             data: {
@@ -544,7 +544,7 @@ export interface components {
                 pendingByUser?: components["schemas"]["User"];
             };
         } & components["schemas"]["EventEnvelope"];
-        /** A conversation was rated, or a rating got a comment. There was one delivery for each, so the score or the comment may be missing. What `data` holds was observed, not documented. */
+        /** A conversation was rated, or a rating got a comment. Each was delivered on its own, so the score or the comment may be missing. What `data` holds was observed, not documented. */
         ConversationRatedPayload: {
             /** The rating and its conversation. */
             data: {
@@ -595,7 +595,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The token is missing, wrong or not allowed to do this; the reply does not tell which. Dixa does not document this status for these paths. The status and the shape of the body were observed; the wording of the message is an example. */
+        /** The token is missing, wrong or not allowed to do this; the reply does not tell which. Dixa does not document this status for these paths. The status and the shape of the body were observed. The wording of the message is an example. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -613,11 +613,11 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The token's rate limit is exceeded: 10 requests a second, bursts of 4, 864,000 requests a day. Dixa documents the limit and the status in prose; the body is not documented, and that it has the shape of the other errors is inferred. */
+        /** The token's rate limit is exceeded: 10 requests a second, bursts of 4, 864,000 requests a day. Dixa documents the limit and the status in prose, but not the body. That it has the shape of the other errors is inferred. */
         TooManyRequests: {
             headers: {
                 /**
-                 * How long to wait before the next request: seconds or an HTTP date. Dixa does not document this header, and may not send it; that it may be there is inferred from HTTP.
+                 * How long to wait before the next request: seconds or an HTTP date. Dixa does not document this header, and may not send it. That it may be there is inferred from HTTP.
                  * @example 2
                  */
                 "Retry-After"?: string;
@@ -636,7 +636,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The event has arrived. Which codes Dixa counts as success is not documented; that these are among them is inferred. Neither is it documented how long Dixa waits for the answer, nor whether and when it tries again. */
+        /** The event has arrived. Which codes Dixa counts as success is not documented. That these are among them is inferred. How long Dixa waits for the answer, and whether and when it tries again, is not documented either. */
         Received: {
             headers: {
                 [name: string]: unknown;
@@ -656,7 +656,7 @@ export interface components {
          */
         Event: string;
         /**
-         * `t=` and the time of signing in epoch milliseconds, a comma, `v1=` and the signature in hex: HMAC-SHA256, with the hex-decoded `secretKey` of the subscription as the key, over the time, a full stop and the exact bytes of the body.
+         * `t=<time>,v1=<signature>`. The time is that of signing, in epoch milliseconds. The signature is HMAC-SHA256 over that time, a full stop and the exact bytes of the body, in hex. Its key is the `secretKey` of the subscription, decoded from hex.
          * @example t=1782901230902,v1=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
          */
         Signature: string;
@@ -816,7 +816,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrBody"];
             401: components["responses"]["Unauthorized"];
-            /** No subscription has this id. Dixa declares this status for reading and deleting a subscription, not for updating one; that updating answers the same way is inferred. */
+            /** No subscription has this id. Dixa declares this status for reading and deleting a subscription, not for updating one. That updating answers the same way is inferred. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ export interface Contract {
 
 export interface Operation {
   operationId: string;
+  tags?: string[];
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response>;
 }
@@ -56,6 +57,8 @@ export interface Schema {
   'x-evidence'?: string;
   'x-evidence-gap'?: string;
   properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  'x-additionalPropertiesName'?: string;
   enum?: string[];
   'x-enumDescriptions'?: Record<string, string>;
   'x-enumEvidence'?: Record<string, string>;

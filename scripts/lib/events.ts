@@ -66,10 +66,13 @@ function eventType(contract: Contract, name: string, operation: WebhookOperation
 export function meaningOf({ summary, summaryEvidence, source }: EventType): string {
   const marks = [
     summaryEvidence === 'documented' ? undefined : `The meaning is ${summaryEvidence} from the name.`,
-    source && `Known from ${source}.`,
+    source && whereFrom(source),
   ];
   return [`${summary}.`, ...marks].filter(Boolean).join(' ');
 }
+
+/** Where a name is from that is not on the page that the contract started from. */
+export const whereFrom = (source: string): string => `First seen in ${source}.`;
 
 const payloadSentences: Record<Evidence, string> = {
   documented: 'Dixa documents the payload.',

@@ -17,7 +17,7 @@ interface Manifest {
 export function renderJsr(packageJson: string, entryFiles: ReadonlyMap<string, string>): string {
   const { name, version, license, dependencies, imports } = JSON.parse(packageJson) as Manifest;
   const jsr = {
-    // JSR has no name without a scope.
+    // JSR has no name without a scope. This one is a placeholder: nobody has registered it for the package. See CONTRIBUTING.md, "Release".
     name: `@${name}/${name}`,
     version,
     license,

@@ -52,8 +52,11 @@ function sectionOf(readme: string, title: string): string {
   return linksAsText(part).replaceAll(/^<!-- .* -->\n/gm, '');
 }
 
-/** Files of the repository are not where this file is read. */
-const linksAsText = (markdown: string) => markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
+/** The text of links that lead to this document or to files of the repository, which are not where it is read. It says so of files that it names. */
+const linksAsText = (markdown: string) =>
+  markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)([^)]+)\)/g, (_, text: string, target: string) =>
+    `${target}/`.startsWith(text) ? `${text} (in the repository)` : text,
+  );
 
 function exportList(name: string, found: ReadonlyMap<string, Declared>, modules: Modules): string {
   const purpose = purposes[name];

@@ -1,57 +1,111 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Contract, operationsOf } from '../../scripts/lib/contract.js';
 import { pageDocument } from '../../scripts/lib/docs/document.js';
-import { eventTypesOf } from '../../scripts/lib/events.js';
+import { mark } from '../../scripts/lib/docs/evidence.js';
+import { type Evidence, eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { readContract } from './contract.js';
 
 const contract = readContract();
 const introduction = await readFile(join(root, 'docs/introduction.md'), 'utf8');
-const document = pageDocument(contract, { introduction, samples: {} });
+const texts = { introduction, verify: 'verifySignature();', samples: {} };
+const document = pageDocument(contract, texts);
 
 describe('the document behind the page', () => {
   it('fills in every name of the introduction', () => {
-    expect(document.info.description).toContain(`7\noperations, ${eventTypesOf(contract).length} events`);
-    expect(document.info.description).toContain('<span class="evidence inferred">inferred</span>');
+    expect(document.info.description).toContain(`7 operations, ${eventTypesOf(contract).length} events`);
+    expect(document.info.description).toContain(`| ${mark('inferred')} | It is a guess.`);
+    expect(document.info.description).toContain('verifySignature</span>();');
     expect(document.info.description).toContain('**Secrets.** Each reply');
     expect(document.info.description).not.toMatch(/\{\w+\}/);
   });
 
   it.each(eventTypesOf(contract))('calls $name by its name, and tells its event_fqn and how sure it is', (type) => {
-    const { summary, description = '' } = document.webhooks[type.name]?.post ?? {};
+    const { summary, description = '', requestBody } = document.webhooks[type.name]?.post ?? {};
     expect(summary).toBe(type.name);
     expect(description).toContain(type.summary);
-    const mark = `<span class="evidence ${type.fqnEvidence}">${type.fqnEvidence}</span>`;
-    expect(description).toContain(`| event_fqn | ${mark} \`${type.fqn}\``);
-    if (type.fqnDoubt) expect(description).toContain(type.fqnDoubt);
-    expect(description).toContain(`| payload | <span class="evidence ${type.payloadEvidence}">`);
-    expect(description).toContain(`receiver.on('${type.name}', (event) => {`);
+    expect(description).toContain(`| what it means | ${mark(type.summaryEvidence)} |`);
+    const doubt = type.fqnDoubt ? `. ${type.fqnDoubt}` : '';
+    expect(description).toContain(`| \`event_fqn\` is \`${type.fqn}\`${doubt} | ${mark(type.fqnEvidence)} |`);
+    const gap = type.payloadGap ? `. ${type.payloadGap}` : '';
+    expect(description).toContain(`| what \`data\` holds${gap} | ${mark(type.payloadEvidence)} |`);
+    expect(description).toContain(`<span class="code-string">'${type.name}'</span>, (event)`);
     const [, link] = new RegExp(`\\[${type.name}\\]\\((.+?)\\)`).exec(document.tags[2]?.description ?? '') ?? [];
     expect(link).toBe(`#/events/${type.name.toLowerCase()}`);
+    const { schema } = requestBody?.content['application/json'] ?? {};
+    expect(schema?.example).toMatchObject({ event_fqn: type.fqn });
   });
 
   it('marks each description of what Dixa does not document', () => {
     const statements = withEvidence(document);
     expect(statements.length).toBeGreaterThan(10);
     for (const { evidence, description } of statements) {
-      expect(description).toMatch(new RegExp(`^<span class="evidence ${evidence}">${evidence}</span> `));
+      expect(description.startsWith(`${mark(evidence as Evidence)} `)).toBe(true);
     }
+  });
+
+  it('does not say in words what the mark says', () => {
+    expect(contract.components.schemas.MessageContent?.description).toBe(
+      'The content of a message. Observed, not documented.',
+    );
+    expect(document.components.schemas.MessageContent?.description).toBe(
+      `${mark('observed')} The content of a message.`,
+    );
+  });
+
+  it('has no link to what is not there', () => {
+    const headings = [...(document.info.description ?? '').matchAll(/^## (.+)$/gm)].map(([, title]) => slug(title));
+    const pages = Object.entries(pagesByTag(document)).flatMap(([tag, names]) => [
+      `#/${tag}`,
+      ...names.map((name) => `#/${tag}/${name.toLowerCase()}`),
+    ]);
+    const targets = new Set([...headings.map((each) => `#/section/${each}`), ...pages]);
+    const links = [...JSON.stringify(document).matchAll(/\]\((#[^)]*)\)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(70);
+    expect(links.filter((link) => !targets.has(link))).toEqual([]);
   });
 
   it('tells of single values what they mean, and where they come from', () => {
     const texts = document.components.schemas.WebhookEventType?.['x-enumDescriptions'] ?? {};
     expect(texts.ConversationRated).toBe('A conversation was rated, or a rating got a comment.');
-    expect(texts.TypingStarted).toContain("Known from Dixa's OpenAPI document for beta, June 2026.");
-    expect(texts.ConversationMessageDeliverySeen).toMatch(/^<span class="evidence inferred">/);
+    expect(texts.TypingStarted).toContain("First seen in Dixa's OpenAPI document for beta, June 2026.");
+    expect(texts.ConversationMessageDeliverySeen).toMatch(/^<span class="evidence inferred" /);
   });
 
   it('shows the examples of the contract in place of invented ones', () => {
-    const { WebhookSubscription, ConversationRatedPayload, User, NoAuth } = document.components.schemas;
+    const { WebhookSubscription, EventEnvelope, User, NoAuth } = document.components.schemas;
     expect(WebhookSubscription?.example).toMatchObject({ id: expect.any(String), secretKey: expect.any(String) });
-    expect(ConversationRatedPayload?.example).toMatchObject({ event_fqn: 'CONVERSATION_RATED', data: { score: 5 } });
+    expect(EventEnvelope?.example).toMatchObject({
+      event_fqn: expect.any(String),
+      organization: { name: 'Example Shop' },
+    });
     expect(User?.example).toMatchObject({ roles: expect.any(Array) });
     expect(NoAuth?.example).toEqual({ _type: 'NoAuth' });
+  });
+
+  it('shows the example that says most, and no null', () => {
+    const { User, Conversation, MessageContent } = document.components.schemas;
+    expect(User?.example).toMatchObject({ name: 'Example Agent' });
+    expect(Conversation?.example).toMatchObject({ queue: { name: 'Orders' }, assignee: { name: 'Example Agent' } });
+    expect(MessageContent?.example).toEqual({ text: 'It has not arrived yet.' });
+  });
+
+  it('lists the schemas that a reader looks for, by their names', () => {
+    const listed = listedSchemas(document);
+    expect(listed).toEqual([...listed].sort());
+    expect(listed).toEqual(
+      expect.arrayContaining(['BasicAuth', 'Conversation', 'CustomHeaders', 'WebhookEventType', 'WebhookSubscription']),
+    );
+    expect(listed.filter((name) => /Payload|Data$|Response|DeliveryTimestamp|FilterValues/.test(name))).toEqual([]);
+  });
+
+  it('tells once what a filter holds, and has a name for what may have any name', () => {
+    const { WebhookFilters, CustomHeaders } = document.components.schemas;
+    expect(contract.components.schemas.WebhookFilters).toHaveProperty('additionalProperties');
+    expect(WebhookFilters).not.toHaveProperty('additionalProperties');
+    expect(CustomHeaders?.additionalProperties).toMatchObject({ 'x-additionalPropertiesName': 'any name' });
   });
 
   it('leaves the contract as it was', () => {
@@ -60,11 +114,30 @@ describe('the document behind the page', () => {
 
   it('says what is missing where the contract no longer has a paragraph that it shows', () => {
     const changed = { ...contract, info: { ...contract.info, description: 'Another text.' } };
-    expect(() => pageDocument(changed, { introduction, samples: {} })).toThrow(
+    expect(() => pageDocument(changed, texts)).toThrow(
       'info.description has no paragraph that begins with **What is sent is closed',
     );
   });
 });
+
+const slug = (title = '') => title.toLowerCase().replaceAll(' ', '-');
+
+/** The schemas of the menu: Redoc leaves out those under tags of which the document has none. */
+const listedSchemas = ({ components }: Contract) =>
+  Object.entries(components.schemas).flatMap(([name, schema]) => ('x-tags' in schema ? [] : [name]));
+
+/** What Redoc makes a page of, under the names of the menu. */
+function pagesByTag(document: Contract): Record<string, string[]> {
+  const operations = [...operationsOf(document)].map(({ operation }) => operation);
+  const ofTag = (tag: string) =>
+    operations.filter(({ tags }) => tags?.includes(tag)).map(({ operationId }) => operationId);
+  return {
+    subscriptions: ofTag('Subscriptions'),
+    deliveries: ofTag('Deliveries'),
+    events: Object.keys(document.webhooks),
+    schemas: listedSchemas(document),
+  };
+}
 
 /** What carries `x-evidence` and has something to say. */
 function withEvidence(node: unknown): { evidence: string; description: string }[] {

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compileTexts } from '../../scripts/lib/compile.js';
-import { handlerSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
+import { eventSample, handlerSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
 import { eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { createReceiver, signPayload } from '../../src/receiver/index.js';
@@ -17,11 +18,11 @@ const exampleOf = (name: string): string => {
 };
 
 describe('the samples of the events', () => {
-  it('compile, each behind the receiver that it is for', () => {
-    const files = types.map(({ name, payload }): [string, string] => [
-      join(root, `docs/samples/${name}.ts`),
-      `${receiverSample}\n${handlerSample({ name, payload })}\n`,
-    ]);
+  it('are programs that compile', () => {
+    const files = [
+      ['anyEvent', receiverSample] as const,
+      ...types.map((type) => [type.name, eventSample(type)] as const),
+    ].map(([name, sample]): [string, string] => [join(root, `docs/samples/${name}.ts`), sample]);
     expect(compileTexts(new Map(files), { root, options: { types: ['node'] } })).toEqual([]);
   });
 
@@ -45,5 +46,31 @@ describe('the samples of the events', () => {
     expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
       'ConversationSnoozedPayload has no handler on the page: write one in scripts/lib/docs/handler-samples.ts.',
     );
+  });
+});
+
+describe('the sample that verifies a delivery', () => {
+  const secret = 'cd'.repeat(32);
+  const body = exampleOf('ConversationRated');
+
+  it('is a program that compiles, in short lines', async () => {
+    const file = join(root, 'docs/samples/verifySignature.ts');
+    const source = await readFile(file, 'utf8');
+    expect(compileTexts(new Map([[file, source]]), { root, options: { types: ['node'] } })).toEqual([]);
+    expect(source.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it('gives the event of a signed delivery, and refuses any other', async () => {
+    vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const { eventOf } = await import(/* @vite-ignore */ join(root, 'docs/samples/verifySignature.ts'));
+    const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
+    const delivery = (text: string) =>
+      new Request('https://hooks.example.com/dixa', { method: 'POST', headers, body: text });
+
+    await expect(eventOf(delivery(body))).resolves.toMatchObject({ type: 'ConversationRated' });
+    await expect(eventOf(delivery(`${body} `))).rejects.toMatchObject({ reason: 'signature-mismatch' });
   });
 });

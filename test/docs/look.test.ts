@@ -36,6 +36,7 @@ describeWhere([chromiumInstalled], 'the look at the page', () => {
       pageWith(`
         <img src="https://pictures.invalid/a.png" alt="a picture">
         <a href="/elsewhere">elsewhere</a>
+        <h2 style="width: 4em; overflow-wrap: anywhere">ConversationMessageAdded</h2>
         <p style="width: 2000px; color: #ccc; background: #fff">pale and wide</p>
         <script>console.error('broken'); setTimeout(() => { throw new Error('thrown'); });</script>`),
       ['wide', 'narrow'],
@@ -47,6 +48,7 @@ describeWhere([chromiumInstalled], 'the look at the page', () => {
         'wide: an error is thrown: thrown',
         expect.stringMatching(/^wide: introduction: it scrolls sideways by \d+ px$/),
         'wide: introduction: links lead out of the file: /elsewhere',
+        'wide: introduction: lines break within words: ConversationMessageAdded',
         expect.stringContaining('(color-contrast), 1 times: <p style='),
         expect.stringMatching(/^narrow: introduction: it scrolls sideways/),
       ]),

@@ -7,6 +7,7 @@ describe('npm run test:runtimes', () => {
   it.each([
     [['--only', 'netscape'], 'There is no runtime called netscape.'],
     [['--onyl', 'deno'], "Unknown option '--onyl'"],
+    [['--write', '--only', 'deno'], 'leave --only out'],
   ])('refuses %j, and says what there is', async (args, why) => {
     const { status, stdout, stderr } = await runBeside(
       process.execPath,

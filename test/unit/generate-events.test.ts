@@ -42,7 +42,7 @@ describe('the list of event types', () => {
   test('says what each means, where it is from, and what is only inferred', () => {
     expect(renderEventTypes(contract())).toContain("  /** One left. */\n  'UserLeft',\n");
     expect(renderEventTypes(contract(doubtful))).toContain(
-      "  /** One left. The meaning is inferred from the name. Known from a page. */\n  'UserLeft',\n",
+      "  /** One left. The meaning is inferred from the name. First seen in a page. */\n  'UserLeft',\n",
     );
   });
 

@@ -55,6 +55,15 @@ describe('llms.txt', () => {
     expect(llms).not.toContain('npm run');
   });
 
+  test('names no file as if it were in the package that is not', () => {
+    const files = /(?<![\w/.-])(?:(?:docs|examples|openapi|scripts|src|test)\/[\w./-]*|[\w-]+\.md)/g;
+    const named = [...llms.matchAll(files)].map(
+      ({ 0: file, index }) => [file, llms.slice(index + file.length)] as const,
+    );
+    expect(named.map(([file]) => file)).toEqual(expect.arrayContaining(['api.md', 'examples/', 'examples/queue.ts']));
+    for (const [, after] of named) expect(after).toMatch(/^ \(in the repository\)/);
+  });
+
   test('says which section the README no longer has', () => {
     expect(() => renderLlms(readme.replace('## Retries\n', '## Again\n'), contract, sources)).toThrow(
       'README.md has no section "Retries"',

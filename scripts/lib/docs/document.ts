@@ -1,8 +1,9 @@
 import { type Contract, ContractError, type Operation, operationsOf } from '../contract.js';
-import { type EventType, type Evidence, eventTypesOf } from '../events.js';
+import { type EventType, eventTypesOf } from '../events.js';
 import { eventPage, eventTable } from './event-page.js';
-import { mark, markEvidence } from './evidence.js';
+import { markEvidence, markTable } from './evidence.js';
 import { receiverSample } from './handler-samples.js';
+import { sampleBlock } from './highlight.js';
 import type { CodeSample } from './operation-samples.js';
 import { readableSchemas } from './schemas.js';
 
@@ -10,6 +11,8 @@ import { readableSchemas } from './schemas.js';
 export interface PageTexts {
   /** The first section, with `{names}` for what is filled in. */
   readonly introduction: string;
+  /** How to verify a delivery without a receiver. */
+  readonly verify: string;
   /** By operationId. */
   readonly samples: Readonly<Record<string, readonly CodeSample[]>>;
 }
@@ -24,7 +27,7 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const { summary: _, ...rest } = info;
   return {
     ...contract,
-    info: { ...rest, title: 'dixa-webhooks', description: introduction(contract, types, texts.introduction) },
+    info: { ...rest, title: 'dixa-webhooks', description: introduction(contract, types, texts) },
     tags: tags.map((tag) =>
       tag.name === 'Events' ? { ...tag, description: eventsIntroduction(tag.description, types) } : tag,
     ),
@@ -36,15 +39,17 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   };
 }
 
-function introduction(contract: Contract, types: readonly EventType[], text: string): string {
-  const evidence: Evidence[] = ['documented', 'observed', 'inferred', 'unknown'];
+function introduction(contract: Contract, types: readonly EventType[], texts: PageTexts): string {
   const values: Record<string, string> = {
     operationCount: `${[...operationsOf(contract)].length}`,
     eventCount: `${types.length}`,
+    version: contract.info.version,
+    marks: markTable(),
+    install: sampleBlock('npm install dixa-webhooks'),
+    verify: sampleBlock(texts.verify.trimEnd()),
     contract: keptFrom(contract.info.description),
-    ...Object.fromEntries(evidence.map((name) => [name, mark(name)])),
   };
-  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+  return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
 function keptFrom(description: string): string {
@@ -61,7 +66,7 @@ function keptFrom(description: string): string {
 function eventsIntroduction(description: string, types: readonly EventType[]): string {
   return [
     `${description} A receiver verifies each delivery before it uses it, and answers by itself:`,
-    `\`\`\`javascript\n${receiverSample}\`\`\``,
+    sampleBlock(receiverSample),
     eventTable(types),
   ].join('\n\n');
 }

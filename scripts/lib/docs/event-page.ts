@@ -1,23 +1,47 @@
 import type { WebhookOperation } from '../contract.js';
-import { type EventType, meaningOf, sourceOfPayload } from '../events.js';
+import { type EventType, whereFrom } from '../events.js';
+import { markdownTable } from '../table.js';
 import { mark } from './evidence.js';
-import { handlerSample } from './handler-samples.js';
+import { eventSample } from './handler-samples.js';
+import { sampleBlock } from './highlight.js';
+import { withoutNulls } from './schemas.js';
+
+const howSure = '[how sure](#/section/how-sure-it-is)';
 
 /** The page of an event: called by its name, and told what it means, how sure its parts are, and how to handle it. */
 export function eventPage(operation: WebhookOperation, type: EventType): WebhookOperation {
-  const { fqn, fqnEvidence, fqnDoubt, payloadEvidence } = type;
-  const rows = [
-    ['', ''],
-    ['---', '---'],
-    ['event_fqn', cell(mark(fqnEvidence), `\`${fqn}\``, fqnDoubt)],
-    ['payload', cell(mark(payloadEvidence), sourceOfPayload(type))],
+  const { name, summary, source, fqn, fqnDoubt, payloadGap } = type;
+  const parts = [
+    ['fact', howSure],
+    ['what it means', mark(type.summaryEvidence)],
+    [sentences(`\`event_fqn\` is \`${fqn}\`${fqnDoubt ? '.' : ''}`, fqnDoubt), mark(type.fqnEvidence)],
+    [sentences(`what \`data\` holds${payloadGap ? '.' : ''}`, payloadGap), mark(type.payloadEvidence)],
   ];
   const description = [
-    [meaningOf(type), type.description].filter(Boolean).join(' '),
-    rows.map(row).join('\n'),
-    `\`\`\`javascript\n${handlerSample(type)}\n\`\`\``,
+    sentences(`${summary}.`, source && whereFrom(source), type.description),
+    markdownTable(parts).trimEnd(),
+    sampleBlock(eventSample(type)),
   ];
-  return { ...operation, summary: type.name, description: description.join('\n\n') };
+  const { requestBody } = operation;
+  return {
+    ...operation,
+    summary: name,
+    description: description.join('\n\n'),
+    requestBody: { ...requestBody, content: withOwnExample(requestBody.content) },
+  };
+}
+
+/** The properties of a payload with the event's own values, not those of another event that has the same payload. */
+function withOwnExample(content: WebhookOperation['requestBody']['content']): typeof content {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, body]) => {
+      const [example] = Object.values(body.examples ?? {});
+      return [
+        type,
+        { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(example?.value) } },
+      ];
+    }),
+  );
 }
 
 /** A table of all events, each with a link to its page. */
@@ -26,8 +50,7 @@ export function eventTable(types: readonly EventType[]): string {
     const meaning = summaryEvidence === 'documented' ? `${summary}.` : `${mark(summaryEvidence)} ${summary}.`;
     return [`[${name}](#/events/${name.toLowerCase()})<br>${meaning}`, mark(payloadEvidence)];
   });
-  return [['event', 'payload'], ['---', '---'], ...rows].map(row).join('\n');
+  return markdownTable([['event', 'payload'], ...rows]).trimEnd();
 }
 
-const cell = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const sentences = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');

@@ -1,10 +1,25 @@
 import type { Contract, Schema } from '../contract.js';
-import type { Evidence } from '../events.js';
+import { type Evidence, whereFrom } from '../events.js';
+import { markdownTable } from '../table.js';
+
+const meanings: Readonly<Record<Evidence, string>> = {
+  documented: 'Dixa says so.',
+  observed: 'It was seen in practice. Dixa does not document it.',
+  inferred: 'It is a guess. Dixa does not document it.',
+  unknown: 'Nobody knows.',
+};
 
 /** How sure a statement is, as the page shows it. Its colours are in docs/page.css. */
-export const mark = (evidence: Evidence): string => `<span class="evidence ${evidence}">${evidence}</span>`;
+export const mark = (evidence: Evidence): string =>
+  `<span class="evidence ${evidence}" title="${meanings[evidence]}">${evidence}</span>`;
 
-/** The document with a mark before each description of what carries `x-evidence`. */
+/** What each mark means. */
+export function markTable(): string {
+  const rows = Object.entries(meanings).map(([evidence, meaning]) => [mark(evidence as Evidence), meaning]);
+  return markdownTable([['mark', 'what it means'], ...rows]).trimEnd();
+}
+
+/** The document with a mark before each description of what carries `x-evidence`, in the place of words that say nothing else. */
 export function markEvidence(contract: Contract): Contract {
   return marked(contract) as Contract;
 }
@@ -20,7 +35,7 @@ function marked(node: unknown): unknown {
   const copy = Object.fromEntries(entries);
   const evidence = copy['x-evidence'];
   if (typeof evidence === 'string' && typeof copy.description === 'string') {
-    copy.description = `${mark(evidence as Evidence)} ${copy.description}`;
+    copy.description = `${mark(evidence as Evidence)} ${copy.description.replace(' Observed, not documented.', '')}`;
   }
   if (Array.isArray(copy.enum) && copy['x-enumDescriptions']) copy['x-enumDescriptions'] = valueTexts(copy);
   return copy;
@@ -35,7 +50,7 @@ function valueTexts(schema: Schema): Record<string, string> {
       const source = sources[value];
       return [
         value,
-        [evidence && mark(evidence as Evidence), text, source && `Known from ${source}.`].filter(Boolean).join(' '),
+        [evidence && mark(evidence as Evidence), text, source && whereFrom(source)].filter(Boolean).join(' '),
       ];
     }),
   );

@@ -40,8 +40,8 @@ const handlerBodies: Readonly<Record<string, readonly string[]>> = {
   UnknownPayload: ['console.log(event.event_id, event.data);'],
 };
 
-/** What stands before a handler. */
-export const receiverSample = `import { createServer } from 'node:http';
+/** A receiver with this between its making and its start: a program that can be run. */
+const receiverWith = (handler: string): string => `import { createServer } from 'node:http';
 import { createReceiver } from 'dixa-webhooks/receiver';
 import { toNodeListener } from 'dixa-webhooks/receiver/node';
 
@@ -49,8 +49,18 @@ import { toNodeListener } from 'dixa-webhooks/receiver/node';
 const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
 const receiver = createReceiver({ secret });
 
+${handler}
+
 createServer(toNodeListener(receiver)).listen(3000);
 `;
+
+/** How to receive all events. */
+export const receiverSample = receiverWith(`receiver.onAny((event) => {
+  console.log(event.type, event.event_id);
+});`);
+
+/** How to receive an event type. */
+export const eventSample = (type: Pick<EventType, 'name' | 'payload'>): string => receiverWith(handlerSample(type));
 
 /** How to handle an event type. */
 export function handlerSample({ name, payload }: Pick<EventType, 'name' | 'payload'>): string {

@@ -86,6 +86,7 @@ async function walk(
       await shoot(page, stop.name);
       await judge(page, stop, tell);
       if (stop.name === 'operation') await chooseCurl(page);
+      if (stop.name === 'event') await copySample(page, stop, tell);
     }
     if (width > 1000) await searchByKeyboard(page);
     else await shootMenu(page, shoot);
@@ -105,16 +106,21 @@ async function go(page: Page, { menu, heading, shows }: Stop): Promise<void> {
     if (!(await link.isVisible())) await button.click();
     await link.click();
   }
-  const title = page.getByRole('heading', { level: menu.length > 0 ? 2 : 1 }).filter({ hasText: heading });
+  const title = page.getByRole('heading').filter({ hasText: heading });
   await title.first().waitFor();
   for (const text of shows) await page.getByText(text).first().waitFor();
-  await page.waitForFunction(
-    ([text]) =>
-      [...document.querySelectorAll('h1, h2')].some(
-        (each) => each.textContent?.startsWith(`${text}`) && Math.abs(each.getBoundingClientRect().top) < 200,
-      ),
-    [heading],
-  );
+  await page.waitForFunction(isInSight, heading).catch((cause: Error) => {
+    throw new Error(`"${heading}" does not come into sight, or lies behind the bar of the menu`, { cause });
+  });
+}
+
+/** Runs in the page: whether this heading is near the top, below the bar of the menu where there is one. */
+function isInSight(heading: string): boolean {
+  const bar = document.querySelector('[data-testid="floating-button"]')?.getBoundingClientRect().bottom ?? 0;
+  return [...document.querySelectorAll('h1, h2')].some((each) => {
+    const { top } = each.getBoundingClientRect();
+    return each.textContent?.startsWith(heading) && top >= bar && top < 200;
+  });
 }
 
 async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {
@@ -128,6 +134,8 @@ async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {
       .filter((href) => !/^(#\/|https:\/\/)/.test(href)),
   );
   if (astray.length > 0) tell(`${name}: links lead out of the file: ${astray.join(', ')}`);
+  const broken = await page.evaluate(namesBrokenWithin);
+  if (broken.length > 0) tell(`${name}: lines break within words: ${broken.join(', ')}`);
   await page.evaluate(await axe());
   const { violations } = await page.evaluate(
     (ids) =>
@@ -145,6 +153,24 @@ async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {
   }
 }
 
+/** Runs in the page: the words of its headings and of its menu that begin on one line and end on the next. */
+function namesBrokenWithin(): string[] {
+  const range = document.createRange();
+  return [...document.querySelectorAll('h1, h2, .menu-content [data-text]')].flatMap((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const broken: string[] = [];
+    while (walker.nextNode()) {
+      const { data } = walker.currentNode as Text;
+      for (const word of data.matchAll(/\S+/g)) {
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word[0]);
+      }
+    }
+    return broken;
+  });
+}
+
 /** The source of axe-core, to be run in the page. */
 const axe = () => readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -154,6 +180,20 @@ async function chooseCurl(page: Page): Promise<void> {
   await panel.getByRole('button', { name: 'TypeScript' }).click();
   await page.getByRole('menuitem', { name: 'curl' }).first().click();
   await page.getByText('curl --fail-with-body --request POST').first().waitFor();
+}
+
+/** Copies the sample of an event, whole. */
+async function copySample(page: Page, { heading }: Stop, tell: Tell): Promise<void> {
+  const sample = page.locator('.sample').filter({ hasText: heading }).first();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await sample.getByRole('button', { name: 'Copy' }).click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const code = sample.locator('pre');
+  const shown = { text: await code.textContent(), lines: (await code.locator('br').count()) + 1 };
+  const isWhole = copied.replaceAll('\n', '') === shown.text && copied.split('\n').length === shown.lines;
+  if (!isWhole) tell(`what was copied is not the sample: ${copied}`);
 }
 
 /** Finds a property without the mouse. */

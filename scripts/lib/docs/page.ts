@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 import type { Contract } from '../contract.js';
 import { redocly } from '../redocly.js';
 import { pageDocument } from './document.js';
@@ -40,13 +41,15 @@ export async function buildPage(root: string): Promise<string> {
 
 async function render(root: string, folder: string): Promise<string> {
   const contract: Contract = JSON.parse(await readFile(join(root, 'generated/openapi.json'), 'utf8'));
-  const [introduction, css, icon, samples] = await Promise.all([
+  const [introduction, verify, css, icon, script, samples] = await Promise.all([
     readFile(join(root, 'docs/introduction.md'), 'utf8'),
+    readFile(join(root, 'docs/samples/verifySignature.ts'), 'utf8'),
     readFile(join(root, 'docs/page.css'), 'utf8'),
     readFile(join(root, 'docs/mark.svg'), 'utf8'),
+    readFile(join(root, 'docs/page.ts'), 'utf8'),
     operationSamples(root, contract),
   ]);
-  const document = pageDocument(contract, { introduction, samples });
+  const document = pageDocument(contract, { introduction, verify, samples });
   const files = {
     document: join(folder, 'document.json'),
     options: join(folder, 'options.json'),
@@ -54,7 +57,8 @@ async function render(root: string, folder: string): Promise<string> {
   };
   await writeFile(files.document, JSON.stringify(document));
   await writeFile(files.options, JSON.stringify(redocOptions));
-  const templateOptions = { css, icon: dataUri(icon), description: contract.info.summary ?? '' };
+  const { code: inPage } = await transform(script, { loader: 'ts', target: 'es2022' });
+  const templateOptions = { css, script: inPage, icon: dataUri(icon), description: contract.info.summary ?? '' };
   const { code, stderr } = await redocly(
     [
       'build-docs',

@@ -2,24 +2,44 @@ import { type Contract, type MediaType, operationsOf, resolve, type Schema } fro
 
 type Schemas = Contract['components']['schemas'];
 
-/** The schemas with examples of the contract's in place of invented ones, and with names for what a reader chooses from. */
+/** The schemas in the order of their names, with examples of the contract's in place of invented ones, and with names for what a reader chooses from. */
 export function readableSchemas(contract: Contract, schemas: Schemas): Schemas {
   const examples = examplesOf(contract);
+  const inOrder = Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b, 'en'));
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => {
+    inOrder.map(([name, schema]) => {
+      const readable = withoutRepetition(named(schema) as Schema);
+      if (!isLookedUp(name, schema)) return [name, { ...readable, 'x-tags': nowhere }];
       const example = examples.get(name);
-      return [name, { ...(named(schema) as Schema), ...(example === undefined ? {} : { example }) }];
+      return [name, example === undefined ? readable : { ...readable, example: withoutNulls(example) }];
     }),
   );
 }
 
-/** The first value that the examples of the contract have for each schema. Without it, Redoc would make up a value. */
+/** Redoc lists a schema under its tags: under one that the document does not have, it is not listed. */
+const nowhere = ['Not listed'];
+
+/** Whether a reader would look for a schema by its name: not for a payload or a reply, nor for what has one value and stands where it is used. */
+function isLookedUp(name: string, { properties, oneOf, additionalProperties, enum: values }: Schema): boolean {
+  if (/(?:Payload|Data|Response)$/.test(name)) return false;
+  return [properties, oneOf, additionalProperties, values].some((each) => each !== undefined);
+}
+
+/** Without what any other name holds, if that is what a listed name holds: the description tells it once. */
+function withoutRepetition({ additionalProperties, ...schema }: Schema): Schema {
+  if (additionalProperties === undefined) return schema;
+  const reference = typeof additionalProperties === 'object' ? additionalProperties.$ref : undefined;
+  const isListed = Object.values(schema.properties ?? {}).some(({ $ref }) => $ref !== undefined && $ref === reference);
+  return isListed ? schema : { ...schema, additionalProperties };
+}
+
+/** The value that says most of those that the examples of the contract have for each schema. Without it, Redoc would make up a value. */
 function examplesOf(contract: Contract): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const visit = (schema: Schema, value: unknown): void => {
     if (value === undefined || value === null) return;
     const name = /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref ?? '')?.[1];
-    if (name && !found.has(name)) found.set(name, value);
+    if (name && (!found.has(name) || saysMore(value, found.get(name)))) found.set(name, value);
     const { allOf = [], anyOf = [], oneOf = [], properties = {}, items } = resolve(contract, schema);
     for (const part of [...allOf, ...alternatives(contract, [...anyOf, ...oneOf], value)]) visit(part, value);
     for (const [key, part] of Object.entries(properties)) visit(part, (value as Record<string, unknown>)[key]);
@@ -29,6 +49,19 @@ function examplesOf(contract: Contract): Map<string, unknown> {
     for (const example of Object.values(examples)) if (schema) visit(schema, resolve(contract, example).value);
   }
   return found;
+}
+
+const saysMore = (value: unknown, than: unknown): boolean =>
+  typeof value === 'object' && partsOf(value).length > partsOf(than).length;
+
+const partsOf = (value: unknown): string[] => Object.keys(Object(withoutNulls(value)));
+
+/** An example without what tells nothing of its properties. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(entries.map(([key, each]) => [key, withoutNulls(each)]));
 }
 
 /** Those of a union's members that a value may be of: `_type` tells, where there is one. */
@@ -59,6 +92,10 @@ function named(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const copy: Schema = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, named(value)]));
   if (copy.oneOf && !copy.type) copy.type = 'object';
+  if (copy.additionalProperties === true) copy.additionalProperties = {};
+  if (typeof copy.additionalProperties === 'object') {
+    copy.additionalProperties = { ...copy.additionalProperties, 'x-additionalPropertiesName': 'any name' };
+  }
   const [known, other] = copy.anyOf ?? [];
   if (known && other?.type === 'string' && !other.enum) {
     copy.anyOf = [known.enum ? { ...known, title: 'known' } : known, { ...other, title: 'any other' }];

@@ -31,9 +31,15 @@ export const stops: readonly Stop[] = [
   },
   {
     name: 'event',
-    menu: ['Events', 'ConversationRated'],
-    heading: 'ConversationRated',
-    shows: ['CONVERSATION_RATED', 'observed', "receiver.on('ConversationRated', (event) => {"],
+    menu: ['Events', 'ConversationMessageDeliverySpamComplaint'],
+    heading: 'ConversationMessageDeliverySpamComplaint',
+    shows: ['What Dixa sends', 'CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT', 'inferred', 'What a receiver answers'],
+  },
+  {
+    name: 'verification',
+    menu: ['Verify a delivery'],
+    heading: 'Verify a delivery',
+    shows: ['DixaSignatureError', 'await verifySignature({ body, signature, secret });'],
   },
   {
     name: 'schema',
