@@ -1,9 +1,9 @@
 import { child } from '../json-pointer.js';
-import { brief, briefProperty } from './brief.js';
+import { brief, briefProperty, briefSchema } from './brief.js';
 import type { OpenApiDocument } from './document.js';
-import { absent, type FindingCollector, type Thing } from './findings.js';
+import type { FindingCollector, Thing } from './findings.js';
+import { absent, type Says } from './says.js';
 import { type Property, readSchema, type Schema } from './schema.js';
-import type { Says } from './schema-keywords.js';
 import type { Place } from './schema-spots.js';
 import type { ListComparison } from './vocabularies.js';
 
@@ -35,27 +35,20 @@ export function compareSchemas(comparison: Comparison, name: string, ourPlace: P
   for (const pointer of [ours.site, ours.home]) comparison.compared.add(pointer);
 
   compareNullability(comparison, name, { ours, theirs });
-  if (ours.members || theirs.members) {
-    compareMembers(comparison, { ours, theirs }, ourPlace, theirPlace);
-    compareKeywords(comparison, name, { ours, theirs });
+  compareKeywords(comparison, name, 'annotations', { ours, theirs });
+  if (ours.union || theirs.union) {
+    compareUnions(comparison, name, { ours, theirs });
     return;
   }
+  const types = compareTypes(comparison, name, { ours, theirs });
   // Where the types differ, all else differs with them.
-  if (compareTypes(comparison, name, { ours, theirs })) return;
+  if (types === 'differ') return;
   compareValues(comparison, name, { ours, theirs });
-  compareKeywords(comparison, name, { ours, theirs });
+  compareKeywords(comparison, name, 'limits', { ours, theirs });
+  if (types === 'one is open') return;
   compareProperties(comparison, { ours, theirs });
   compareAdditional(comparison, name, { ours, theirs });
-  if (ours.items && theirs.items) compareSchemas(comparison, `${name}[]`, ours.items, theirs.items);
-  else if (ours.items ?? theirs.items) {
-    const says = (document: OpenApiDocument, items: Place | undefined) => (items ? brief(document, items) : absent);
-    comparison.findings.changed(
-      'items',
-      name,
-      { pointer: child(ours.home, 'items'), says: says(comparison.contract, ours.items) },
-      { pointer: child(theirs.home, 'items'), says: says(comparison.upstream, theirs.items) },
-    );
-  }
+  compareItems(comparison, name, { ours, theirs });
 }
 
 function compareNullability({ findings }: Comparison, name: string, { ours, theirs }: Pair): void {
@@ -64,10 +57,12 @@ function compareNullability({ findings }: Comparison, name: string, { ours, thei
   findings.thing('nullability', name, side(ours), side(theirs));
 }
 
-function compareTypes({ findings }: Comparison, name: string, { ours, theirs }: Pair): boolean {
+function compareTypes({ findings }: Comparison, name: string, { ours, theirs }: Pair) {
   const side = ({ home, types }: Schema) => ({ pointer: child(home, 'type'), says: types.join(' | ') || absent });
-  findings.changed('type', name, side(ours), side(theirs));
-  return side(ours).says !== side(theirs).says;
+  const [our, their] = [side(ours), side(theirs)];
+  findings.changed('type', name, our, their);
+  if (our.says === their.says) return 'agree';
+  return [our.says, their.says].includes(absent) ? 'one is open' : 'differ';
 }
 
 function compareValues({ findings, lists, compared }: Comparison, name: string, { ours, theirs }: Pair): void {
@@ -104,9 +99,14 @@ function namedValues(thing: Thing, lists: readonly { values: ReadonlySet<string>
   return [...new Set(lists.flatMap(({ values }) => [...values]))].sort().join(' | ');
 }
 
-function compareKeywords({ findings }: Comparison, name: string, { ours, theirs }: Pair): void {
-  for (const key of new Set([...ours.keywords.keys(), ...theirs.keywords.keys()])) {
-    const side = ({ keywords, home }: Schema) => keywords.get(key) ?? { pointer: child(home, key), says: absent };
+function compareKeywords(
+  { findings }: Comparison,
+  name: string,
+  kind: 'annotations' | 'limits',
+  { ours, theirs }: Pair,
+): void {
+  for (const key of new Set([...ours[kind].keys(), ...theirs[kind].keys()])) {
+    const side = (schema: Schema) => schema[kind].get(key) ?? { pointer: child(schema.home, key), says: absent };
     findings.changed(key, name, side(ours), side(theirs));
   }
 }
@@ -125,8 +125,11 @@ function compareProperties(comparison: Comparison, { ours, theirs }: Pair): void
       continue;
     }
     if (our.required !== their.required) {
-      const required = (schema: Schema, is: boolean) => ({ pointer: schema.requiredPointer, says: is ? name : absent });
-      findings.thing('required property', name, required(ours, our.required), required(theirs, their.required));
+      const isRequired = ({ required, requiredPointer: pointer }: Property) => ({
+        pointer,
+        says: required ? name : absent,
+      });
+      findings.thing('required property', name, isRequired(our), isRequired(their));
     }
     compareSchemas(comparison, name, our.place, their.place);
   }
@@ -156,24 +159,43 @@ function compareAdditional(comparison: Comparison, name: string, { ours, theirs 
   );
 }
 
-/** Members are known by their names; a schema that is no union is one of one. */
-function compareMembers(comparison: Comparison, { ours, theirs }: Pair, ourPlace: Place, theirPlace: Place): void {
-  const membersOf = (schema: Schema, place: Place) => schema.members ?? new Map([[schema.name ?? 'member', place]]);
-  const [ourMembers, theirMembers] = [membersOf(ours, ourPlace), membersOf(theirs, theirPlace)];
-  const side = (document: OpenApiDocument, pointer: string, name: string, member: Place | undefined) => ({
-    pointer,
-    says: member ? `${name} ${brief(document, member)}` : absent,
+function compareItems(comparison: Comparison, name: string, { ours, theirs }: Pair): void {
+  if (ours.items && theirs.items) {
+    compareSchemas(comparison, `${name}[]`, ours.items, theirs.items);
+    return;
+  }
+  const side = (document: OpenApiDocument, { home, items }: Schema) => ({
+    pointer: child(home, 'items'),
+    says: items ? brief(document, items) : absent,
   });
-  for (const name of new Set([...ourMembers.keys(), ...theirMembers.keys()])) {
-    const [our, their] = [ourMembers.get(name), theirMembers.get(name)];
-    if (our && their) compareSchemas(comparison, name, our, their);
-    else {
-      comparison.findings.thing(
-        'union member',
-        name,
-        side(comparison.contract, ours.membersPointer, name, our),
-        side(comparison.upstream, theirs.membersPointer, name, their),
-      );
-    }
+  comparison.findings.changed('items', name, side(comparison.contract, ours), side(comparison.upstream, theirs));
+}
+
+/** Members are known by their names; a schema that is no union is one of one, called as the member of the other that it can be. */
+function compareUnions(comparison: Comparison, name: string, { ours, theirs }: Pair): void {
+  const { findings, contract, upstream } = comparison;
+  const membersOf = ({ union, name, types, asMember }: Schema, other: Schema) => {
+    if (union) return union.members;
+    const known = [name ?? '', types.join(' | ')].find((one) => other.union?.members.has(one));
+    return new Map(known === undefined ? [] : [[known, asMember]]);
+  };
+  const [ourMembers, theirMembers] = [membersOf(ours, theirs), membersOf(theirs, ours)];
+  if (ourMembers.size === 0 || theirMembers.size === 0) {
+    const side = (document: OpenApiDocument, schema: Schema) => ({
+      pointer: schema.union?.pointer ?? schema.home,
+      says: briefSchema(document, schema),
+    });
+    findings.changed('union', name, side(contract, ours), side(upstream, theirs));
+    return;
+  }
+  const side = (document: OpenApiDocument, schema: Schema, member: string, place: Place | undefined) => ({
+    pointer: schema.union?.pointer ?? child(schema.home, 'oneOf'),
+    says: place ? `${member} ${brief(document, place)}` : absent,
+  });
+  for (const member of new Set([...ourMembers.keys(), ...theirMembers.keys()])) {
+    const [our, their] = [ourMembers.get(member), theirMembers.get(member)];
+    if (our && their) compareSchemas(comparison, member, our, their);
+    else
+      findings.thing('union member', member, side(contract, ours, member, our), side(upstream, theirs, member, their));
   }
 }

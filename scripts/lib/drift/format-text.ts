@@ -1,7 +1,6 @@
-import { changeTitles, type FindingGroup, groupFindings } from './group.js';
+import { changeTitles, type FindingGroup, groupFindings, listNames } from './group.js';
 import { plain } from './plain-text.js';
 import { type DriftReport, headline, type StaleEntry } from './report.js';
-import type { Says } from './schema-keywords.js';
 
 /** For the terminal: what and where, and what to do. */
 export function formatText(report: DriftReport): string {
@@ -16,18 +15,17 @@ export function formatText(report: DriftReport): string {
 }
 
 function formatGroup(
-  { change, subject, names, contract, line, upstream, pointers, outdatedEntry, toDo }: FindingGroup,
+  { change, subject, names, line, pointers, outdatedEntry, toDo, stub }: FindingGroup,
   file: string,
 ): string {
   const [first = '', ...others] = pointers;
-  // As a ledger entry would write it. Names already stand above.
-  const says = (value: Says) => (names.includes(String(value)) ? '' : `, says: ${plain(value)}`);
   return [
-    `${changeTitles[change]}: ${subject} ${names.map(plain).join(', ')}`,
-    `  contract  ${file}:${line} ${plain(contract.pointer)}${says(contract.says)}`,
-    `  upstream  ${plain(first)}${others.length > 0 ? ` and ${others.length} more` : ''}${says(upstream.says)}`,
+    `${changeTitles[change]}: ${subject} ${listNames(names, plain)}`,
+    `  contract  ${file}:${line}`,
+    `  upstream  ${plain(first)}${others.length > 0 ? ` and ${others.length} more` : ''}`,
     ...(outdatedEntry === undefined ? [] : [`  ledger    ${outdatedEntry} speaks of other values`]),
     `  to do     ${toDo}`,
+    ...stub.map((text, index) => `  ${index === 0 ? 'entry     ' : '          '}${text}`),
   ].join('\n');
 }
 

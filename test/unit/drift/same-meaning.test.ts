@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { makeReport } from '../../../scripts/lib/drift/report.js';
-import { type Document, driftFrom, ours, replaceInLists, upstreamDocument } from './upstream.js';
+import { type Document, driftFrom, ours, replaceInLists, upstreamDocument } from './small-documents.js';
 
 /** Applies a change to each object of a document, from the leaves up. */
 function everywhere(value: Document, change: (node: Document) => Document): Document {
@@ -91,7 +91,7 @@ const sameDocuments: [string, (document: Document) => Document][] = [
     'with keywords that say what goes without saying',
     (d) =>
       everywhere(d, (node) =>
-        node.type === 'string' ? { ...node, nullable: false, minLength: 0, deprecated: false } : node,
+        node.type === 'string' ? { nullable: false, minLength: 0, deprecated: false, ...node } : node,
       ),
   ],
   [
