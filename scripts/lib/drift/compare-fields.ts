@@ -1,7 +1,7 @@
 import { child, own, ownObject } from '../json-pointer.js';
 import type { Spot } from './document.js';
 import type { FindingCollector } from './findings.js';
-import { absent, type Says, says } from './says.js';
+import { absent, type Says, saidAsText, says } from './says.js';
 
 /** The fields of what is no schema that are compared by themselves, or say nothing. All others are compared as they are written. */
 const known = {
@@ -39,7 +39,7 @@ function saysOf({ node }: Spot, key: string): Says {
 
 /** What a parameter or header says of its form that goes without saying. */
 function neutral(node: object, key: string): unknown {
-  const usual = ['query', 'cookie'].includes(String(own(node, 'in'))) ? 'form' : 'simple';
+  const usual = ['query', 'cookie'].includes(saidAsText(own(node, 'in'))) ? 'form' : 'simple';
   if (key === 'style') return usual;
   return key === 'explode' ? (own(node, 'style') ?? usual) === 'form' : undefined;
 }

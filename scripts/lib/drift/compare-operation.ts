@@ -1,7 +1,8 @@
 import { child, own, ownObject } from '../json-pointer.js';
 import { briefMessage, briefProperty } from './brief.js';
 import { compareFields } from './compare-fields.js';
-import { type Comparison, compareSchemas } from './compare-schema.js';
+import type { Comparison } from './compare-limits.js';
+import { compareSchemas } from './compare-schema.js';
 import { entriesOf, type OpenApiDocument, resolve, type Spot } from './document.js';
 import type { Thing } from './findings.js';
 import type { Operation, Parameter } from './operations.js';

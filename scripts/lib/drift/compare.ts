@@ -1,6 +1,6 @@
 import { child, ownObject } from '../json-pointer.js';
+import type { Comparison } from './compare-limits.js';
 import { compareOperations } from './compare-operation.js';
-import type { Comparison } from './compare-schema.js';
 import { entriesOf, type OpenApiDocument } from './document.js';
 import { type Finding, FindingCollector, type Side } from './findings.js';
 import { type Operation, type Operations, readOperations } from './operations.js';

@@ -2,13 +2,21 @@ import { changeTitles, type FindingGroup, groupFindings, listNames } from './gro
 import { plain } from './plain-text.js';
 import { type DriftReport, headline, type StaleEntry } from './report.js';
 
+/** A document from outside may differ without end. */
+const maxBlocks = 200;
+
 /** For the terminal: what and where, and what to do. */
 export function formatText(report: DriftReport): string {
   const { contract, upstream } = report;
-  const blocks = [
-    `${plain(upstream.source)} (${plain(upstream.title)} ${plain(upstream.version)})\nagainst ${contract.file} (${plain(contract.version)})`,
+  const drift = [
     ...groupFindings(report.unexplained).map((group) => formatGroup(group, contract.file)),
     ...report.stale.map(formatStale),
+  ];
+  const rest = drift.length - maxBlocks;
+  const blocks = [
+    `${plain(upstream.source)} (${plain(upstream.title)} ${plain(upstream.version)})\nagainst ${contract.file} (${plain(contract.version)})`,
+    ...drift.slice(0, maxBlocks),
+    ...(rest > 0 ? [`And ${rest} more: \`--format json\` prints all.`] : []),
     `drift: ${headline(report)}.`,
   ];
   return blocks.join('\n\n');

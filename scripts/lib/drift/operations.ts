@@ -1,5 +1,6 @@
 import { child, isObject, own, ownObject } from '../json-pointer.js';
 import { type OpenApiDocument, resolve, type Spot, UnreadableError } from './document.js';
+import { saidAsText } from './says.js';
 
 /** The webhook operations of a document. */
 export interface Operations {
@@ -69,7 +70,7 @@ const webhooksPath = /^(|\/[^/{}]+)\/webhooks(?:\/|$)/;
 /** By its path or by its tags: what concerns webhooks may stand anywhere. */
 function concernsWebhooks(path: string, operation: object): boolean {
   const tags = own(operation, 'tags');
-  return [path, ...(Array.isArray(tags) ? tags : [])].some((text) => /webhook/i.test(String(text)));
+  return [path, ...(Array.isArray(tags) ? tags : [])].some((text) => /webhook/i.test(saidAsText(text)));
 }
 
 /** By where they stand and what they are called; those of a path, whose names are not sent, by which of the path's they are. */
@@ -82,7 +83,7 @@ function readParameters(document: OpenApiDocument, path: string, item: Spot, ope
     for (const [index, written] of (Array.isArray(list) ? list : []).entries()) {
       if (!isObject(written)) continue;
       const spot = resolve(document, { node: written, pointer: child(holder.pointer, 'parameters', index) });
-      const [name, where] = [String(own(spot.node, 'name')), String(own(spot.node, 'in'))];
+      const [name, where] = [saidAsText(own(spot.node, 'name')), saidAsText(own(spot.node, 'in'))];
       if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) continue;
       const position = where === 'path' ? inPath.indexOf(name) : -1;
       const key = position < 0 ? `${where} ${where === 'header' ? name.toLowerCase() : name}` : `path ${position}`;

@@ -12,6 +12,9 @@ export function says(value: unknown): Says {
   return JSON.stringify(value, (_, node) => (isObject(node) ? inOrder(node) : node)) ?? 'nothing';
 }
 
+/** The same as text: `String` fails where a document has a `toString` of its own. */
+export const saidAsText = (value: unknown): string => String(says(value));
+
 function inOrder(node: object): object {
   return Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

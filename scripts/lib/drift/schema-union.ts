@@ -1,7 +1,7 @@
 import { child, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
 import { valuesInProse } from './prose.js';
-import { says } from './says.js';
+import { saidAsText } from './says.js';
 import { isLimit } from './schema-keywords.js';
 import { alternatives, followPlace, nameOf, type Place, typesOf } from './schema-spots.js';
 
@@ -35,8 +35,7 @@ function namedMembers(document: OpenApiDocument, union: Spot, members: readonly 
   const named = new Map<string, Place>();
   for (const [index, member] of members.entries()) {
     const { spots } = followPlace(document, [member]);
-    const name =
-      mappedName(union, member) ?? nameOf(spots) ?? (typesOf(spots).join(' | ') || String(says(member.node)));
+    const name = mappedName(union, member) ?? nameOf(spots) ?? (typesOf(spots).join(' | ') || saidAsText(member.node));
     named.set(named.has(name) ? `${name} ${index + 1}` : name, [member, ...beside]);
   }
   return named;

@@ -1,7 +1,7 @@
 import { child, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
 import { valuesInProse } from './prose.js';
-import { says } from './says.js';
+import { saidAsText } from './says.js';
 import { followPlace, typesOf } from './schema-spots.js';
 import type { Union } from './schema-union.js';
 
@@ -31,7 +31,7 @@ export function readValues({ readsProse }: OpenApiDocument, spots: readonly Spot
   });
   if (real.length > 0 || !readsProse) return listed(real.slice(0, 1));
   // What describes an array is about its items.
-  if (spots.some(({ node }) => ['array', 'object'].includes(String(own(node, 'type'))))) return undefined;
+  if (typesOf(spots).some((type) => type === 'array' || type === 'object')) return undefined;
   return listed(
     spots.flatMap(({ node, pointer }) => {
       const values = valuesInProse(node);
@@ -55,5 +55,5 @@ const listed = (lists: readonly ValueList[]): Values | undefined =>
   lists.length > 0 ? { lists, open: false } : undefined;
 
 function written(values: readonly unknown[]): string[] {
-  return values.filter((value) => value !== null).map((value) => String(says(value)));
+  return values.filter((value) => value !== null).map((value) => saidAsText(value));
 }

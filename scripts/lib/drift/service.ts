@@ -2,7 +2,7 @@ import { child, isObject, own, ownObject } from '../json-pointer.js';
 import { type OpenApiDocument, resolve, type Spot } from './document.js';
 import type { Side } from './findings.js';
 import type { Operation } from './operations.js';
-import { absent } from './says.js';
+import { absent, saidAsText } from './says.js';
 
 /** The addresses of the servers with their variables filled in, each with `prefix`. Relative ones say nothing. */
 export function addressesOf({ root }: OpenApiDocument, prefix: string): string[] {
@@ -30,7 +30,7 @@ function fill(url: string, variables: object): string[] {
     const values = own(variable, 'enum') ?? [own(variable, 'default')];
     // Variables multiply, and a document from outside may have many.
     if (!Array.isArray(values) || urls.length * values.length > 100) continue;
-    urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, String(value))));
+    urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, () => saidAsText(value))));
   }
   return urls;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -115,6 +115,12 @@ describe('what cannot be a document', () => {
   });
 });
 
+it('refuses a file that is larger than any document of Dixa’s, before it reads it', async () => {
+  const large = await file('dixa-api.json', '');
+  await truncate(large, 50 * 1024 * 1024);
+  await expect(loadUpstream(large, 1000)).rejects.toThrow(/dixa-api\.json is larger than 8 MB/);
+});
+
 describe('a document from an address', { timeout }, () => {
   it.each<[string, RequestListener, RegExp]>([
     ['answered 404', (_, response) => response.writeHead(404).end(), /answered 404\. Look where Dixa publishes/],
@@ -124,6 +130,11 @@ describe('a document from an address', { timeout }, () => {
       /cannot be read/,
     ],
     ['gave no answer', () => {}, /no answer within 0\.2 s/],
+    [
+      'redirects to a file',
+      (_, response) => response.writeHead(302, { location: `file://${upstreamFile}` }).end(),
+      /cannot be read: .*scheme/i,
+    ],
     ['sends without end', (_, response) => void endless(response), /is larger than 8 MB/],
     [
       'redirects without end',

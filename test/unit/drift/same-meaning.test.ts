@@ -49,6 +49,31 @@ const sameDocuments: [string, (document: Document) => Document][] = [
       }),
   ],
   [
+    'with what all members of a union have beside the union',
+    (d) => {
+      const { Condition1, IsOneOf5, IsNotOneOf5 } = d.components.schemas;
+      Object.assign(Condition1, {
+        type: 'object',
+        required: ['values'],
+        properties: { values: IsOneOf5.properties.values },
+      });
+      for (const member of [IsOneOf5, IsNotOneOf5]) {
+        delete member.properties.values;
+        member.required.pop();
+      }
+      return d;
+    },
+  ],
+  [
+    'with null in a union, in a list of types or as a value',
+    (d) => {
+      const { note } = d.components.schemas.Subscription.properties;
+      delete note.nullable;
+      d.components.schemas.Subscription.properties.note = { oneOf: [note, { enum: [null] }] };
+      return d;
+    },
+  ],
+  [
     'in OpenAPI 3.1',
     (d) =>
       everywhere({ ...d, openapi: '3.1.0' }, (node) => (node.type === 'string' ? { ...node, type: ['string'] } : node)),

@@ -125,6 +125,16 @@ export const changedUpstream: Seed[] = [
     finds: ['changed enum strategy at #/components/schemas/CombinedFilters/properties/strategy: All | Any → absent'],
   },
   {
+    title: 'that `_type` is declared as ours, be it by a const or by an enum of one value',
+    change: (d) => {
+      Object.assign(schemas(d).NoAuth, { required: ['_type'], properties: { _type: { enum: ['NoAuth'] } } });
+      schemas(d).BasicAuth.properties._type = { type: 'string', const: 'BasicAuth' };
+      schemas(d).BasicAuth.required.push('_type');
+    },
+    finds: [],
+    stale: ['BasicAuth', 'NoAuth'].map((name) => `type-property #/components/schemas/${name}/properties/_type`),
+  },
+  {
     title: 'that `_type` is declared, and with another value than ours',
     change: (d) => {
       Object.assign(schemas(d).TokenAuth2, {
