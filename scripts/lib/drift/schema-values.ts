@@ -47,8 +47,11 @@ export function valuesOfUnion(document: OpenApiDocument, { members }: Pick<Union
   const isString = (spots: readonly Spot[], index: number) =>
     (typesOf(spots).join() || (lists[index]?.length ? 'string' : '')) === 'string';
   if (!followed.every(isString)) return undefined;
-  const values = listed(lists.flat());
-  return values && { ...values, open: lists.some((of) => of.length === 0) };
+  const [first, ...others] = lists.flat();
+  if (!first) return undefined;
+  // Each member adds its values to those of the others.
+  const values = new Set([first, ...others].flatMap((list) => [...list.values]));
+  return { lists: [{ pointer: first.pointer, values }], open: lists.some((of) => of.length === 0) };
 }
 
 const listed = (lists: readonly ValueList[]): Values | undefined =>

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatMarkdown } from '../../../scripts/lib/drift/format-markdown.js';
@@ -86,6 +86,29 @@ it('tells values apart that are cut to the same beginning', async () => {
   const { unexplained, stale } = compared(document, await withPasted(entries));
   expect(unexplained).toEqual([expect.objectContaining({ subject: 'pattern', outdatedEntry: 'pasted-0' })]);
   expect(stale).toHaveLength(1);
+});
+
+it('may hold what the documents say as they write it, in several lines and at any length', async () => {
+  const [ourText, theirText] = [`a  b\n${'c '.repeat(300)}`, `\u200bd\t\te${'f'.repeat(600)}`];
+  const document = upstreamDocument();
+  document.paths['/beta/webhooks/{webhookSubscriptionId}/deliveries/{event}'].get.parameters[1].schema.pattern =
+    theirText;
+  const { unexplained, explained } = await inSmallProject((folder) => {
+    const replaceIn = (name: string, from: string, to: string) => {
+      const text = readFileSync(join(folder, 'openapi', name), 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(join(folder, 'openapi', name), text.replace(from, to));
+    };
+    replaceIn('dixa-webhooks.yaml', '"^[A-Za-z0-9]+$"', JSON.stringify(ourText));
+    replaceIn(
+      'curation.yaml',
+      'upstream: absent\n  contract: ^[A-Za-z0-9]+$',
+      `upstream: ${JSON.stringify(theirText)}\n  contract: ${JSON.stringify(ourText)}`,
+    );
+    return compared(document, readOurs(folder));
+  });
+  expect(unexplained).toEqual([]);
+  expect(explained.map(({ entry }) => entry)).toContain('event-in-path-is-a-name');
 });
 
 it('says once that each of several names needs an entry', () => {

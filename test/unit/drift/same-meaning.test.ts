@@ -65,6 +65,13 @@ const sameDocuments: [string, (document: Document) => Document][] = [
     },
   ],
   [
+    'with an enum as a union of its values',
+    (d) => {
+      d.components.schemas.CombinedFilters.properties.strategy = { oneOf: [{ const: 'Any' }, { const: 'All' }] };
+      return d;
+    },
+  ],
+  [
     'with null in a union, in a list of types or as a value',
     (d) => {
       const { note } = d.components.schemas.Subscription.properties;

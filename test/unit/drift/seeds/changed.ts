@@ -118,6 +118,16 @@ export const changedUpstream: Seed[] = [
     ],
   },
   {
+    title: 'what a map holds, said in two parts',
+    change: (d) => {
+      schemas(d).Map_String.allOf = [{ additionalProperties: { format: 'uuid' } }];
+    },
+    finds: [
+      'changed format headers{} at #/components/schemas/WebhookSubscription/properties/headers/additionalProperties/format: absent → uuid',
+      'changed format customHeaders{} at #/components/schemas/CustomHeaders/additionalProperties/format: absent → uuid',
+    ],
+  },
+  {
     title: 'the list of an enum, which is no longer there',
     change: (d) => {
       delete schemas(d).CombinedFilters.properties.strategy.description;

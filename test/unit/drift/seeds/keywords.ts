@@ -21,6 +21,25 @@ export const keywords: Seed[] = [
     },
     finds: [`changed type responseCode at ${responseCode}/type: integer → string`],
   },
+  {
+    title: 'that any type will do, and nothing that follows from it',
+    change: (d) => {
+      schemas(d).Subscription.properties.headers = {};
+    },
+    finds: [
+      'changed type headers at #/components/schemas/WebhookSubscription/properties/headers/type: object → absent',
+    ],
+  },
+  {
+    title: 'that any type will do, and a limit none the less',
+    change: (d) => {
+      schemas(d).Log.properties.responseCode = { format: 'int64' };
+    },
+    finds: [
+      `changed type responseCode at ${responseCode}/type: integer → absent`,
+      `changed format responseCode at ${responseCode}/format: int32 → int64`,
+    ],
+  },
   ...(
     [
       ['minItems', 1, 2],
