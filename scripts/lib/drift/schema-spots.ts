@@ -65,7 +65,7 @@ export function schemaSpot(value: unknown, pointer: string): Spot {
   return { node: { type: value === false ? 'never' : 'no schema' }, pointer };
 }
 
-/** What describes a parameter, an array or a union is about its schema, its items or its members too. */
+/** What describes a parameter or an array is about its schema or its items too. */
 export function describes({ node, pointer }: Spot): Spot[] {
   const description = own(node, 'description');
   return description === undefined ? [] : [{ node: { description }, pointer }];

@@ -31,7 +31,7 @@ export interface Schema {
   /** What properties it does not name may be. */
   readonly additional: Additional;
   readonly items: Place | undefined;
-  /** If it is one of several. All else then holds for each member, and is read there. */
+  /** If it is one of several. What limits it then limits each member, and is read there. */
   readonly union: Union | undefined;
   /** The schema as the only member of a union. */
   readonly asMember: Place;
