@@ -3,7 +3,7 @@ import { UnreadableError } from './lib/drift/document.js';
 import { formatMarkdown } from './lib/drift/format-markdown.js';
 import { formatText } from './lib/drift/format-text.js';
 import { LedgerError } from './lib/drift/ledger.js';
-import { loadUpstream, publishedAt } from './lib/drift/load.js';
+import { loadUpstream, publishedAt, storeTheNewest } from './lib/drift/load.js';
 import { plain } from './lib/drift/plain-text.js';
 import { type DriftReport, hasDrift, makeReport, readOurs } from './lib/drift/report.js';
 import { withTimeLimit } from './lib/drift/time-limit.js';
@@ -16,7 +16,7 @@ const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
 };
 
 const usage = `Usage: npm run drift [-- --upstream <file|folder|address>] [--format ${Object.keys(formats).join('|')}] [--root <folder>]
-  --upstream  Dixa's whole OpenAPI document, JSON or YAML; of a folder, the newest that is named like dixa-api.2026-06.yaml
+  --upstream  Dixa's whole OpenAPI document, JSON or YAML; of a folder, the newest that is named like dixa-api-beta.2026-06.yaml
               (default: ${publishedAt})
   --format    what to print (default: text; markdown is meant for the body of an issue)
   --root      the project to work in (default: this one)
@@ -38,14 +38,25 @@ async function main(args: string[]): Promise<number> {
   try {
     const ours = readOurs(options.root);
     const loaded = await loadUpstream(options.upstream, timeoutMs);
-    const report = withTimeLimit(timeoutMs, loaded.source, () => makeReport(ours, loaded));
-    console.log(options.format(report));
-    return hasDrift(report) ? 1 : 0;
+    const { report, text } = withTimeLimit(timeoutMs, loaded.source, () => {
+      const report = makeReport(ours, loaded);
+      return { report, text: options.format(report) };
+    });
+    console.log(text);
+    if (!hasDrift(report)) return 0;
+    if (loaded.folder !== undefined) console.error(storeTheNewest(loaded.folder));
+    return 1;
   } catch (error) {
     if (error instanceof UnreadableError) console.error(`${plain(error.message)}\nNothing was compared.`);
     else if (error instanceof LedgerError)
       console.error(`${error.message}\nNothing was compared. Mend the ledger first.`);
-    else console.error(`${(error as Error).stack}\nNothing was compared: that is a fault of drift itself.`);
+    else
+      console.error(
+        `${String((error as Error).stack)
+          .split('\n')
+          .map(plain)
+          .join('\n')}\nNothing was compared: that is a fault of drift itself.`,
+      );
     return 2;
   }
 }

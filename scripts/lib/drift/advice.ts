@@ -19,6 +19,7 @@ const newThings: Readonly<Record<Thing, (names: string, at: string) => string>> 
   'required property': (names, at) => `Add ${names} to ${at}, which breaks whoever leaves it out`,
   nullability: (_, at) => `Let ${at} be null`,
   'union member': (names, at) => `Add ${names} to ${at}, as a schema of that name with \`_type\``,
+  webhooks: () => 'Compare the events that Dixa describes itself now with ours in openapi/events/',
   'event type': (names, at) =>
     `Add ${names} to ${at} and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/`,
   'filter field': (names, at) => `Add ${names} to ${at} and to the \`x-enumDescriptions\` beside it`,

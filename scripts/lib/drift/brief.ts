@@ -1,18 +1,21 @@
 import { child, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
 import { entriesOf } from './document.js';
-import { readSchema, type Schema, schemaSpot } from './schema.js';
-import type { Place } from './schema-spots.js';
+import { readSchema, type Schema } from './schema.js';
+import { type Place, schemaSpot } from './schema-spots.js';
 
 const maxValues = 8;
-const maxLength = 300;
 
 /**
  * A schema in a line, in the notation of TypeScript: what a finding and its ledger entry say of a thing that only one side has. It is the
  * same however the schema is written, and another one as soon as the thing itself changes. Named objects within it are only named.
  */
 export function brief(document: OpenApiDocument, place: Place): string {
-  return cut(describe(document, readSchema(document, place), 0));
+  return briefSchema(document, readSchema(document, place));
+}
+
+export function briefSchema(document: OpenApiDocument, schema: Schema): string {
+  return describe(document, schema, 0);
 }
 
 export function briefProperty(document: OpenApiDocument, place: Place, required: boolean): string {
@@ -25,7 +28,7 @@ export function briefMessage(document: OpenApiDocument, message: Spot): string {
     return `${type} ${brief(document, [schemaSpot(own(media.node, 'schema'), child(media.pointer, 'schema'))])}`;
   });
   const headers = [...entriesOf(document, message, 'headers').keys()].sort();
-  return cut([content.sort().join(', ') || 'no body', ...headers.map((name) => `header ${name}`)].join(', '));
+  return [content.sort().join(', ') || 'no body', ...headers.map((name) => `header ${name}`)].join(', ');
 }
 
 function describe(document: OpenApiDocument, schema: Schema, depth: number): string {
@@ -34,18 +37,23 @@ function describe(document: OpenApiDocument, schema: Schema, depth: number): str
 }
 
 function describeType(document: OpenApiDocument, schema: Schema, depth: number): string {
-  const { values, members, types, keywords } = schema;
+  const { values, union, types, limits } = schema;
+  if (union) {
+    const members = [...union.members.keys()].sort().join(' | ');
+    return schema.properties.size > 0
+      ? `(${members}) & ${describeObject(document, { ...schema, name: undefined }, depth)}`
+      : members;
+  }
   if (values) {
     const all = [...new Set(values.lists.flatMap((list) => [...list.values]))].sort();
     const listed =
       all.length > maxValues ? `one of ${all.length} values` : all.map((one) => JSON.stringify(one)).join(' | ');
     return values.open ? `${listed} | string` : listed;
   }
-  if (members) return [...members.keys()].sort().join(' | ');
   if (types.join() === 'object') return describeObject(document, schema, depth);
   if (types.join() === 'array') return describeArray(document, schema, depth);
-  const format = keywords.get('format')?.says;
-  return `${types.join(' | ') || 'anything'}${format === undefined ? '' : ` (${format})`}`;
+  const limited = [...limits].map(([key, { says }]) => (key === 'format' ? String(says) : `${key} ${says}`)).sort();
+  return `${types.join(' | ') || 'anything'}${limited.length > 0 ? ` (${limited.join(', ')})` : ''}`;
 }
 
 function describeObject(document: OpenApiDocument, { name, properties, additional }: Schema, depth: number): string {
@@ -68,5 +76,3 @@ function describeArray(document: OpenApiDocument, { items }: Schema, depth: numb
   const item = describe(document, readSchema(document, items), depth + 1);
   return / \| |one of/.test(item) ? `(${item})[]` : `${item}[]`;
 }
-
-const cut = (text: string) => (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);

@@ -1,29 +1,17 @@
 import { child } from '../json-pointer.js';
-import { brief, briefProperty } from './brief.js';
+import { brief, briefProperty, briefSchema } from './brief.js';
+import {
+  type Comparison,
+  compareKeywords,
+  compareNullability,
+  compareTypes,
+  compareValues,
+  type Pair,
+} from './compare-limits.js';
 import type { OpenApiDocument } from './document.js';
-import { absent, type FindingCollector, type Thing } from './findings.js';
+import { absent, type Says } from './says.js';
 import { type Property, readSchema, type Schema } from './schema.js';
-import type { Says } from './schema-keywords.js';
 import type { Place } from './schema-spots.js';
-import type { ListComparison } from './vocabularies.js';
-
-/** What a comparison knows, and where it notes what it finds. */
-export interface Comparison {
-  readonly contract: OpenApiDocument;
-  readonly upstream: OpenApiDocument;
-  readonly findings: FindingCollector;
-  readonly lists: ListComparison;
-  /** The places of the contract that were compared with something. */
-  readonly compared: Set<string>;
-  /** Pairs of schemas that were compared, so that cycles end. */
-  readonly pairs: Set<string>;
-}
-
-/** The same schema on both sides. */
-interface Pair {
-  readonly ours: Schema;
-  readonly theirs: Schema;
-}
 
 /** Compares what two schemas mean. `name` is what a finding calls the place. */
 export function compareSchemas(comparison: Comparison, name: string, ourPlace: Place, theirPlace: Place): void {
@@ -35,80 +23,20 @@ export function compareSchemas(comparison: Comparison, name: string, ourPlace: P
   for (const pointer of [ours.site, ours.home]) comparison.compared.add(pointer);
 
   compareNullability(comparison, name, { ours, theirs });
-  if (ours.members || theirs.members) {
-    compareMembers(comparison, { ours, theirs }, ourPlace, theirPlace);
-    compareKeywords(comparison, name, { ours, theirs });
+  compareKeywords(comparison, name, 'annotations', { ours, theirs });
+  if (ours.union || theirs.union) {
+    compareUnions(comparison, name, { ours, theirs });
     return;
   }
+  const types = compareTypes(comparison, name, { ours, theirs });
   // Where the types differ, all else differs with them.
-  if (compareTypes(comparison, name, { ours, theirs })) return;
+  if (types === 'differ') return;
   compareValues(comparison, name, { ours, theirs });
-  compareKeywords(comparison, name, { ours, theirs });
+  compareKeywords(comparison, name, 'limits', { ours, theirs });
+  if (types === 'one is open') return;
   compareProperties(comparison, { ours, theirs });
   compareAdditional(comparison, name, { ours, theirs });
-  if (ours.items && theirs.items) compareSchemas(comparison, `${name}[]`, ours.items, theirs.items);
-  else if (ours.items ?? theirs.items) {
-    const says = (document: OpenApiDocument, items: Place | undefined) => (items ? brief(document, items) : absent);
-    comparison.findings.changed(
-      'items',
-      name,
-      { pointer: child(ours.home, 'items'), says: says(comparison.contract, ours.items) },
-      { pointer: child(theirs.home, 'items'), says: says(comparison.upstream, theirs.items) },
-    );
-  }
-}
-
-function compareNullability({ findings }: Comparison, name: string, { ours, theirs }: Pair): void {
-  if (ours.nullable === theirs.nullable) return;
-  const side = ({ site, nullable }: Schema) => ({ pointer: site, says: nullable ? 'nullable' : absent });
-  findings.thing('nullability', name, side(ours), side(theirs));
-}
-
-function compareTypes({ findings }: Comparison, name: string, { ours, theirs }: Pair): boolean {
-  const side = ({ home, types }: Schema) => ({ pointer: child(home, 'type'), says: types.join(' | ') || absent });
-  findings.changed('type', name, side(ours), side(theirs));
-  return side(ours).says !== side(theirs).says;
-}
-
-function compareValues({ findings, lists, compared }: Comparison, name: string, { ours, theirs }: Pair): void {
-  const [list] = ours.values?.lists ?? [];
-  const theirLists = theirs.values?.lists ?? [];
-  const [first] = theirLists;
-  if (list && first) {
-    compared.add(list.pointer);
-    lists.add(list, theirLists, ours.site);
-    const side = ({ site, values }: Schema) => ({
-      pointer: site,
-      says: values?.open ? 'any string' : 'only the values',
-    });
-    findings.changed('openness', name, side(ours), side(theirs));
-  } else if (list) {
-    const says = namedValues(lists.thingOf(list), [list]);
-    findings.changed('enum', name, { pointer: ours.site, says }, { pointer: child(theirs.home, 'enum'), says: absent });
-  } else if (first) {
-    const known = lists.recognise(theirLists);
-    if (known) lists.add(known.list, theirLists, ours.site);
-    const says = namedValues(known?.thing ?? 'enum value', theirLists);
-    findings.changed(
-      'enum',
-      name,
-      { pointer: child(ours.home, 'enum'), says: absent },
-      { pointer: first.pointer, says },
-    );
-  }
-}
-
-/** Values that are compared by themselves are only named, so that one more of them is one finding. */
-function namedValues(thing: Thing, lists: readonly { values: ReadonlySet<string> }[]): string {
-  if (thing !== 'enum value') return `${thing}s`;
-  return [...new Set(lists.flatMap(({ values }) => [...values]))].sort().join(' | ');
-}
-
-function compareKeywords({ findings }: Comparison, name: string, { ours, theirs }: Pair): void {
-  for (const key of new Set([...ours.keywords.keys(), ...theirs.keywords.keys()])) {
-    const side = ({ keywords, home }: Schema) => keywords.get(key) ?? { pointer: child(home, key), says: absent };
-    findings.changed(key, name, side(ours), side(theirs));
-  }
+  compareItems(comparison, name, { ours, theirs });
 }
 
 function compareProperties(comparison: Comparison, { ours, theirs }: Pair): void {
@@ -125,8 +53,11 @@ function compareProperties(comparison: Comparison, { ours, theirs }: Pair): void
       continue;
     }
     if (our.required !== their.required) {
-      const required = (schema: Schema, is: boolean) => ({ pointer: schema.requiredPointer, says: is ? name : absent });
-      findings.thing('required property', name, required(ours, our.required), required(theirs, their.required));
+      const isRequired = ({ required, requiredPointer: pointer }: Property) => ({
+        pointer,
+        says: required ? name : absent,
+      });
+      findings.thing('required property', name, isRequired(our), isRequired(their));
     }
     compareSchemas(comparison, name, our.place, their.place);
   }
@@ -156,24 +87,43 @@ function compareAdditional(comparison: Comparison, name: string, { ours, theirs 
   );
 }
 
-/** Members are known by their names; a schema that is no union is one of one. */
-function compareMembers(comparison: Comparison, { ours, theirs }: Pair, ourPlace: Place, theirPlace: Place): void {
-  const membersOf = (schema: Schema, place: Place) => schema.members ?? new Map([[schema.name ?? 'member', place]]);
-  const [ourMembers, theirMembers] = [membersOf(ours, ourPlace), membersOf(theirs, theirPlace)];
-  const side = (document: OpenApiDocument, pointer: string, name: string, member: Place | undefined) => ({
-    pointer,
-    says: member ? `${name} ${brief(document, member)}` : absent,
+function compareItems(comparison: Comparison, name: string, { ours, theirs }: Pair): void {
+  if (ours.items && theirs.items) {
+    compareSchemas(comparison, `${name}[]`, ours.items, theirs.items);
+    return;
+  }
+  const side = (document: OpenApiDocument, { home, items }: Schema) => ({
+    pointer: child(home, 'items'),
+    says: items ? brief(document, items) : absent,
   });
-  for (const name of new Set([...ourMembers.keys(), ...theirMembers.keys()])) {
-    const [our, their] = [ourMembers.get(name), theirMembers.get(name)];
-    if (our && their) compareSchemas(comparison, name, our, their);
-    else {
-      comparison.findings.thing(
-        'union member',
-        name,
-        side(comparison.contract, ours.membersPointer, name, our),
-        side(comparison.upstream, theirs.membersPointer, name, their),
-      );
-    }
+  comparison.findings.changed('items', name, side(comparison.contract, ours), side(comparison.upstream, theirs));
+}
+
+/** Members are known by their names; a schema that is no union is one of one, called as the member of the other that it can be. */
+function compareUnions(comparison: Comparison, name: string, { ours, theirs }: Pair): void {
+  const { findings, contract, upstream } = comparison;
+  const membersOf = ({ union, name, types, asMember }: Schema, other: Schema) => {
+    if (union) return union.members;
+    const known = [name ?? '', types.join(' | ')].find((one) => other.union?.members.has(one));
+    return new Map(known === undefined ? [] : [[known, asMember]]);
+  };
+  const [ourMembers, theirMembers] = [membersOf(ours, theirs), membersOf(theirs, ours)];
+  if (ourMembers.size === 0 || theirMembers.size === 0) {
+    const side = (document: OpenApiDocument, schema: Schema) => ({
+      pointer: schema.union?.pointer ?? schema.home,
+      says: briefSchema(document, schema),
+    });
+    findings.changed('union', name, side(contract, ours), side(upstream, theirs));
+    return;
+  }
+  const side = (document: OpenApiDocument, schema: Schema, member: string, place: Place | undefined) => ({
+    pointer: schema.union?.pointer ?? child(schema.home, 'oneOf'),
+    says: place ? `${member} ${brief(document, place)}` : absent,
+  });
+  for (const member of new Set([...ourMembers.keys(), ...theirMembers.keys()])) {
+    const [our, their] = [ourMembers.get(member), theirMembers.get(member)];
+    if (our && their) compareSchemas(comparison, member, our, their);
+    else
+      findings.thing('union member', member, side(contract, ours, member, our), side(upstream, theirs, member, their));
   }
 }

@@ -1,7 +1,5 @@
-import type { Says } from './schema-keywords.js';
-
-/** What a side says that says nothing; the ledger writes it so too. */
-export const absent = 'absent';
+import { plain, plainSays } from './plain-text.js';
+import { absent, type Says } from './says.js';
 
 /** A thing that one side has and the other lacks. */
 export type Thing =
@@ -16,6 +14,7 @@ export type Thing =
   | 'required property'
   | 'nullability'
   | 'union member'
+  | 'webhooks'
   | 'event type'
   | 'filter field'
   | 'enum value';
@@ -31,6 +30,7 @@ export interface Finding {
   readonly contract: {
     /** JSON pointer into openapi/dixa-webhooks.yaml; for what the contract lacks, where it would stand. */
     readonly pointer: string;
+    /** In plain form, as the ledger holds it. */
     readonly says: Says;
   };
   readonly upstream: {
@@ -65,14 +65,13 @@ export class FindingCollector {
   }
 
   #add(change: Finding['change'], subject: string, name: string, contract: Side, upstream: Side): void {
-    // What several operations share has a name at each of them.
-    const key = JSON.stringify([subject, contract, upstream.says]);
+    const ours = { pointer: plain(contract.pointer), says: plainSays(contract.says) };
+    const theirs = { says: plainSays(upstream.says), pointers: [upstream.pointer] };
+    // A finding is what is said of a place of the contract. Its name is no part of that: a response that several operations share is
+    // called after the first of them. Nor is upstream's pointer: Dixa repeats what the contract says once.
+    const key = JSON.stringify([subject, ours, theirs.says]);
     const known = this.#found.get(key);
-    if (!known) {
-      const { pointer, says } = upstream;
-      this.#found.set(key, { change, subject, name, contract, upstream: { says, pointers: [pointer] } });
-    } else if (!known.upstream.pointers.includes(upstream.pointer)) {
-      known.upstream.pointers.push(upstream.pointer);
-    }
+    if (!known) this.#found.set(key, { change, subject, name: plain(name), contract: ours, upstream: theirs });
+    else if (!known.upstream.pointers.includes(upstream.pointer)) known.upstream.pointers.push(upstream.pointer);
   }
 }

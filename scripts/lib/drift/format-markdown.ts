@@ -1,7 +1,6 @@
-import { changeTitles, type FindingGroup, groupFindings } from './group.js';
+import { changeTitles, type FindingGroup, groupFindings, listNames } from './group.js';
 import { code } from './plain-text.js';
 import { type DriftReport, hasDrift, headline, type StaleEntry } from './report.js';
-import type { Says } from './schema-keywords.js';
 
 /** An issue's body holds 65,536 characters. */
 const maxCharacters = 60_000;
@@ -34,18 +33,18 @@ function fitting(sections: readonly string[]): string[] {
 }
 
 function formatGroup(
-  { subject, names, contract, line, upstream, pointers, outdatedEntry, toDo }: FindingGroup,
+  { subject, names, line, pointers, outdatedEntry, toDo, stub }: FindingGroup,
   file: string,
 ): string {
   const [first = '', ...others] = pointers;
-  // As a ledger entry would write it. Names already stand above.
-  const says = (value: Says) => (names.includes(String(value)) ? '' : `, says: ${code(value)}`);
   return [
-    `- [ ] **${subject}** ${names.map(code).join(', ')}`,
-    `  - contract: ${code(`${file}:${line}`)} ${code(contract.pointer)}${says(contract.says)}`,
-    `  - upstream: ${code(first)}${others.length > 0 ? ` and ${others.length} more` : ''}${says(upstream.says)}`,
+    `- [ ] **${subject}** ${listNames(names, code)}`,
+    `  - contract: ${code(`${file}:${line}`)}`,
+    `  - upstream: ${code(first)}${others.length > 0 ? ` and ${others.length} more` : ''}`,
     ...(outdatedEntry === undefined ? [] : [`  - ledger: ${code(outdatedEntry)} speaks of other values`]),
-    `  - to do: ${toDo}\n`,
+    `  - to do: ${toDo}`,
+    // Each line of it begins with a word of ours, so nothing in it can end the block.
+    ...['```yaml', ...stub, '```\n'].map((text) => `    ${text}`),
   ].join('\n');
 }
 

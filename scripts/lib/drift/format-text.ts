@@ -1,33 +1,39 @@
-import { changeTitles, type FindingGroup, groupFindings } from './group.js';
+import { changeTitles, type FindingGroup, groupFindings, listNames } from './group.js';
 import { plain } from './plain-text.js';
 import { type DriftReport, headline, type StaleEntry } from './report.js';
-import type { Says } from './schema-keywords.js';
+
+/** A document from outside may differ without end. */
+const maxBlocks = 200;
 
 /** For the terminal: what and where, and what to do. */
 export function formatText(report: DriftReport): string {
   const { contract, upstream } = report;
-  const blocks = [
-    `${plain(upstream.source)} (${plain(upstream.title)} ${plain(upstream.version)})\nagainst ${contract.file} (${plain(contract.version)})`,
+  const drift = [
     ...groupFindings(report.unexplained).map((group) => formatGroup(group, contract.file)),
     ...report.stale.map(formatStale),
+  ];
+  const rest = drift.length - maxBlocks;
+  const blocks = [
+    `${plain(upstream.source)} (${plain(upstream.title)} ${plain(upstream.version)})\nagainst ${contract.file} (${plain(contract.version)})`,
+    ...drift.slice(0, maxBlocks),
+    ...(rest > 0 ? [`And ${rest} more: \`--format json\` prints all.`] : []),
     `drift: ${headline(report)}.`,
   ];
   return blocks.join('\n\n');
 }
 
 function formatGroup(
-  { change, subject, names, contract, line, upstream, pointers, outdatedEntry, toDo }: FindingGroup,
+  { change, subject, names, line, pointers, outdatedEntry, toDo, stub }: FindingGroup,
   file: string,
 ): string {
   const [first = '', ...others] = pointers;
-  // As a ledger entry would write it. Names already stand above.
-  const says = (value: Says) => (names.includes(String(value)) ? '' : `, says: ${plain(value)}`);
   return [
-    `${changeTitles[change]}: ${subject} ${names.map(plain).join(', ')}`,
-    `  contract  ${file}:${line} ${plain(contract.pointer)}${says(contract.says)}`,
-    `  upstream  ${plain(first)}${others.length > 0 ? ` and ${others.length} more` : ''}${says(upstream.says)}`,
+    `${changeTitles[change]}: ${subject} ${listNames(names, plain)}`,
+    `  contract  ${file}:${line}`,
+    `  upstream  ${plain(first)}${others.length > 0 ? ` and ${others.length} more` : ''}`,
     ...(outdatedEntry === undefined ? [] : [`  ledger    ${outdatedEntry} speaks of other values`]),
     `  to do     ${toDo}`,
+    ...stub.map((text, index) => `  ${index === 0 ? 'entry     ' : '          '}${text}`),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { child, parent, segments, valueAt } from '../json-pointer.js';
 import type { OpenApiDocument } from './document.js';
-import { absent } from './findings.js';
 import type { LedgerEntry } from './ledger.js';
+import { absent } from './says.js';
 
 /** The places of the contract that an entry speaks of: a segment `*` stands for any one that is there. */
 export function placesOf(

@@ -5,9 +5,9 @@ import { own, segments } from '../json-pointer.js';
 import { readYaml, type YamlSource } from '../yaml-source.js';
 import { compare } from './compare.js';
 import type { OpenApiDocument } from './document.js';
-import { absent } from './findings.js';
 import { isLookedAt, placesOf } from './ledger-places.js';
-import type { Says } from './schema-keywords.js';
+import { plainSays } from './plain-text.js';
+import { absent, type Says } from './says.js';
 
 export const ledgerFile = 'openapi/curation.yaml';
 const schemaFile = 'openapi/curation.schema.json';
@@ -41,10 +41,15 @@ export function readLedger(root: string, contract: OpenApiDocument): Ledger {
   const source = readSource(root);
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
   const validate = ajv.compile<LedgerEntry[]>(JSON.parse(readFileSync(join(root, schemaFile), 'utf8')));
-  const entries = source.value ?? [];
-  if (!validate(entries)) {
+  const written = source.value ?? [];
+  if (!validate(written)) {
     throw new LedgerError((validate.errors ?? []).map((error) => describeError(error, source)));
   }
+  const entries = written.map((entry) => ({
+    ...entry,
+    upstream: plainSays(entry.upstream),
+    contract: plainSays(entry.contract),
+  }));
   const reachable = compare(contract, contract).places;
   const problems = entries.flatMap((entry, index) => {
     const isTwin = entries.findIndex(({ id }) => id === entry.id) < index;

@@ -12,6 +12,8 @@ export interface Loaded {
   /** The file or address that was read. */
   readonly source: string;
   readonly text: string;
+  /** The folder in which it is the newest document, if a folder was given. */
+  readonly folder?: string;
 }
 
 /** Reads Dixa's document from a file, a folder of such files, or an http address. */
@@ -28,7 +30,7 @@ export async function loadUpstream(source: string, timeoutMs: number): Promise<L
 async function read(source: string): Promise<Loaded> {
   try {
     const info = await stat(source);
-    if (info.isDirectory()) return await read(join(source, await newestIn(source)));
+    if (info.isDirectory()) return { ...(await read(join(source, await newestIn(source)))), folder: source };
     if (!info.isFile()) throw new UnreadableError(`${source} is no file. Give the path of Dixa's document.`);
     if (info.size > maxBytes) throw tooLarge(source);
     return { source, text: await readFile(source, 'utf8') };
@@ -40,17 +42,24 @@ async function read(source: string): Promise<Loaded> {
   }
 }
 
-/** Stored documents have their month in their name: `dixa-api-beta.2026-06.yaml`. */
+/** Stored documents have their month in their name. Older ones are history: the contract says more than they did. */
 async function newestIn(folder: string): Promise<string> {
   const months = (await readdir(folder)).flatMap((name) => {
     const month = /\.(\d{4}-\d{2})\.(?:json|ya?ml)$/.exec(name)?.[1];
     return month ? [{ name, month }] : [];
   });
-  const [newest] = months.sort((a, b) => (a.month < b.month ? 1 : -1));
-  if (!newest)
-    throw new UnreadableError(`${folder} holds no document named like \`dixa-api.2026-06.yaml\`. Give a file.`);
+  const [newest] = months.sort((a, b) => (`${a.month} ${a.name}` < `${b.month} ${b.name}` ? 1 : -1));
+  if (!newest) {
+    throw new UnreadableError(`${folder} holds no document named like \`${documentName}\`. Give a file.`);
+  }
   return newest.name;
 }
+
+const documentName = 'dixa-api-beta.2026-06.yaml';
+
+/** What to do where the contract follows a document that is newer than any that is stored. */
+export const storeTheNewest = (folder: string) =>
+  `That was the newest document in ${folder}. If the contract follows a newer one, put it there, named like ${documentName}.`;
 
 async function download(address: string, timeoutMs: number): Promise<Loaded> {
   // An address may hold a password, or a key in its query.

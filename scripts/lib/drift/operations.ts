@@ -1,5 +1,6 @@
 import { child, isObject, own, ownObject } from '../json-pointer.js';
 import { type OpenApiDocument, resolve, type Spot, UnreadableError } from './document.js';
+import { saidAsText } from './says.js';
 
 /** The webhook operations of a document. */
 export interface Operations {
@@ -11,6 +12,9 @@ export interface Operations {
 
 export interface Operation {
   readonly spot: Spot;
+  /** What holds the operations of its path. */
+  readonly item: Spot;
+  readonly method: string;
   readonly path: string;
   /** `GET /webhooks/{webhookSubscriptionId}` */
   readonly title: string;
@@ -25,7 +29,7 @@ export interface Parameter {
   readonly required: boolean;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 /** OpenAPI says that a parameter of these names is to be ignored. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 
@@ -49,24 +53,24 @@ export function readOperations(document: OpenApiDocument): Operations {
     const itemSpot = resolve(document, { node: item, pointer: child('#/paths', path) });
     for (const method of methods) {
       const node = own(itemSpot.node, method);
-      if (!isObject(node) || !(isUnderWebhooks(path) || hasWebhooksTag(node))) continue;
+      if (!isObject(node) || !concernsWebhooks(path, node)) continue;
       const spot = { node, pointer: child(itemSpot.pointer, method) };
       const short = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
       const key = `${method.toUpperCase()} ${short.replace(/\{[^}]*\}/g, '{}')}`;
       const title = `${method.toUpperCase()} ${short}`;
-      byKey.set(key, { spot, path: short, title, parameters: readParameters(document, path, itemSpot, spot) });
+      const parameters = readParameters(document, path, itemSpot, spot);
+      byKey.set(key, { spot, item: itemSpot, method, path: short, title, parameters });
     }
   }
   return { byKey, prefix };
 }
 
 const webhooksPath = /^(|\/[^/{}]+)\/webhooks(?:\/|$)/;
-const isUnderWebhooks = (path: string) => webhooksPath.test(path);
 
-/** An operation may concern webhooks under another path: Dixa tags its own. */
-function hasWebhooksTag(operation: object): boolean {
+/** By its path or by its tags: what concerns webhooks may stand anywhere. */
+function concernsWebhooks(path: string, operation: object): boolean {
   const tags = own(operation, 'tags');
-  return Array.isArray(tags) && tags.some((tag) => /^webhooks?$/i.test(String(tag)));
+  return [path, ...(Array.isArray(tags) ? tags : [])].some((text) => /webhook/i.test(saidAsText(text)));
 }
 
 /** By where they stand and what they are called; those of a path, whose names are not sent, by which of the path's they are. */
@@ -79,7 +83,7 @@ function readParameters(document: OpenApiDocument, path: string, item: Spot, ope
     for (const [index, written] of (Array.isArray(list) ? list : []).entries()) {
       if (!isObject(written)) continue;
       const spot = resolve(document, { node: written, pointer: child(holder.pointer, 'parameters', index) });
-      const [name, where] = [String(own(spot.node, 'name')), String(own(spot.node, 'in'))];
+      const [name, where] = [saidAsText(own(spot.node, 'name')), saidAsText(own(spot.node, 'in'))];
       if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) continue;
       const position = where === 'path' ? inPath.indexOf(name) : -1;
       const key = position < 0 ? `${where} ${where === 'header' ? name.toLowerCase() : name}` : `path ${position}`;

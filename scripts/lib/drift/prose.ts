@@ -1,10 +1,16 @@
 import { own } from '../json-pointer.js';
 
-/** What Dixa says only in a description, such as `Allowed values: [All, Any]`. */
+/** `Allowed values: [All, Any]`, `Possible values are [All, Any]`, `One of [All, Any]`; not `Example values: [All]`. */
+const valueLists =
+  /(?<!\b(?:default|examples?|sample)\s{0,9})\b(?:values?|one of)(?:\s{1,9}(?:are|is|can be|may be|must be|include))?\s{0,9}[:=]?\s{0,9}\[([^[\]]*)\]/gi;
+
+/** What Dixa says only in a description: the values of every list in it. */
 export function valuesInProse(node: unknown): string[] | undefined {
-  const list = /(?<!\b(?:example|sample)\s)\bvalues?:?\s{0,9}\[([^[\]]*)\]/i.exec(descriptionOf(node))?.[1];
-  const values = list?.split(',').map((value) => value.trim().replace(/^(["'`])(.*)\1$/, '$2'));
-  return values?.some((value) => value !== '') ? values.filter((value) => value !== '') : undefined;
+  const values = [...descriptionOf(node).matchAll(valueLists)]
+    .flatMap(([, list = '']) => list.split(','))
+    .map((value) => value.trim().replace(/^(["'`])(.*)\1$/, '$2'))
+    .filter((value) => value !== '');
+  return values.length > 0 ? values : undefined;
 }
 
 /** What Dixa says only in a description, such as ``Default is `true` ``. */

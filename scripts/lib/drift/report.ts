@@ -7,6 +7,7 @@ import { explain, type Stale } from './explain.js';
 import type { Finding } from './findings.js';
 import { type Ledger, ledgerFile, readLedger } from './ledger.js';
 import type { Loaded } from './load.js';
+import { saidAsText } from './says.js';
 
 /** What `npm run drift -- --format json` prints. */
 export interface DriftReport {
@@ -51,7 +52,7 @@ export function makeReport({ contract, ledger }: Ours, { source, text }: Loaded)
   const upstream = parseUpstream(text, source);
   const { unexplained, explained, stale } = explain(ledger.entries, contract, compare(contract, upstream));
   const outdated = (finding: Finding) => stale.find((one) => isOfTheSame(one, finding))?.entry.id;
-  const info = (document: object, key: string) => String(own(own(document, 'info'), key) ?? 'unknown');
+  const info = (document: object, key: string) => saidAsText(own(own(document, 'info'), key) ?? 'unknown');
   return {
     contract: { file: contractFile, version: info(contract.root, 'version') },
     upstream: { source, title: info(upstream.root, 'title'), version: info(upstream.root, 'version') },

@@ -1,56 +1,76 @@
-import { child, own } from '../json-pointer.js';
+import { child, isObject, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
 import { defaultInProse } from './prose.js';
-
-/** What one side says; `absent` if it says nothing. */
-export type Says = string | number | boolean;
+import { says as asSaid, type Says } from './says.js';
 
 export interface Keyword {
   readonly says: Says;
   readonly pointer: string;
 }
 
-/** The keywords with a single value that change what a schema means, and the value that means the same as none. */
-const meaningful: Readonly<Record<string, unknown>> = {
-  format: undefined,
-  pattern: undefined,
-  default: undefined,
-  minimum: undefined,
+/** Keywords that tell something of a value, and allow no fewer values. */
+const annotations = new Set(['default', 'deprecated', 'readOnly', 'writeOnly', 'discriminator']);
+
+/** Keywords that are read elsewhere: they hold schemas, types, names or values. */
+const structure = new Set([
+  ...['$ref', 'allOf', 'oneOf', 'anyOf', 'type', 'nullable', 'enum', 'const', 'items'],
+  ...['properties', 'required', 'additionalProperties', 'unevaluatedProperties'],
+]);
+
+/** Keywords that say nothing about values. Any that is in none of these lists may, so it is compared as it is written. */
+const silent = new Set([
+  ...['title', 'description', 'example', 'examples', 'externalDocs', 'xml'],
+  ...['$comment', '$schema', '$id', '$anchor', '$defs', 'definitions'],
+]);
+
+/** What says the same as no keyword. */
+const neutral: Readonly<Record<string, unknown>> = {
   exclusiveMinimum: false,
-  maximum: undefined,
   exclusiveMaximum: false,
-  multipleOf: undefined,
   minLength: 0,
-  maxLength: undefined,
   minItems: 0,
-  maxItems: undefined,
-  uniqueItems: false,
   minProperties: 0,
-  maxProperties: undefined,
+  uniqueItems: false,
+  unevaluatedItems: true,
+  deprecated: false,
   readOnly: false,
   writeOnly: false,
-  deprecated: false,
 };
 
-export function readKeywords({ readsProse }: OpenApiDocument, spots: readonly Spot[]): Map<string, Keyword> {
-  const keywords = new Map<string, Keyword>();
-  for (const spot of spots) {
-    const node = withNumericLimits(spot.node);
-    for (const [key, neutral] of Object.entries(meaningful)) {
-      const value = own(node, key);
-      if (value === undefined || value === neutral || keywords.has(key)) continue;
-      keywords.set(key, { says: scalar(value), pointer: child(spot.pointer, key) });
-    }
-    const property = own(own(node, 'discriminator'), 'propertyName');
-    if (property !== undefined) {
-      keywords.set('discriminator', { says: scalar(property), pointer: child(spot.pointer, 'discriminator') });
-    }
-  }
+/** The annotations at some spots. */
+export function readAnnotations({ readsProse }: OpenApiDocument, spots: readonly Spot[]): Map<string, Keyword> {
+  const keywords = readKeywords(spots, (key) => annotations.has(key));
   for (const { node, pointer } of readsProse && !keywords.has('default') ? spots : []) {
     const value = defaultInProse(node);
-    if (value !== undefined) keywords.set('default', { says: scalar(value), pointer: child(pointer, 'description') });
+    if (value !== undefined) keywords.set('default', { says: asSaid(value), pointer: child(pointer, 'description') });
   }
   return keywords;
+}
+
+/** What limits the values of a schema at some spots, its structure aside. */
+export function readLimits(spots: readonly Spot[]): Map<string, Keyword> {
+  return readKeywords(spots, (key) => !annotations.has(key) && !structure.has(key) && saysSomething(key));
+}
+
+/** Whether a keyword limits the values of the schema, by its structure or else. */
+export const isLimit = (key: string) => !annotations.has(key) && key !== 'nullable' && saysSomething(key);
+
+const saysSomething = (key: string) => !silent.has(key) && !key.startsWith('x-');
+
+function readKeywords(spots: readonly Spot[], isRead: (key: string) => boolean): Map<string, Keyword> {
+  const found = new Map<string, { values: Set<Says>; pointer: string }>();
+  for (const { node, pointer } of spots) {
+    for (const [key, value] of Object.entries(withNumericLimits(node))) {
+      if (!isRead(key) || value === undefined || value === own(neutral, key)) continue;
+      const keyword = found.get(key) ?? { values: new Set(), pointer: child(pointer, key) };
+      found.set(key, keyword);
+      keyword.values.add(asSaid(key === 'discriminator' && isObject(value) ? own(value, 'propertyName') : value));
+    }
+  }
+  // What several spots say differently holds together.
+  const together = (values: ReadonlySet<Says>) =>
+    values.size === 1 ? ([...values][0] as Says) : [...values].map(String).sort().join(' and ');
+  return new Map([...found].map(([key, { values, pointer }]) => [key, { says: together(values), pointer }]));
 }
 
 /** OpenAPI 3.0 writes `minimum: 5, exclusiveMinimum: true` for the `exclusiveMinimum: 5` of 3.1. */
@@ -61,9 +81,4 @@ function withNumericLimits(node: object): object {
     ...(exclusiveMinimum === true ? { exclusiveMinimum: minimum } : { minimum, exclusiveMinimum }),
     ...(exclusiveMaximum === true ? { exclusiveMaximum: maximum } : { maximum, exclusiveMaximum }),
   };
-}
-
-function scalar(value: unknown): Says {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return JSON.stringify(value);
 }

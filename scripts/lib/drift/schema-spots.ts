@@ -16,13 +16,11 @@ export interface Spots {
 
 export function followPlace(document: OpenApiDocument, place: Place): Spots {
   const spots: Spot[] = [];
-  const seen = new Set<string>();
-  let todo = [...place];
+  // What the place itself holds is read as it stands there, whatever leads back to it.
+  const seen = new Set(place.filter((spot) => !isDescription(spot)).map(({ pointer }) => pointer));
+  const todo = [...place].reverse();
   let nullable = false;
-  for (let spot = todo.shift(); spot; spot = todo.shift()) {
-    // A description beside a schema has a pointer that nothing else has: that of its holder.
-    if (seen.has(spot.pointer)) continue;
-    seen.add(spot.pointer);
+  for (let spot = todo.pop(); spot; spot = todo.pop()) {
     spots.push(spot);
     const ref = own(spot.node, '$ref');
     const target = typeof ref === 'string' ? [follow(document, ref)] : [];
@@ -30,7 +28,12 @@ export function followPlace(document: OpenApiDocument, place: Place): Spots {
       ({ members }) => members.length < 2,
     );
     nullable ||= unions.some(({ hasNull }) => hasNull);
-    todo = [...target, ...listedSpots(spot, 'allOf'), ...unions.flatMap(({ members }) => members), ...todo];
+    const next = [...target, ...listedSpots(spot, 'allOf'), ...unions.flatMap(({ members }) => members)];
+    for (const one of next.reverse()) {
+      if (seen.has(one.pointer)) continue;
+      seen.add(one.pointer);
+      todo.push(one);
+    }
   }
   return { spots, nullable };
 }
@@ -38,21 +41,55 @@ export function followPlace(document: OpenApiDocument, place: Place): Spots {
 /** The members of a union, `null` aside. */
 export function alternatives(spot: Spot, key: 'oneOf' | 'anyOf'): { members: Spot[]; hasNull: boolean } {
   const all = listedSpots(spot, key);
-  const members = all.filter(({ node }) => own(node, 'type') !== 'null');
+  const members = all.filter(({ node }) => !isNull(node));
   return { members, hasNull: members.length < all.length };
+}
+
+function isNull(node: object): boolean {
+  const only = (key: string) => {
+    const value = own(node, key);
+    return Array.isArray(value) && value.length === 1 ? value[0] : value;
+  };
+  return only('type') === 'null' || only('enum') === null || own(node, 'const') === null;
 }
 
 function listedSpots({ node, pointer }: Spot, key: string): Spot[] {
   const list = own(node, key);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item, index) => (isObject(item) ? [{ node: item, pointer: child(pointer, key, index) }] : []));
+  return Array.isArray(list) ? list.map((item, index) => schemaSpot(item, child(pointer, key, index))) : [];
 }
+
+/** A schema as an object. `true` and `false` are schemas too: nothing fits the latter. Whatever else is none must not look like one. */
+export function schemaSpot(value: unknown, pointer: string): Spot {
+  if (isObject(value)) return { node: value, pointer };
+  if (value === undefined || value === true) return { node: {}, pointer };
+  return { node: { type: value === false ? 'never' : 'no schema' }, pointer };
+}
+
+/** What describes a parameter or an array is about its schema or its items too. */
+export function describes({ node, pointer }: Spot): Spot[] {
+  const description = own(node, 'description');
+  return description === undefined ? [] : [{ node: { description }, pointer }];
+}
+
+const isDescription = ({ node }: Spot) => Object.keys(node).join() === 'description';
 
 /** Where a keyword that the schema lacks would stand: beside its type, at the end of the references that lead to it. */
 export function homeOf(spots: readonly Spot[]): string {
   const written = spots.filter(({ node }) => own(node, '$ref') === undefined);
   const home = written.find(({ node }) => own(node, 'type') !== undefined) ?? written[0] ?? spots[0];
   return home?.pointer ?? '#';
+}
+
+/** The types at some spots without `null`, sorted; empty if any type will do. */
+export function typesOf(spots: readonly Spot[]): string[] {
+  for (const { node } of spots) {
+    const type = own(node, 'type');
+    const types = (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string' && name !== 'null');
+    if (types.length > 0) return types.sort();
+  }
+  const has = (...keys: string[]) => spots.some(({ node }) => keys.some((key) => own(node, key) !== undefined));
+  if (has('properties', 'additionalProperties')) return ['object'];
+  return has('items') ? ['array'] : [];
 }
 
 /**

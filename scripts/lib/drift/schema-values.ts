@@ -1,7 +1,9 @@
 import { child, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
 import { valuesInProse } from './prose.js';
-import { alternatives, followPlace } from './schema-spots.js';
+import { saidAsText } from './says.js';
+import { followPlace, typesOf } from './schema-spots.js';
+import type { Union } from './schema-union.js';
 
 /** One list of the values that a schema allows, in an enum or in a description. */
 export interface ValueList {
@@ -16,23 +18,8 @@ export interface Values {
   readonly open: boolean;
 }
 
-export function readValues(document: OpenApiDocument, spots: readonly Spot[]): Values | undefined {
-  const lists = listsOf(document, spots);
-  if (lists.length > 0) return { lists, open: false };
-  for (const spot of spots) {
-    const members = [...alternatives(spot, 'anyOf').members, ...alternatives(spot, 'oneOf').members];
-    if (members.length < 2) continue;
-    const followed = members.map((member) => followPlace(document, [member]).spots);
-    const isString = (of: readonly Spot[]) => of.some(({ node }) => own(node, 'type') === 'string');
-    const listsOfMembers = followed.map((of) => listsOf(document, of));
-    if (!followed.every(isString) || listsOfMembers.every((of) => of.length === 0)) continue;
-    return { lists: listsOfMembers.flat(), open: listsOfMembers.some((of) => of.length === 0) };
-  }
-  return undefined;
-}
-
-/** A real enum is what counts; a description beside it explains it. */
-function listsOf({ readsProse }: OpenApiDocument, spots: readonly Spot[]): ValueList[] {
+/** The values that are listed at the spots of a schema. A real enum is what counts; a description beside it explains it. */
+export function readValues({ readsProse }: OpenApiDocument, spots: readonly Spot[]): Values | undefined {
   const real = spots.flatMap(({ node, pointer }) => {
     for (const [key, values] of [
       ['enum', own(node, 'enum')],
@@ -42,17 +29,34 @@ function listsOf({ readsProse }: OpenApiDocument, spots: readonly Spot[]): Value
     }
     return [];
   });
-  if (real.length > 0 || !readsProse) return real.slice(0, 1);
+  if (real.length > 0 || !readsProse) return listed(real.slice(0, 1));
   // What describes an array is about its items.
-  if (spots.some(({ node }) => ['array', 'object'].includes(String(own(node, 'type'))))) return [];
-  return spots.flatMap(({ node, pointer }) => {
-    const values = valuesInProse(node);
-    return values ? [{ pointer: child(pointer, 'description'), values: new Set(values) }] : [];
-  });
+  if (typesOf(spots).some((type) => type === 'array' || type === 'object')) return undefined;
+  return listed(
+    spots.flatMap(({ node, pointer }) => {
+      const values = valuesInProse(node);
+      return values ? [{ pointer: child(pointer, 'description'), values: new Set(values) }] : [];
+    }),
+  );
 }
 
+/** The values of a union of strings, some of which are listed. */
+export function valuesOfUnion(document: OpenApiDocument, { members }: Pick<Union, 'members'>): Values | undefined {
+  const followed = [...members.values()].map((member) => followPlace(document, member).spots);
+  const lists = followed.map((spots) => readValues(document, spots)?.lists ?? []);
+  const isString = (spots: readonly Spot[], index: number) =>
+    (typesOf(spots).join() || (lists[index]?.length ? 'string' : '')) === 'string';
+  if (!followed.every(isString)) return undefined;
+  const [first, ...others] = lists.flat();
+  if (!first) return undefined;
+  // Each member adds its values to those of the others.
+  const values = new Set([first, ...others].flatMap((list) => [...list.values]));
+  return { lists: [{ pointer: first.pointer, values }], open: lists.some((of) => of.length === 0) };
+}
+
+const listed = (lists: readonly ValueList[]): Values | undefined =>
+  lists.length > 0 ? { lists, open: false } : undefined;
+
 function written(values: readonly unknown[]): string[] {
-  return values
-    .filter((value) => value !== null)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  return values.filter((value) => value !== null).map((value) => saidAsText(value));
 }

@@ -1,8 +1,18 @@
 import { child, isObject, own } from '../json-pointer.js';
 import type { OpenApiDocument, Spot } from './document.js';
-import { type Keyword, readKeywords } from './schema-keywords.js';
-import { alternatives, followPlace, homeOf, nameOf, type Place } from './schema-spots.js';
-import { readValues, type Values } from './schema-values.js';
+import { type Keyword, readAnnotations, readLimits } from './schema-keywords.js';
+import {
+  alternatives,
+  describes,
+  followPlace,
+  homeOf,
+  nameOf,
+  type Place,
+  schemaSpot,
+  typesOf,
+} from './schema-spots.js';
+import { asMember, readUnions, type Union } from './schema-union.js';
+import { readValues, type Values, valuesOfUnion } from './schema-values.js';
 
 /** What a schema means, however it is written: references followed, `allOf` merged, OpenAPI 3.0 and 3.1 alike. */
 export interface Schema {
@@ -15,22 +25,24 @@ export interface Schema {
   readonly types: readonly string[];
   readonly nullable: boolean;
   readonly values: Values | undefined;
-  readonly keywords: ReadonlyMap<string, Keyword>;
+  readonly annotations: ReadonlyMap<string, Keyword>;
+  readonly limits: ReadonlyMap<string, Keyword>;
   readonly properties: ReadonlyMap<string, Property>;
-  /** Where `required` stands, or would stand. */
-  readonly requiredPointer: string;
   /** What properties it does not name may be. */
   readonly additional: Additional;
   readonly items: Place | undefined;
-  /** The members of a union of several, by their names. */
-  readonly members: ReadonlyMap<string, Place> | undefined;
-  readonly membersPointer: string;
+  /** If it is one of several. What limits it then limits each member, and is read there. */
+  readonly union: Union | undefined;
+  /** The schema as the only member of a union. */
+  readonly asMember: Place;
 }
 
 export interface Property {
   readonly place: Place;
   readonly pointer: string;
   readonly required: boolean;
+  /** The `required` that names it, or would. */
+  readonly requiredPointer: string;
 }
 
 export interface Additional {
@@ -41,35 +53,25 @@ export interface Additional {
 export function readSchema(document: OpenApiDocument, place: Place): Schema {
   const { spots, nullable } = followPlace(document, place);
   const home = homeOf(spots);
-  const values = readValues(document, spots);
-  const union = values ? undefined : readUnion(document, spots);
+  const site = place[0]?.pointer ?? home;
+  const unions = readUnions(document, spots).map((union) => ({ union, values: valuesOfUnion(document, union) }));
+  const values = unions.find((one) => one.values)?.values ?? readValues(document, spots);
+  const types = typesOf(spots);
   return {
-    site: place[0]?.pointer ?? home,
+    site,
     home,
     name: nameOf(spots),
-    types: readTypes(spots, values),
+    types: types.length === 0 && values ? ['string'] : types,
     nullable: nullable || spots.some(allowsNull),
     values,
-    keywords: readKeywords(document, spots),
+    annotations: readAnnotations(document, spots),
+    limits: readLimits(spots),
     properties: readProperties(spots),
-    requiredPointer: child(spots.find(({ node }) => Array.isArray(own(node, 'required')))?.pointer ?? home, 'required'),
     additional: readAdditional(spots, home),
     items: readItems(spots),
-    members: union?.members,
-    membersPointer: union?.pointer ?? child(home, 'oneOf'),
+    union: unions.find((one) => !one.values)?.union,
+    asMember: asMember(site, spots),
   };
-}
-
-function readTypes(spots: readonly Spot[], values: Values | undefined): string[] {
-  for (const { node } of spots) {
-    const type = own(node, 'type');
-    const types = (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string' && name !== 'null');
-    if (types.length > 0) return types.sort();
-  }
-  const has = (...keys: string[]) => spots.some(({ node }) => keys.some((key) => own(node, key) !== undefined));
-  if (has('properties', 'additionalProperties')) return ['object'];
-  if (has('items')) return ['array'];
-  return values ? ['string'] : [];
 }
 
 function allowsNull({ node, pointer }: Spot): boolean {
@@ -83,7 +85,7 @@ function allowsNull({ node, pointer }: Spot): boolean {
 }
 
 function readProperties(spots: readonly Spot[]): Map<string, Property> {
-  const required = new Set(spots.flatMap(({ node }) => own(node, 'required') ?? []));
+  const required = requiredNames(spots);
   const properties = new Map<string, Property>();
   for (const { node, pointer } of spots) {
     for (const [name, property] of Object.entries(own(node, 'properties') ?? {})) {
@@ -93,24 +95,44 @@ function readProperties(spots: readonly Spot[]): Map<string, Property> {
         place: [...(known?.place ?? []), spot],
         pointer: known?.pointer ?? spot.pointer,
         required: required.has(name),
+        requiredPointer: required.get(name) ?? known?.requiredPointer ?? child(pointer, 'required'),
       });
     }
+  }
+  // A name that is only required is a property that may be anything.
+  for (const [name, pointer] of required) {
+    if (properties.has(name)) continue;
+    properties.set(name, { place: [{ node: {}, pointer }], pointer, required: true, requiredPointer: pointer });
   }
   return properties;
 }
 
+/** With the list that holds each. */
+function requiredNames(spots: readonly Spot[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { node, pointer } of spots) {
+    const list = own(node, 'required');
+    for (const name of Array.isArray(list) ? list : []) {
+      if (typeof name === 'string' && !names.has(name)) names.set(name, child(pointer, 'required'));
+    }
+  }
+  return names;
+}
+
 function readAdditional(spots: readonly Spot[], home: string): Additional {
-  let found: Additional = { allowed: true, pointer: child(home, 'additionalProperties') };
+  const found: Spot[] = [];
   for (const { node, pointer } of spots) {
     for (const key of ['additionalProperties', 'unevaluatedProperties']) {
       const value = own(node, key);
       const at = child(pointer, key);
       if (value === false) return { allowed: false, pointer: at };
-      const saysSomething = isObject(value) && Object.keys(value).length > 0;
-      if (saysSomething && found.allowed === true) found = { allowed: [{ node: value, pointer: at }], pointer: at };
+      if (isObject(value) && Object.keys(value).length > 0) found.push({ node: value, pointer: at });
     }
   }
-  return found;
+  const [first] = found;
+  return first
+    ? { allowed: found, pointer: first.pointer }
+    : { allowed: true, pointer: child(home, 'additionalProperties') };
 }
 
 function readItems(spots: readonly Spot[]): Place | undefined {
@@ -118,36 +140,5 @@ function readItems(spots: readonly Spot[]): Place | undefined {
     const value = own(node, 'items');
     return value === undefined ? [] : [schemaSpot(value, child(pointer, 'items'))];
   });
-  return items.length > 0 ? [...items, ...spots.map(describes)] : undefined;
-}
-
-/** What describes a parameter or an array is about its schema or its items too. */
-export function describes({ node, pointer }: Spot): Spot {
-  return { node: { description: own(node, 'description') }, pointer };
-}
-
-export function schemaSpot(value: unknown, pointer: string): Spot {
-  return { node: isObject(value) ? value : {}, pointer };
-}
-
-function readUnion(document: OpenApiDocument, spots: readonly Spot[]) {
-  for (const spot of spots) {
-    for (const key of ['oneOf', 'anyOf'] as const) {
-      const alternative = alternatives(spot, key).members;
-      if (alternative.length < 2) continue;
-      const members = new Map<string, Place>();
-      for (const [index, member] of alternative.entries()) {
-        const followed = followPlace(document, [member]).spots;
-        const name = mappedName(spot, member) ?? nameOf(followed) ?? readTypes(followed, undefined)[0];
-        members.set(name && !members.has(name) ? name : `${name ?? 'member'} ${index + 1}`, [member]);
-      }
-      return { members, pointer: child(spot.pointer, key) };
-    }
-  }
-  return undefined;
-}
-
-function mappedName(union: Spot, member: Spot): string | undefined {
-  const mapping = own(own(union.node, 'discriminator'), 'mapping') ?? {};
-  return Object.entries(mapping).find(([, ref]) => ref === own(member.node, '$ref'))?.[0];
+  return items.length > 0 ? [...items, ...spots.flatMap(describes)] : undefined;
 }

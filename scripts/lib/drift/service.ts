@@ -1,15 +1,27 @@
 import { child, isObject, own, ownObject } from '../json-pointer.js';
 import { type OpenApiDocument, resolve, type Spot } from './document.js';
 import type { Side } from './findings.js';
+import type { Operation } from './operations.js';
+import { absent, saidAsText } from './says.js';
 
 /** The addresses of the servers with their variables filled in, each with `prefix`. Relative ones say nothing. */
 export function addressesOf({ root }: OpenApiDocument, prefix: string): string[] {
-  const servers = own(root, 'servers');
-  const urls = (Array.isArray(servers) ? servers : []).flatMap((server) => {
+  const urls = urlsOf(root).filter((url) => /^https?:/i.test(url));
+  return [...new Set(urls.map((url) => url.replace(/\/+$/, '') + prefix))];
+}
+
+/** The servers that an operation or its path has for itself, instead of those of the document. */
+export function serversOf({ spot, item }: Pick<Operation, 'spot' | 'item'>): Side {
+  const { node, pointer } = own(spot.node, 'servers') === undefined ? item : spot;
+  return { pointer: child(pointer, 'servers'), says: urlsOf(node).sort().join(', ') || absent };
+}
+
+function urlsOf(node: object): string[] {
+  const servers = own(node, 'servers');
+  return (Array.isArray(servers) ? servers : []).flatMap((server) => {
     const url = own(server, 'url');
     return typeof url === 'string' ? fill(url, ownObject(server, 'variables')) : [];
   });
-  return [...new Set(urls.filter((url) => /^https?:/i.test(url)).map((url) => url.replace(/\/+$/, '') + prefix))];
 }
 
 function fill(url: string, variables: object): string[] {
@@ -18,7 +30,7 @@ function fill(url: string, variables: object): string[] {
     const values = own(variable, 'enum') ?? [own(variable, 'default')];
     // Variables multiply, and a document from outside may have many.
     if (!Array.isArray(values) || urls.length * values.length > 100) continue;
-    urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, String(value))));
+    urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, () => saidAsText(value))));
   }
   return urls;
 }

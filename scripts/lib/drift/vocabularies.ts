@@ -1,5 +1,6 @@
 import { own, valueAt } from '../json-pointer.js';
-import { absent, type FindingCollector, type Thing } from './findings.js';
+import type { FindingCollector, Thing } from './findings.js';
+import { absent } from './says.js';
 import type { ValueList } from './schema-values.js';
 
 /** The lists of the contract that grow over time. Dixa repeats each at every place that takes one of its values. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { formatMarkdown } from '../../../scripts/lib/drift/format-markdown.js';
 import { formatText } from '../../../scripts/lib/drift/format-text.js';
 import { type DriftReport, hasDrift } from '../../../scripts/lib/drift/report.js';
-import { driftFrom, replaceInLists, upstreamDocument } from './upstream.js';
+import { driftFrom, replaceInLists, upstreamDocument } from './small-documents.js';
 
 /** A little of everything. */
 function someDrift(): DriftReport {
@@ -12,21 +12,8 @@ function someDrift(): DriftReport {
   Log.required.pop();
   delete CreateInput.properties.filters;
   NoAuth.additionalProperties = false;
-  document.paths[
-    '/beta/webhooks/{webhookSubscriptionId}/delivery-status/logs/{event}'
-  ].get.parameters[1].schema.pattern = '^a';
-  const report = driftFrom(document);
-  // Lines move with every edit of the contract.
-  const withoutLine = <T extends { contract: object }>(finding: T) => ({
-    ...finding,
-    contract: { ...finding.contract, line: 1 },
-  });
-  return {
-    ...report,
-    contract: { ...report.contract, version: '2026-11' },
-    unexplained: report.unexplained.map(withoutLine),
-    stale: report.stale.map((entry) => ({ ...entry, line: 1 })),
-  };
+  document.paths['/beta/webhooks/{webhookSubscriptionId}/deliveries/{event}'].get.parameters[1].schema.pattern = '^a';
+  return driftFrom(document);
 }
 
 it('tells in text what and where, and what to do', () => {
@@ -35,42 +22,73 @@ it('tells in text what and where, and what to do', () => {
     against openapi/dixa-webhooks.yaml (2026-11)
 
     New upstream: event type AgentSeen, TypingEnded
-      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/WebhookEventType/enum, says: absent
+      contract  openapi/dixa-webhooks.yaml:184
       upstream  #/components/schemas/Subscription/properties/subscribedEvents/items/description and 5 more
       to do     Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
+      entry     - id: event-type-agent-seen
+                  pointer: "#/components/schemas/WebhookEventType/enum"
+                  upstream: AgentSeen
+                  contract: absent
+                  why:
+                  evidence: # documented, observed or inferred
+                # and one for each of the others
 
     New upstream: property attempt
-      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/EventDeliveryLog/properties/attempt, says: absent
-      upstream  #/components/schemas/Log/properties/attempt, says: optional integer
-      to do     Add \`attempt\` at \`#/components/schemas/EventDeliveryLog/properties/attempt\`; or write a ledger entry.
+      contract  openapi/dixa-webhooks.yaml:200
+      upstream  #/components/schemas/Log/properties/attempt
+      to do     Add \`attempt\` at \`#/components/schemas/DeliveryDetail/properties/attempt\`; or write a ledger entry.
+      entry     - id: property-attempt
+                  pointer: "#/components/schemas/DeliveryDetail/properties/attempt"
+                  upstream: optional integer
+                  contract: absent
+                  why:
+                  evidence: # documented, observed or inferred
 
     Only in the contract: property filters
-      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/CreateWebhookSubscription/properties/filters, says: optional { Conversation?: CombinedFilters; [key]: CombinedFilters }
-      upstream  #/components/schemas/CreateInput/properties/filters, says: absent
+      contract  openapi/dixa-webhooks.yaml:121
+      upstream  #/components/schemas/CreateInput/properties/filters
       to do     Upstream lacks \`filters\`: if the contract is right, write a ledger entry; else remove it, a breaking change.
+      entry     - id: property-filters
+                  pointer: "#/components/schemas/CreateWebhookSubscription/properties/filters"
+                  upstream: absent
+                  contract: "optional { [key]: CombinedFilters }"
+                  why:
+                  evidence: # documented, observed or inferred
 
     Only in the contract: required property payload
-      contract  openapi/dixa-webhooks.yaml:1 #/components/schemas/EventDeliveryLog/required
-      upstream  #/components/schemas/Log/required, says: absent
-      to do     Take \`payload\` out of \`#/components/schemas/EventDeliveryLog/required\`; or write a ledger entry.
+      contract  openapi/dixa-webhooks.yaml:193
+      upstream  #/components/schemas/Log/required
+      to do     Take \`payload\` out of \`#/components/schemas/Delivery/allOf/1/required\`; or write a ledger entry.
+      entry     - id: required-property-payload
+                  pointer: "#/components/schemas/Delivery/allOf/1/required"
+                  upstream: absent
+                  contract: payload
+                  why:
+                  evidence: # documented, observed or inferred
 
     Different: pattern path event
-      contract  openapi/dixa-webhooks.yaml:1 #/components/parameters/Event/schema/pattern, says: ^[A-Za-z0-9]+$
-      upstream  #/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1delivery-status~1logs~1{event}/get/parameters/1/schema/pattern, says: ^a
+      contract  openapi/dixa-webhooks.yaml:77
+      upstream  #/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1deliveries~1{event}/get/parameters/1/schema/pattern
       ledger    event-in-path-is-a-name speaks of other values
       to do     Follow it at \`#/components/parameters/Event/schema/pattern\`: it says \`^[A-Za-z0-9]+$\`, upstream \`^a\`; or write a ledger entry.
+      entry     - id: event-in-path-is-a-name
+                  pointer: "#/components/parameters/Event/schema/pattern"
+                  upstream: ^a
+                  contract: ^[A-Za-z0-9]+$
+                  why:
+                  evidence: # documented, observed or inferred
 
     Stale ledger entry: sent-objects-are-closed
-      ledger    openapi/curation.yaml:1
+      ledger    openapi/curation.yaml:29
       contract  #/components/schemas/NoAuth/additionalProperties
       to do     Upstream and the contract agree here now: take the place out of the entry, or remove the entry.
 
     Stale ledger entry: event-in-path-is-a-name
-      ledger    openapi/curation.yaml:1
+      ledger    openapi/curation.yaml:54
       contract  #/components/parameters/Event/schema/pattern
       to do     What it says does not hold here any more: follow upstream, or bring the entry up to date.
 
-    drift: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml."
+    drift: 6 unexplained, 2 stale, 24 explained by 8 entries of openapi/curation.yaml."
   `);
 });
 
@@ -78,46 +96,87 @@ it('writes in Markdown what can be ticked off', () => {
   expect(formatMarkdown(someDrift())).toMatchInlineSnapshot(`
     "## Drift from Dixa's document
 
-    \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 6 unexplained, 2 stale, 41 explained by 12 entries of openapi/curation.yaml.
+    \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 6 unexplained, 2 stale, 24 explained by 8 entries of openapi/curation.yaml.
 
     ### New upstream
 
     - [ ] **event type** \`AgentSeen\`, \`TypingEnded\`
-      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/WebhookEventType/enum\`, says: \`absent\`
+      - contract: \`openapi/dixa-webhooks.yaml:184\`
       - upstream: \`#/components/schemas/Subscription/properties/subscribedEvents/items/description\` and 5 more
       - to do: Add \`AgentSeen\`, \`TypingEnded\` to \`#/components/schemas/WebhookEventType/enum\` and to \`webhooks\`, each with a payload in openapi/events/ and an example in openapi/examples/events/; or write a ledger entry.
+        \`\`\`yaml
+        - id: event-type-agent-seen
+          pointer: "#/components/schemas/WebhookEventType/enum"
+          upstream: AgentSeen
+          contract: absent
+          why:
+          evidence: # documented, observed or inferred
+        # and one for each of the others
+        \`\`\`
 
     - [ ] **property** \`attempt\`
-      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/EventDeliveryLog/properties/attempt\`, says: \`absent\`
-      - upstream: \`#/components/schemas/Log/properties/attempt\`, says: \`optional integer\`
-      - to do: Add \`attempt\` at \`#/components/schemas/EventDeliveryLog/properties/attempt\`; or write a ledger entry.
+      - contract: \`openapi/dixa-webhooks.yaml:200\`
+      - upstream: \`#/components/schemas/Log/properties/attempt\`
+      - to do: Add \`attempt\` at \`#/components/schemas/DeliveryDetail/properties/attempt\`; or write a ledger entry.
+        \`\`\`yaml
+        - id: property-attempt
+          pointer: "#/components/schemas/DeliveryDetail/properties/attempt"
+          upstream: optional integer
+          contract: absent
+          why:
+          evidence: # documented, observed or inferred
+        \`\`\`
 
     ### Only in the contract
 
     - [ ] **property** \`filters\`
-      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/CreateWebhookSubscription/properties/filters\`, says: \`optional { Conversation?: CombinedFilters; [key]: CombinedFilters }\`
-      - upstream: \`#/components/schemas/CreateInput/properties/filters\`, says: \`absent\`
+      - contract: \`openapi/dixa-webhooks.yaml:121\`
+      - upstream: \`#/components/schemas/CreateInput/properties/filters\`
       - to do: Upstream lacks \`filters\`: if the contract is right, write a ledger entry; else remove it, a breaking change.
+        \`\`\`yaml
+        - id: property-filters
+          pointer: "#/components/schemas/CreateWebhookSubscription/properties/filters"
+          upstream: absent
+          contract: "optional { [key]: CombinedFilters }"
+          why:
+          evidence: # documented, observed or inferred
+        \`\`\`
 
     - [ ] **required property** \`payload\`
-      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/schemas/EventDeliveryLog/required\`
-      - upstream: \`#/components/schemas/Log/required\`, says: \`absent\`
-      - to do: Take \`payload\` out of \`#/components/schemas/EventDeliveryLog/required\`; or write a ledger entry.
+      - contract: \`openapi/dixa-webhooks.yaml:193\`
+      - upstream: \`#/components/schemas/Log/required\`
+      - to do: Take \`payload\` out of \`#/components/schemas/Delivery/allOf/1/required\`; or write a ledger entry.
+        \`\`\`yaml
+        - id: required-property-payload
+          pointer: "#/components/schemas/Delivery/allOf/1/required"
+          upstream: absent
+          contract: payload
+          why:
+          evidence: # documented, observed or inferred
+        \`\`\`
 
     ### Different
 
     - [ ] **pattern** \`path event\`
-      - contract: \`openapi/dixa-webhooks.yaml:1\` \`#/components/parameters/Event/schema/pattern\`, says: \`^[A-Za-z0-9]+$\`
-      - upstream: \`#/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1delivery-status~1logs~1{event}/get/parameters/1/schema/pattern\`, says: \`^a\`
+      - contract: \`openapi/dixa-webhooks.yaml:77\`
+      - upstream: \`#/paths/~1beta~1webhooks~1{webhookSubscriptionId}~1deliveries~1{event}/get/parameters/1/schema/pattern\`
       - ledger: \`event-in-path-is-a-name\` speaks of other values
       - to do: Follow it at \`#/components/parameters/Event/schema/pattern\`: it says \`^[A-Za-z0-9]+$\`, upstream \`^a\`; or write a ledger entry.
+        \`\`\`yaml
+        - id: event-in-path-is-a-name
+          pointer: "#/components/parameters/Event/schema/pattern"
+          upstream: ^a
+          contract: ^[A-Za-z0-9]+$
+          why:
+          evidence: # documented, observed or inferred
+        \`\`\`
 
     ### Stale ledger entries
 
-    - [ ] **ledger entry** \`sent-objects-are-closed\` (\`openapi/curation.yaml:1\`) at \`#/components/schemas/NoAuth/additionalProperties\`
+    - [ ] **ledger entry** \`sent-objects-are-closed\` (\`openapi/curation.yaml:29\`) at \`#/components/schemas/NoAuth/additionalProperties\`
       - to do: Upstream and the contract agree here now: take the place out of the entry, or remove the entry.
 
-    - [ ] **ledger entry** \`event-in-path-is-a-name\` (\`openapi/curation.yaml:1\`) at \`#/components/parameters/Event/schema/pattern\`
+    - [ ] **ledger entry** \`event-in-path-is-a-name\` (\`openapi/curation.yaml:54\`) at \`#/components/parameters/Event/schema/pattern\`
       - to do: What it says does not hold here any more: follow upstream, or bring the entry up to date.
     "
   `);

@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { readContract } from '../../../scripts/lib/drift/contract.js';
+import { describe, expect, it } from 'vitest';
 import { LedgerError, readLedger } from '../../../scripts/lib/drift/ledger.js';
 import { root } from '../../../scripts/lib/package.js';
-import { run, temporaryProject } from '../generate.project.js';
-import { ours } from './upstream.js';
+import { run } from '../generate.project.js';
+import { contractFile, ours } from './small-documents.js';
+import { inSmallProject } from './small-project.js';
 
 const good = {
   id: 'an-entry',
@@ -17,22 +17,23 @@ const good = {
 };
 
 /** What lint says of a ledger. */
-async function problems(ledger: string): Promise<readonly string[]> {
-  const project = await temporaryProject();
-  await writeFile(join(project, 'openapi/curation.yaml'), ledger);
-  try {
-    readLedger(project, ours.contract);
-    return [];
-  } catch (error) {
-    if (error instanceof LedgerError) return error.problems;
-    throw error;
-  }
+function problems(ledger: string): Promise<readonly string[]> {
+  return inSmallProject((folder) => {
+    writeFileSync(join(folder, 'openapi/curation.yaml'), ledger);
+    try {
+      readLedger(folder, ours.contract);
+      return [];
+    } catch (error) {
+      if (error instanceof LedgerError) return error.problems;
+      throw error;
+    }
+  });
 }
 const problemsOf = (...entries: object[]) => problems(JSON.stringify(entries, null, 2));
 
 describe('the ledger', { timeout: 60_000 }, () => {
   it('is held against its schema by npm run lint', async () => {
-    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(scripts.lint).toContain('tsx scripts/lint-ledger.ts');
     const { code, output } = await run('scripts/lint-ledger.ts', []);
     expect(output).toMatch(/^openapi\/curation\.yaml: \d+ entries, each fits its schema and the contract\.\n$/);
@@ -40,9 +41,10 @@ describe('the ledger', { timeout: 60_000 }, () => {
   });
 
   it('fails lint with the file, the line, the entry and what to do', async () => {
-    const project = await temporaryProject();
-    await writeFile(join(project, 'openapi/curation.yaml'), JSON.stringify([good, good], null, 2));
-    const { code, output } = await run('scripts/lint-ledger.ts', ['--root', project]);
+    const { code, output } = await inSmallProject((folder) => {
+      writeFileSync(join(folder, 'openapi/curation.yaml'), JSON.stringify([good, good], null, 2));
+      return run('scripts/lint-ledger.ts', ['--root', folder]);
+    });
     expect(output).toBe('openapi/curation.yaml:10 an-entry: Another entry has this id. Give it one of its own.\n');
     expect(code).toBe(1);
     expect(await run('scripts/lint-ledger.ts', ['--fix'])).toMatchObject({ code: 2 });
@@ -56,7 +58,7 @@ describe('the ledger', { timeout: 60_000 }, () => {
       await problemsOf({ ...good, ...lacks, pointer: '#/components/schemas/NoAuth/properties/hint/format' }),
     ).toHaveLength(1);
     expect(
-      await problemsOf({ ...good, ...lacks, pointer: '#/components/schemas/NoRecentDelivery/properties/since' }),
+      await problemsOf({ ...good, ...lacks, pointer: '#/components/schemas/CustomHeaders/properties/since' }),
     ).toEqual([]);
     expect(await problemsOf({ ...good, ...lacks, pointer: '#/paths/*/*/responses/418' })).toEqual([]);
   });
@@ -110,18 +112,12 @@ describe('the ledger', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the contract', () => {
-  let lines: string[];
-  beforeAll(async () => {
-    lines = (await readFile(join(root, 'openapi/dixa-webhooks.yaml'), 'utf8')).split('\n');
-  });
-
-  it.each([
-    ['#/components/schemas/NoAuth/additionalProperties', 'additionalProperties: false'],
-    ['#/paths/~1webhooks/get/responses/401', '"401":'],
-    ['#/components/schemas/WebhookAuthorization/oneOf/1', '- $ref: "#/components/schemas/TokenAuth"'],
-    ['#/components/schemas/NoAuth/properties/missing', 'properties:'],
-  ])('knows the line of %s', (pointer, text) => {
-    expect(lines[readContract(root).lineOf(pointer) - 1]?.trim()).toContain(text);
-  });
+it.each([
+  ['#/components/schemas/NoAuth/additionalProperties', 'additionalProperties: false'],
+  ['#/paths/~1webhooks/get/responses/401', '"401":'],
+  ['#/components/schemas/WebhookAuthorization/oneOf/1', '- $ref: "#/components/schemas/TokenAuth"'],
+  ['#/components/schemas/NoAuth/properties/missing', 'properties:'],
+])('the contract knows the line of %s', (pointer, text) => {
+  const lines = readFileSync(contractFile, 'utf8').split('\n');
+  expect(lines[ours.contract.lineOf(pointer) - 1]?.trim()).toContain(text);
 });

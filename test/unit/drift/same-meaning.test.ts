@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { makeReport } from '../../../scripts/lib/drift/report.js';
-import { type Document, driftFrom, ours, replaceInLists, upstreamDocument } from './upstream.js';
+import { type Document, driftFrom, ours, replaceInLists, upstreamDocument } from './small-documents.js';
 
 /** Applies a change to each object of a document, from the leaves up. */
 function everywhere(value: Document, change: (node: Document) => Document): Document {
@@ -49,6 +49,38 @@ const sameDocuments: [string, (document: Document) => Document][] = [
       }),
   ],
   [
+    'with what all members of a union have beside the union',
+    (d) => {
+      const { Condition1, IsOneOf5, IsNotOneOf5 } = d.components.schemas;
+      Object.assign(Condition1, {
+        type: 'object',
+        required: ['values'],
+        properties: { values: IsOneOf5.properties.values },
+      });
+      for (const member of [IsOneOf5, IsNotOneOf5]) {
+        delete member.properties.values;
+        member.required.pop();
+      }
+      return d;
+    },
+  ],
+  [
+    'with an enum as a union of its values',
+    (d) => {
+      d.components.schemas.CombinedFilters.properties.strategy = { oneOf: [{ const: 'Any' }, { const: 'All' }] };
+      return d;
+    },
+  ],
+  [
+    'with null in a union, in a list of types or as a value',
+    (d) => {
+      const { note } = d.components.schemas.Subscription.properties;
+      delete note.nullable;
+      d.components.schemas.Subscription.properties.note = { oneOf: [note, { enum: [null] }] };
+      return d;
+    },
+  ],
+  [
     'in OpenAPI 3.1',
     (d) =>
       everywhere({ ...d, openapi: '3.1.0' }, (node) => (node.type === 'string' ? { ...node, type: ['string'] } : node)),
@@ -91,7 +123,7 @@ const sameDocuments: [string, (document: Document) => Document][] = [
     'with keywords that say what goes without saying',
     (d) =>
       everywhere(d, (node) =>
-        node.type === 'string' ? { ...node, nullable: false, minLength: 0, deprecated: false } : node,
+        node.type === 'string' ? { nullable: false, minLength: 0, deprecated: false, ...node } : node,
       ),
   ],
   [

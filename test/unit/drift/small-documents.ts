@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type DriftReport, makeReport, readOurs } from '../../../scripts/lib/drift/report.js';
-import { root } from '../../../scripts/lib/package.js';
+import { inSmallProject } from './small-project.js';
 
 export const upstreamFile = join(import.meta.dirname, 'upstream.yaml');
+export const contractFile = join(import.meta.dirname, 'contract.yaml');
 
 // biome-ignore lint/suspicious/noExplicitAny: a document that the tests change at will.
 export type Document = any;
@@ -14,9 +15,10 @@ const written = JSON.stringify(parse(readFileSync(upstreamFile, 'utf8')));
 /** A copy of the small document, in which nothing is shared. */
 export const upstreamDocument = (): Document => JSON.parse(written);
 
-export const ours = readOurs(root);
+/** The small contract and its ledger. */
+export const ours = await inSmallProject(readOurs);
 
-/** What drift finds between a document and the contract of this project, with its ledger. */
+/** What drift finds between a document and the small contract. */
 export function driftFrom(document: Document): DriftReport {
   return makeReport(ours, { source: 'upstream', text: JSON.stringify(document) });
 }
