@@ -7,6 +7,8 @@ export interface Declared {
   readonly file: string;
   readonly name: string;
   readonly nodes: readonly ts.Node[];
+  /** Whether it is a value that leaves its module as a type alone: nobody can call, make or extend it. */
+  readonly typeOnly?: boolean;
 }
 
 /** What a name means: a declaration of the project, or something that comes from elsewhere. */
@@ -41,34 +43,45 @@ export function readModules(read: (file: string) => string | undefined): Modules
   const lookUp = (file: string, name: string): Meaning => {
     const own = declared(file, name);
     if (own) return own;
-    for (const statement of statementsOf(file).filter(ts.isImportDeclaration)) {
-      const bindings = statement.importClause?.namedBindings;
+    for (const { importClause, moduleSpecifier } of statementsOf(file).filter(ts.isImportDeclaration)) {
+      const target = importClause && moduleOf(file, moduleSpecifier);
+      if (!target) continue;
+      const { namedBindings: bindings } = importClause;
+      if (
+        importClause.name?.text === name ||
+        (bindings && ts.isNamespaceImport(bindings) && bindings.name.text === name)
+      )
+        throw refusal(file, importClause, 'Import it by its name, in braces.');
       const imported = bindings && ts.isNamedImports(bindings) && bindings.elements.find((e) => e.name.text === name);
-      const target = imported && moduleOf(file, statement.moduleSpecifier);
-      if (target) return exportsOf(target, file).get((imported.propertyName ?? imported.name).text) ?? 'elsewhere';
+      if (!imported) continue;
+      const meaning = exportsOf(target, file).get((imported.propertyName ?? imported.name).text);
+      if (!meaning) return 'elsewhere';
+      return isTypeOnly(importClause) || imported.isTypeOnly ? asType(meaning) : meaning;
     }
     return 'elsewhere';
   };
 
   const exportsOf = (file: string, importer?: string): Map<string, Declared> => {
     const found = new Map<string, Declared>();
-    const add = (name: string, meaning: Meaning | undefined) => {
+    const add = (name: string, meaning: Meaning | undefined, typeOnly = false) => {
       if (!meaning || meaning === 'elsewhere')
         throw new DeclarationError(`${file} exports ${name}, of another package.`);
-      found.set(name, meaning);
+      found.set(name, typeOnly ? asType(meaning) : meaning);
     };
     for (const statement of statementsOf(file, importer)) {
+      const refused = refusedExports.find(({ is }) => is(statement));
+      if (refused) throw refusal(file, statement, refused.instead);
       if (ts.isExportDeclaration(statement)) {
-        const { exportClause, moduleSpecifier } = statement;
+        const { exportClause, moduleSpecifier, isTypeOnly } = statement;
         const from = moduleSpecifier && moduleOf(file, moduleSpecifier);
         if (moduleSpecifier && !from) throw new DeclarationError(`${file} exports from ${moduleSpecifier.getText()}.`);
-        if (!exportClause && from) for (const [name, each] of exportsOf(from, file)) add(name, each);
+        if (!exportClause && from) for (const [name, each] of exportsOf(from, file)) add(name, each, isTypeOnly);
         if (!exportClause || !ts.isNamedExports(exportClause)) continue;
-        for (const { name, propertyName } of exportClause.elements) {
+        for (const { name, propertyName, isTypeOnly: alone } of exportClause.elements) {
           const inside = (propertyName ?? name).text;
-          add(name.text, from ? exportsOf(from, file).get(inside) : lookUp(file, inside));
+          add(name.text, from ? exportsOf(from, file).get(inside) : lookUp(file, inside), isTypeOnly || alone);
         }
-      } else if (isExported(statement)) {
+      } else if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) {
         for (const name of namesOf(statement)) add(name, declared(file, name));
       }
     }
@@ -121,7 +134,48 @@ function namesOf(statement: ts.Statement): string[] {
   return isNamed && statement.name ? [statement.name.text] : [];
 }
 
-function isExported(statement: ts.Statement): boolean {
+function hasModifier(statement: ts.Statement, kind: ts.ModifierSyntaxKind): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  return modifiers.some((modifier) => modifier.kind === kind);
+}
+
+const isTypeOnly = ({ phaseModifier }: ts.ImportClause) => phaseModifier === ts.SyntaxKind.TypeKeyword;
+
+/** What leaves as a type alone: only of a value does that take something away. */
+const asType = (declared: Declared): Declared =>
+  declared.nodes.some(isValue) ? { ...declared, typeOnly: true } : declared;
+
+/** Whether a node declares something that is there at run time. */
+export const isValue = (node: ts.Node): boolean =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isVariableStatement(node) ||
+  ts.isClassDeclaration(node) ||
+  ts.isEnumDeclaration(node);
+
+/** Ways to export that nothing here needs: api.md would have to leave them out, so they are refused. */
+const refusedExports: readonly { is(statement: ts.Statement): boolean; instead: string }[] = [
+  {
+    is: (statement) =>
+      ts.isExportDeclaration(statement) &&
+      statement.exportClause !== undefined &&
+      ts.isNamespaceExport(statement.exportClause),
+    instead: 'Export each name by itself.',
+  },
+  {
+    is: (statement) => ts.isExportAssignment(statement) || hasModifier(statement, ts.SyntaxKind.DefaultKeyword),
+    instead: 'Give it a name, and export that.',
+  },
+  {
+    is: (statement) => ts.isModuleDeclaration(statement) || ts.isNamespaceExportDeclaration(statement),
+    instead: 'Declare its parts in the module itself.',
+  },
+  {
+    is: (statement) => ts.isImportEqualsDeclaration(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword),
+    instead: 'Export each name by itself.',
+  },
+];
+
+function refusal(file: string, node: ts.Node, instead: string): DeclarationError {
+  const [line = ''] = node.getText().split('\n');
+  return new DeclarationError(`${file}: api.md cannot tell of \`${line}\`. ${instead}`);
 }
