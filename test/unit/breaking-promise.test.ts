@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compareManifests } from '../../scripts/lib/breaking/manifest.js';
 import { brokenPromise, lowestVersion, promisedVersion } from '../../scripts/lib/breaking/promise.js';
 
 describe('the version that a change takes', () => {
@@ -71,62 +70,5 @@ describe('the changelog', () => {
     const told = brokenPromise(promised, against);
     if (problem === undefined) expect(told).toBeUndefined();
     else expect(told).toMatch(problem);
-  });
-});
-
-describe('two manifests', () => {
-  const before = {
-    exports: { '.': {}, './receiver': {} },
-    engines: { node: '>=20.19' },
-    dependencies: { 'openapi-fetch': '0.17.0' },
-  };
-  it.each([
-    ['are the same', {}, []],
-    ['lose an entry point', { exports: { '.': {} } }, ['major package.json exports ./receiver is gone']],
-    [
-      'gain an entry point',
-      { exports: { ...before.exports, './testing': {} } },
-      ['minor package.json exports ./testing is new'],
-    ],
-    [
-      'want a newer Node',
-      { engines: { node: '>=22' } },
-      ['major package.json engines.node was >=20.19, is >=22: some that could run it no longer can'],
-    ],
-    ['take an older Node', { engines: { node: '>=18' } }, ['minor package.json engines.node was >=20.19, is >=18']],
-    [
-      'want an engine that was not asked for',
-      { engines: { ...before.engines, bun: '>=1' } },
-      ['major package.json engines.bun was *, is >=1: some that could run it no longer can'],
-    ],
-    [
-      'have a new dependency',
-      { dependencies: { ...before.dependencies, ky: '^2.0.0' } },
-      ['major package.json dependencies.ky is new (^2.0.0)'],
-    ],
-    [
-      'have a new major of a dependency',
-      { dependencies: { 'openapi-fetch': '1.0.0' } },
-      ['major package.json dependencies.openapi-fetch was 0.17.0, is 1.0.0'],
-    ],
-    [
-      'have what breaks below 1.0.0',
-      { dependencies: { 'openapi-fetch': '0.18.0' } },
-      ['major package.json dependencies.openapi-fetch was 0.17.0, is 0.18.0'],
-    ],
-    [
-      'have a fix of a dependency',
-      { dependencies: { 'openapi-fetch': '0.17.1' } },
-      ['patch package.json dependencies.openapi-fetch was 0.17.0, is 0.17.1'],
-    ],
-    ['have one dependency less', { dependencies: {} }, ['patch package.json dependencies.openapi-fetch is gone']],
-    [
-      'have a new peer',
-      { peerDependencies: { redis: '>=5' } },
-      ['major package.json peerDependencies.redis is new (>=5)'],
-    ],
-  ])('that %s', (_, change, expected) => {
-    const findings = compareManifests(before, { ...before, ...change });
-    expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual(expected);
   });
 });
