@@ -8,7 +8,6 @@ import type { Manifest } from './lib/breaking/manifest.js';
 import { brokenPromise, changelogFile, lowestVersion, promisedVersion } from './lib/breaking/promise.js';
 import { findRelease, isShallow, type Release } from './lib/breaking/release.js';
 import { partText } from './lib/breaking/report.js';
-import { shippedPaths } from './lib/breaking/shipped.js';
 import { isOfSources } from './lib/generate.js';
 import { projectRoot } from './lib/project-root.js';
 
@@ -52,25 +51,19 @@ async function judge(release: Release, root: string, signal: AbortSignal): Promi
   const start = performance.now();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & { version: string };
   const parts = await compareWith(release, root, manifest, signal);
-  const findings = parts.flatMap((part) => part.findings);
-  const isChanged = findings.length > 0 || (await release.hasChanged(shippedPaths(manifest)));
   console.log(`Since ${release.name}:\n\n${parts.map(partText).join('\n')}\n`);
 
-  const level = highest(findings);
+  const level = highest(parts.flatMap((part) => part.findings));
   const { version: released } = release;
   const changelog = join(root, changelogFile);
   const promised = promisedVersion(existsSync(changelog) ? readFileSync(changelog, 'utf8') : '');
-  const needs = isChanged
-    ? `after ${released} comes ${lowestVersion(released, level)} or higher`
-    : 'nothing has changed';
+  const needs = level
+    ? `${level}: after ${released} comes ${lowestVersion(released, level)} or higher`
+    : 'nothing that is shipped has changed';
   const took = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${level}: ${needs}; ${changelogFile} promises ${promised?.version ?? 'nothing'} (${took} s).`);
+  console.log(`${needs}; ${changelogFile} promises ${promised?.version ?? 'nothing'} (${took} s).`);
 
-  const problem = brokenPromise(promised, {
-    released,
-    level: isChanged ? level : undefined,
-    current: manifest.version,
-  });
+  const problem = brokenPromise(promised, { released, level, current: manifest.version });
   if (problem) console.error(problem);
   return problem ? 1 : 0;
 }

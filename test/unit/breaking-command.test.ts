@@ -38,8 +38,8 @@ test('without a change nothing is asked for, and nothing is left behind or touch
   const before = index();
   const { code, output } = await breaking(root);
   expect(output).toContain('Since v0.1.0:');
-  expect(output.match(/: nothing$/gm)).toHaveLength(4);
-  expect(output).toMatch(/^patch: nothing has changed; CHANGELOG\.md promises 0\.1\.0 \(/m);
+  expect(output.match(/: nothing$/gm)).toHaveLength(5);
+  expect(output).toMatch(/^nothing that is shipped has changed; CHANGELOG\.md promises 0\.1\.0 \(/m);
   expect(code).toBe(0);
   expect(index()).toEqual(before);
   expect(git(root, 'status', '--porcelain')).toBe('');
@@ -71,6 +71,15 @@ test('an optional property that is new is minor, and the changelog has to promis
   expect(promised.code).toBe(0);
 });
 
+test('a change of what is packed, and of nothing that is compared, is a patch', { timeout }, async () => {
+  const root = await releasedProject();
+  writeFileSync(join(root, 'README.md'), `${readFileSync(join(root, 'README.md'), 'utf8')}\nMore.\n`);
+  const { code, output } = await breaking(root);
+  expect(output).toMatch(/^ {2}patch {2}README\.md was changed$/m);
+  expect(output).toMatch(/^patch: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.0 \(/m);
+  expect(code).toBe(1);
+});
+
 test('an export that is gone is major, in the report, the old type tests and the old README', { timeout }, async () => {
   const root = await releasedProject();
   await edit(root, 'src/index.ts', 'export { allOf, anyOf', 'export { anyOf');
@@ -86,7 +95,7 @@ test('a release from before api.md is compared by all else', { timeout }, async 
   const root = await releasedProject({ without: 'api.md' });
   const { code, output } = await breaking(root);
   expect(output).toContain('the exports: not compared. v0.1.0 has no api.md.');
-  expect(output.match(/: nothing$/gm)).toHaveLength(3);
+  expect(output.match(/: nothing$/gm)).toHaveLength(4);
   expect(code).toBe(0);
 });
 

@@ -48,8 +48,8 @@ describe('the release to compare with', () => {
     const release = await findRelease(join(root, 'a'), undefined);
     expect(await release?.read('src/a.ts')).toBe('old');
     expect(await release?.list('src')).toEqual(['src/a.ts']);
-    expect(await release?.hasChanged(['src'])).toBe(true);
-    expect(await release?.hasChanged(['package.json'])).toBe(false);
+    expect(await release?.changed(['src'])).toEqual(['src/a.ts']);
+    expect(await release?.changed(['package.json'])).toEqual([]);
     expect(await findRelease(join(root, 'b'), undefined)).toBeUndefined();
   });
 
@@ -134,7 +134,7 @@ describe('what keeps git from answering', () => {
     expect(await release?.read('src/b.ts')).toBeUndefined();
     lose(root, 'HEAD^{tree}');
     await expect(release?.list('src')).rejects.toThrow(ReleaseError);
-    await expect(release?.hasChanged(['src'])).rejects.toThrow(ReleaseError);
+    await expect(release?.changed(['src'])).rejects.toThrow(ReleaseError);
   });
 });
 
@@ -161,8 +161,9 @@ describe('what is shipped', () => {
     const root = repository({ ...files, [file]: 'old' }, 'v0.1.0');
     const release = await findRelease(root, undefined);
     const paths = shippedPaths(JSON.parse(files['package.json']));
-    expect(await release?.hasChanged(paths)).toBe(false);
+    write(root, { [file]: 'old' });
+    expect(await release?.changed(paths)).toEqual([]);
     write(root, { [file]: 'new' });
-    expect(await release?.hasChanged(paths)).toBe(expected);
+    expect(await release?.changed(paths)).toEqual(expected ? [file] : []);
   });
 });

@@ -6,6 +6,7 @@ import { compareContracts } from './contract.js';
 import type { Finding } from './finding.js';
 import { compareManifests, type Manifest } from './manifest.js';
 import type { Release } from './release.js';
+import { shippedPaths } from './shipped.js';
 
 const contractFile = 'generated/openapi.json';
 
@@ -43,5 +44,9 @@ export async function compareWith(
 
   await add('the exports', apiFile, (old) => compareApi(old, files[apiFile] ?? ''));
   parts.push({ title: 'package.json', findings: compareManifests(release.manifest, manifest) });
+
+  const changed = await release.changed(shippedPaths(manifest));
+  const shipped = changed.map((where): Finding => ({ level: 'patch', where, what: 'was changed' }));
+  parts.push({ title: 'files that are packed, or built into those', findings: shipped });
   return parts;
 }

@@ -14,8 +14,8 @@ export interface Release {
   read(file: string): Promise<string | undefined>;
   /** The files in a folder. */
   list(folder: string): Promise<string[]>;
-  /** Whether files are not what they were, by pathspecs. */
-  hasChanged(paths: readonly string[]): Promise<boolean>;
+  /** The files that are not what they were, among those that pathspecs name. */
+  changed(paths: readonly string[]): Promise<string[]>;
 }
 
 const releaseTag = /^v(\d+\.\d+\.\d+)$/;
@@ -62,11 +62,12 @@ function manifestIn(name: string, packageJson: string): Pick<Release, 'version' 
   return { version, manifest };
 }
 
-function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'read' | 'list' | 'hasChanged'> {
+const namesIn = (output: string) => output.split('\0').filter(Boolean);
+
+function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'read' | 'list' | 'changed'> {
   /** Of what is not there, git lists nothing; all else that keeps it from listing is a failure. */
   const list = async (path: string) => {
-    const { stdout } = await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, '--', path]);
-    return stdout.split('\0').filter(Boolean);
+    return namesIn((await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, '--', path])).stdout);
   };
   return {
     list: (folder) => list(`${folder}/`),
@@ -74,8 +75,9 @@ function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'r
       if ((await list(file)).length === 0) return undefined;
       return (await git(root, ['cat-file', 'blob', `${commit}:${prefix}${file}`])).stdout;
     },
-    async hasChanged(paths) {
-      return (await git(root, ['diff', '--quiet', '--no-ext-diff', commit, '--', ...paths], [1])).code === 1;
+    async changed(paths) {
+      const options = ['--name-only', '-z', '--no-ext-diff', '--no-renames', '--relative'];
+      return namesIn((await git(root, ['diff', ...options, commit, '--', ...paths])).stdout);
     },
   };
 }
