@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
 import { DeclarationError } from './declaration-error.js';
+import { refusal, refuse } from './refused.js';
+import { hasModifier, isValue, namesOf } from './statements.js';
 
 /** Something that a module declares: the declarations of one name, of which overloads have several. */
 export interface Declared {
@@ -56,7 +58,7 @@ export function readModules(read: (file: string) => string | undefined): Modules
       if (!imported) continue;
       const meaning = exportsOf(target, file).get((imported.propertyName ?? imported.name).text);
       if (!meaning) return 'elsewhere';
-      return isTypeOnly(importClause) || imported.isTypeOnly ? asType(meaning) : meaning;
+      return importsTypes(importClause) || imported.isTypeOnly ? asType(meaning) : meaning;
     }
     return 'elsewhere';
   };
@@ -69,8 +71,7 @@ export function readModules(read: (file: string) => string | undefined): Modules
       found.set(name, typeOnly ? asType(meaning) : meaning);
     };
     for (const statement of statementsOf(file, importer)) {
-      const refused = refusedExports.find(({ is }) => is(statement));
-      if (refused) throw refusal(file, statement, refused.instead);
+      refuse(file, statement);
       if (ts.isExportDeclaration(statement)) {
         const { exportClause, moduleSpecifier, isTypeOnly } = statement;
         const from = moduleSpecifier && moduleOf(file, moduleSpecifier);
@@ -121,61 +122,8 @@ function moduleOf(file: string, specifier: ts.Expression): string | undefined {
   return path.startsWith('.') ? join(dirname(file), path.replace(/\.js$/, '.ts')) : undefined;
 }
 
-function namesOf(statement: ts.Statement): string[] {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
-  }
-  const isNamed =
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    ts.isEnumDeclaration(statement);
-  return isNamed && statement.name ? [statement.name.text] : [];
-}
-
-function hasModifier(statement: ts.Statement, kind: ts.ModifierSyntaxKind): boolean {
-  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
-  return modifiers.some((modifier) => modifier.kind === kind);
-}
-
-const isTypeOnly = ({ phaseModifier }: ts.ImportClause) => phaseModifier === ts.SyntaxKind.TypeKeyword;
+const importsTypes = ({ phaseModifier }: ts.ImportClause) => phaseModifier === ts.SyntaxKind.TypeKeyword;
 
 /** What leaves as a type alone: only of a value does that take something away. */
 const asType = (declared: Declared): Declared =>
   declared.nodes.some(isValue) ? { ...declared, typeOnly: true } : declared;
-
-/** Whether a node declares something that is there at run time. */
-export const isValue = (node: ts.Node): boolean =>
-  ts.isFunctionDeclaration(node) ||
-  ts.isVariableStatement(node) ||
-  ts.isClassDeclaration(node) ||
-  ts.isEnumDeclaration(node);
-
-/** Ways to export that nothing here needs: api.md would have to leave them out, so they are refused. */
-const refusedExports: readonly { is(statement: ts.Statement): boolean; instead: string }[] = [
-  {
-    is: (statement) =>
-      ts.isExportDeclaration(statement) &&
-      statement.exportClause !== undefined &&
-      ts.isNamespaceExport(statement.exportClause),
-    instead: 'Export each name by itself.',
-  },
-  {
-    is: (statement) => ts.isExportAssignment(statement) || hasModifier(statement, ts.SyntaxKind.DefaultKeyword),
-    instead: 'Give it a name, and export that.',
-  },
-  {
-    is: (statement) => ts.isModuleDeclaration(statement) || ts.isNamespaceExportDeclaration(statement),
-    instead: 'Declare its parts in the module itself.',
-  },
-  {
-    is: (statement) => ts.isImportEqualsDeclaration(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword),
-    instead: 'Export each name by itself.',
-  },
-];
-
-function refusal(file: string, node: ts.Node, instead: string): DeclarationError {
-  const [line = ''] = node.getText().split('\n');
-  return new DeclarationError(`${file}: api.md cannot tell of \`${line}\`. ${instead}`);
-}

@@ -49,7 +49,8 @@ function toFinding(change: Change, now: unknown): Finding {
   const { path, kind, impact, property, verdicts, base, revision } = change;
   // Of what is gone, the revision has no more than the place that it was in.
   const pointer = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
-  const where = pointer === path ? pointer : `${pointer} (${useOf(path)})`;
+  const use = useOf(path);
+  const where = use && !pointer.startsWith(path) ? `${pointer} (${use})` : pointer;
   if (!levels.includes(impact)) throw new Error(`redocly diff knows an impact that this script does not: ${impact}.`);
   if (verdicts.length === 0) {
     const what = kind === 'modified' ? `\`${property}\` was changed` : kind === 'added' ? 'is new' : 'is gone';
@@ -61,11 +62,11 @@ function toFinding(change: Change, now: unknown): Finding {
   return { level: 'minor', where, what: `${what} It stands beside a plain string, so readers expect new values.` };
 }
 
-/** The operation or event that a path of redocly's leads through. */
-function useOf(path: string): string {
+/** The operation or event that a path of redocly's leads through: where to feel what is changed in a shared part. */
+function useOf(path: string): string | undefined {
   const [section, name = '', method = '', part = ''] = segments(path);
   if (section === 'webhooks') return name;
-  return section === 'paths' ? `${method.toUpperCase()} ${name} ${part}`.trim() : path;
+  return section === 'paths' ? `${method.toUpperCase()} ${name} ${part}`.trim() : undefined;
 }
 
 /** Whether the schema at a path is one of an `anyOf` that also takes any string. */

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isValue } from '../api/modules.js';
+import { isValue } from '../api/statements.js';
 
 /** Which way values of a type go: users give them (`in`), get them (`out`), or both. */
 export type Direction = 'in' | 'out' | 'both';
