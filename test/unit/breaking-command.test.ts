@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlink
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commit, env, git, repository } from './breaking-repository.js';
+import { commit, env, git, lose, repository } from './breaking-repository.js';
 import { contractFile, edit, projectRoot, run, temporaryProject } from './generate.project.js';
 
 const script = 'scripts/breaking.ts';
@@ -105,6 +105,16 @@ test('a contract that does not pass is told of, and nothing is compared', { time
   const { code, output } = await breaking(root);
   expect(output).toContain('no-invalid-media-type-examples');
   expect(output).toContain('Nothing was compared.');
+  expect(code).toBe(2);
+});
+
+test('a release of which git has lost a file is told of, and is not one without that file', { timeout }, async () => {
+  const root = await releasedProject();
+  lose(root, 'HEAD:generated/openapi.json');
+  const { code, output } = await breaking(root);
+  expect(output).toMatch(
+    /^fatal: .+ \(git cat-file in .+\)\.\n\nNothing was compared\. Mend it and run this again\.\n$/,
+  );
   expect(code).toBe(2);
 });
 

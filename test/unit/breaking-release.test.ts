@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ReleaseError } from '../../scripts/lib/breaking/git.js';
 import { findRelease, isShallow } from '../../scripts/lib/breaking/release.js';
 import { shippedPaths } from '../../scripts/lib/breaking/shipped.js';
-import { commit, env, git, repository, write } from './breaking-repository.js';
+import { commit, env, git, lose, repository, write } from './breaking-repository.js';
 
 const packageJson = (version: string) => JSON.stringify({ version, files: ['dist', 'llms.txt'] });
 const files = { 'package.json': packageJson('0.1.0'), 'src/a.ts': 'export {};', 'llms.txt': '', 'docs/a.md': '' };
@@ -137,12 +137,6 @@ describe('what keeps git from answering', () => {
     await expect(release?.changed(['src'])).rejects.toThrow(ReleaseError);
   });
 });
-
-/** Takes away what git holds under a name. */
-function lose(root: string, name: string): void {
-  const object = git(root, 'rev-parse', name).trim();
-  rmSync(join(root, '.git/objects', object.slice(0, 2), object.slice(2)));
-}
 
 describe('what is shipped', () => {
   it.each([

@@ -39,3 +39,9 @@ export function repository(files: Readonly<Record<string, string>> = {}, tag?: s
   if (Object.keys(files).length > 0) commit(root, tag);
   return root;
 }
+
+/** Takes away what git holds under a name. */
+export function lose(root: string, name: string): void {
+  const object = git(root, 'rev-parse', name).trim();
+  rmSync(join(root, '.git/objects', object.slice(0, 2), object.slice(2)));
+}

@@ -5,6 +5,7 @@ import { own, segments, valueAt } from '../json-pointer.js';
 import { redocly } from '../redocly.js';
 import { judge } from './contract-levels.js';
 import { type Finding, type Level, levels } from './finding.js';
+import { ReleaseError } from './git.js';
 import { compareSecurity } from './security.js';
 
 /** A change as `redocly diff` tells of it. */
@@ -32,7 +33,8 @@ export async function compareContracts(before: string, now: string, signal?: Abo
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [diff-recommended]\ntelemetry: off\n');
     const args = ['diff', 'before.json', 'now.json', '--format=json', '--fail-on=none'];
     const { code, stdout, stderr } = await redocly(args, folder, signal);
-    if (code !== 0) throw new Error(`redocly diff failed:\n${stderr}`);
+    // That of now has just been linted.
+    if (code !== 0) throw new ReleaseError(`redocly diff failed, for the contract of the release:\n${stderr.trim()}`);
     const { changes } = JSON.parse(stdout) as { changes: Change[] };
     const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
     const findings = changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh));
