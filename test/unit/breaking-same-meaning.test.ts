@@ -28,6 +28,12 @@ const pairs: readonly (readonly [what: string, before: string, now: string, othe
     "type T = null | 'a' | 'b';\n\nfunction f(): Promise<number[] | undefined | { b: 1 } | T>;",
   ],
   [
+    "the order of a union's types, deep within a type",
+    "function f(a: Record<string, 'a' | 'b'>): Readonly<Record<string, string | number>>;",
+    "function f(a: Record<string, 'b' | 'a'>): Readonly<Record<string, number | string>>;",
+    "function f(a: Record<string, 'b' | 'a'>): Readonly<Record<string, number | 'string'>>;",
+  ],
+  [
     'the order of overloads',
     'function f(a: string): string;\nfunction f(a: number): number;',
     'function f(a: number): number;\nfunction f(other: string): string;',
@@ -56,6 +62,12 @@ const pairs: readonly (readonly [what: string, before: string, now: string, othe
     'function f(a: string, { b, c }: { b: string; c: string }): asserts a;\n\ntype G = (a: string, ...rest: number[]) => a is "x";',
     "function f(text: string, options: { b: string; c: string }): asserts text;\n\ntype G = (text: string, ...others: number[]) => text is 'x';",
     "function f(text: string, options: { b: string; c: string }): asserts options;\n\ntype G = (text: string, ...others: number[]) => text is 'x';",
+  ],
+  [
+    'names of parameters, of which `this` is none',
+    'type F = (this: string, b: number) => void;',
+    'type F = (this: string, c: number) => void;',
+    'type F = (that: string, b: number) => void;',
   ],
   [
     'layout, comments and quotes',

@@ -40,6 +40,7 @@ export function compareSignatures(
   place: Place,
 ): Finding[] {
   const { where } = place;
+  if (takesThis(old) !== takesThis(fresh)) return changed(old, fresh, place);
   const parameters = { ...place, direction: flip(place.direction) };
   const findings = compareTypeParameters(old.typeParameters, fresh.typeParameters, parameters);
   for (const [index, a] of old.parameters.entries()) {
@@ -75,6 +76,9 @@ export function compareSignatures(
   if (old.type && fresh.type) findings.push(...compareTypes(old.type, fresh.type, { ...place, where: `${where}()` }));
   return findings;
 }
+
+/** `this` stands among the parameters, but calls do not give it there. */
+const takesThis = ({ parameters: [first] }: ts.SignatureDeclaration) => first?.name.getText() === 'this';
 
 export const mayBeLeftOut = (parameter: ts.ParameterDeclaration) =>
   parameter.questionToken !== undefined || parameter.dotDotDotToken !== undefined;
