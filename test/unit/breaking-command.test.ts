@@ -1,20 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commit, env, git, lose, repository } from './breaking-repository.js';
 import { contractFile, edit, projectRoot, run, temporaryProject } from './generate.project.js';
 
 const script = 'scripts/breaking.ts';
 const timeout = 180_000;
-
-/** No git process may see the repository that the tests themselves run in. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-
-function git(root: string, ...args: string[]): string {
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...identity, ...args], { cwd: root, env, encoding: 'utf8' });
-}
 
 /** A copy of the project in a repository of its own, released as it is. */
 async function releasedProject({ tag = 'v0.1.0', without = '' } = {}): Promise<string> {
@@ -27,9 +20,7 @@ async function releasedProject({ tag = 'v0.1.0', without = '' } = {}): Promise<s
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'tmp'));
   git(root, 'init', '--quiet');
-  git(root, 'add', '--all');
-  git(root, 'commit', '--quiet', '--message', 'Release');
-  if (tag) git(root, 'tag', tag);
+  commit(root, tag);
   return root;
 }
 
@@ -47,8 +38,8 @@ test('without a change nothing is asked for, and nothing is left behind or touch
   const before = index();
   const { code, output } = await breaking(root);
   expect(output).toContain('Since v0.1.0:');
-  expect(output.match(/: nothing$/gm)).toHaveLength(4);
-  expect(output).toMatch(/^patch: nothing has changed; CHANGELOG\.md promises 0\.1\.0 \(/m);
+  expect(output.match(/: nothing$/gm)).toHaveLength(5);
+  expect(output).toMatch(/^nothing that is shipped has changed; CHANGELOG\.md promises 0\.1\.0 \(/m);
   expect(code).toBe(0);
   expect(index()).toEqual(before);
   expect(git(root, 'status', '--porcelain')).toBe('');
@@ -68,7 +59,7 @@ test('an optional property that is new is minor, and the changelog has to promis
     `        shade:\n          description: A shade.\n          type: string\n${before}`,
   );
   const { code, output } = await breaking(root);
-  expect(output).toMatch(/minor {2}#\/components\/schemas\/WebhookSubscription\/properties\/shade .* added/);
+  expect(output).toMatch(/minor {2}#\/components\/schemas\/WebhookSubscription\/properties\/shade \(.*\) is new/);
   expect(output).toMatch(/minor {2}Schemas\['WebhookSubscription'\]\.shade is new/);
   expect(output).toMatch(/^minor: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.0/m);
   expect(output).toContain('write an entry "## 0.1.1 (not yet released)" there');
@@ -78,6 +69,15 @@ test('an optional property that is new is minor, and the changelog has to promis
   const promised = await breaking(root);
   expect(promised.output).toMatch(/^minor: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.1/m);
   expect(promised.code).toBe(0);
+});
+
+test('a change of what is packed, and of nothing that is compared, is a patch', { timeout }, async () => {
+  const root = await releasedProject();
+  writeFileSync(join(root, 'README.md'), `${readFileSync(join(root, 'README.md'), 'utf8')}\nMore.\n`);
+  const { code, output } = await breaking(root);
+  expect(output).toMatch(/^ {2}patch {2}README\.md was changed$/m);
+  expect(output).toMatch(/^patch: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.0 \(/m);
+  expect(code).toBe(1);
 });
 
 test('an export that is gone is major, in the report, the old type tests and the old README', { timeout }, async () => {
@@ -95,7 +95,7 @@ test('a release from before api.md is compared by all else', { timeout }, async 
   const root = await releasedProject({ without: 'api.md' });
   const { code, output } = await breaking(root);
   expect(output).toContain('the exports: not compared. v0.1.0 has no api.md.');
-  expect(output.match(/: nothing$/gm)).toHaveLength(3);
+  expect(output.match(/: nothing$/gm)).toHaveLength(4);
   expect(code).toBe(0);
 });
 
@@ -108,20 +108,56 @@ test('a contract that does not pass is told of, and nothing is compared', { time
   expect(code).toBe(2);
 });
 
+test('a release of which git has lost a file is told of, and is not one without that file', { timeout }, async () => {
+  const root = await releasedProject();
+  lose(root, 'HEAD:generated/openapi.json');
+  const { code, output } = await breaking(root);
+  expect(output).toMatch(
+    /^fatal: .+ \(git cat-file in .+\)\.\n\nNothing was compared\. Mend it and run this again\.\n$/,
+  );
+  expect(code).toBe(2);
+});
+
+/** A repository that looks like a project as far as the release, and no further. */
+const small = { 'package.json': '{ "version": "0.1.0" }', 'redocly.yaml': '', 'CHANGELOG.md': '' };
+
 test('without a release there is nothing to compare with', { timeout }, async () => {
-  const none = await releasedProject({ tag: '' });
-  expect(await breaking(none)).toEqual({ code: 0, output: 'no release to compare with\n' });
-  git(none, 'tag', 'v1');
-  git(none, 'tag', 'version-1.0.0');
-  expect(await breaking(none)).toEqual({ code: 0, output: 'no release to compare with\n' });
-  const unknown = await breaking(none, '--against', 'v9.9.9');
-  expect(unknown).toEqual({ code: 2, output: expect.stringContaining('v9.9.9 is no commit that this clone has.') });
-  rmSync(join(none, '.git'), { recursive: true });
-  expect(await breaking(none)).toEqual({ code: 0, output: 'no release to compare with\n' });
-  expect(await breaking(none, '--against', 'HEAD')).toEqual({
-    code: 2,
-    output: expect.stringContaining('not a git repository'),
+  const root = repository(small);
+  expect(await breaking(root)).toEqual({ code: 0, output: 'no release to compare with\n' });
+});
+
+test('a shallow clone is told how to get the releases', { timeout }, async () => {
+  const root = repository(small, 'v0.1.0');
+  writeFileSync(join(root, 'CHANGELOG.md'), 'More.');
+  commit(root);
+  const clone = repository();
+  git(clone, 'clone', '--quiet', '--depth', '1', `file://${root}`, 'clone');
+  expect(await breaking(join(clone, 'clone'))).toEqual({
+    code: 0,
+    output: 'no release to compare with\nThis clone is shallow: `git fetch --unshallow --tags` brings the releases.\n',
   });
+  git(join(clone, 'clone'), 'fetch', '--quiet', '--unshallow', '--tags');
+  expect(git(join(clone, 'clone'), 'tag')).toBe('v0.1.0\n');
+});
+
+test('what keeps it from comparing is told in a line, and ends with 2', { timeout }, async () => {
+  const root = repository(small, 'v0.2.0');
+  expect(await breaking(root)).toEqual({
+    code: 2,
+    output:
+      'The tag v0.2.0 holds version 0.1.0 in package.json: tag the commit that is 0.2.0.\n\n' +
+      'Nothing was compared. Mend it and run this again.\n',
+  });
+});
+
+test('an error that nobody expects ends with 2 too, and says where it comes from', { timeout }, async () => {
+  const root = repository(small, 'v0.1.0');
+  writeFileSync(join(root, 'package.json'), 'broken');
+  const { code, output } = await breaking(root);
+  expect(output).toMatch(
+    /^SyntaxError: [\s\S]+ at judge [\s\S]+\n\nNothing was compared\. Mend it and run this again\.\n$/,
+  );
+  expect(code).toBe(2);
 });
 
 test.each([

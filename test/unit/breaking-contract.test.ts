@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compareContracts } from '../../scripts/lib/breaking/contract.js';
 import type { Contract, Schema } from '../../scripts/lib/contract.js';
+import { type Json, own, segments } from '../../scripts/lib/json-pointer.js';
 import { root } from '../../scripts/lib/package.js';
 
 const timeout = 60_000;
@@ -18,6 +19,54 @@ async function levelsOf(
     ({ level, where }) => `${level} ${where.split(' ')[0]}`,
   );
 }
+
+type Edits = readonly (readonly [pointer: string, value: unknown])[];
+
+/** Puts a value into a contract; undefined takes away what is there. */
+function put(contract: Contract, pointer: string, value: unknown): void {
+  const [key = '', ...path] = segments(pointer).reverse();
+  const holder = path.reverse().reduce(own, contract as unknown) as Json;
+  if (value === undefined) delete holder[key];
+  else holder[key] = value;
+}
+
+const schemas = '#/components/schemas';
+
+const withoutRule: readonly (readonly [level: string, edits: Edits])[] = [
+  [
+    'major',
+    [
+      ['#/servers/0/variables/apiVersion/enum', ['v1']],
+      ['#/servers/0/variables/apiVersion/default', 'v1'],
+      [`${schemas}/CreateWebhookSubscription/properties/enabled/default`, false],
+      [`${schemas}/WebhookSubscription/additionalProperties`, false],
+      [`${schemas}/WebhookSubscription/properties/name/writeOnly`, true],
+      [`${schemas}/WebhookAuthorization/discriminator/propertyName`, 'kind'],
+      ['#/components/parameters/Signature/required', false],
+      ['#/webhooks/ConversationOpen/post/requestBody/required', false],
+      ['#/webhooks/ConversationRated/post/parameters/1', undefined],
+      ['#/webhooks/ConversationClosed/post/x-event-fqn', undefined],
+      ['#/webhooks/TypingStarted/post/x-event-fqn', 'STARTED_TYPING'],
+      ['#/security', [{ ApiToken: [], Other: [] }]],
+      ['#/paths/~1webhooks/get/security', [{ Other: [] }]],
+    ],
+  ],
+  [
+    'minor',
+    [
+      ['#/servers/0/variables/apiVersion/enum', ['beta', 'v1', 'v2']],
+      [`${schemas}/CreateWebhookSubscription/properties/name/default`, 'New'],
+      [`${schemas}/CreateWebhookSubscription/properties/name/type`, ['string', 'null']],
+      [`${schemas}/CreateWebhookSubscription/additionalProperties`, true],
+      [`${schemas}/WebhookSubscription/properties/secretKey/deprecated`, true],
+      [`${schemas}/Queue/required`, ['id']],
+      ['#/paths/~1webhooks/get/deprecated', true],
+      ['#/paths/~1webhooks/post/requestBody/required', false],
+      ['#/webhooks/ConversationRated/post/parameters/2', { name: 'X-More', in: 'header', schema: { type: 'string' } }],
+      ['#/security', [{ ApiToken: [] }, { Other: [] }]],
+    ],
+  ],
+];
 
 describe('two contracts', () => {
   it('that are the same differ in nothing', { timeout }, async () => {
@@ -61,6 +110,21 @@ describe('two contracts', () => {
       CombinedFilters?.properties?.strategy?.enum?.push('None'),
     );
     expect(closed).toEqual(['major #/components/schemas/CombinedFilters/properties/strategy/enum']);
+  });
+
+  it.each(withoutRule)('tell of %s changes that redocly has no rule for', { timeout }, async (level, edits) => {
+    const levels = await levelsOf((contract) => {
+      for (const [pointer, value] of edits) put(contract, pointer, value);
+    });
+    expect(levels.sort()).toEqual(edits.map(([pointer]) => `${level} ${pointer}`).sort());
+  });
+
+  it('tell of another server and another way to show who calls', { timeout }, async () => {
+    const levels = await levelsOf((contract) => {
+      put(contract, '#/servers/0/url', 'https://example.com/{apiVersion}');
+      put(contract, '#/components/securitySchemes/ApiToken/in', 'query');
+    });
+    expect(levels.sort()).toEqual(['major #/components/securitySchemes/ApiToken/in', 'major #/servers/0/url']);
   });
 
   it('leave no folder behind, whether they compare or not', { timeout }, async () => {

@@ -1,12 +1,16 @@
 import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
 import { DeclarationError } from './declaration-error.js';
+import { refusal, refuse } from './refused.js';
+import { hasModifier, isValue, namesOf } from './statements.js';
 
 /** Something that a module declares: the declarations of one name, of which overloads have several. */
 export interface Declared {
   readonly file: string;
   readonly name: string;
   readonly nodes: readonly ts.Node[];
+  /** Whether it is a value that leaves its module as a type alone: nobody can call, make or extend it. */
+  readonly typeOnly?: boolean;
 }
 
 /** What a name means: a declaration of the project, or something that comes from elsewhere. */
@@ -41,34 +45,44 @@ export function readModules(read: (file: string) => string | undefined): Modules
   const lookUp = (file: string, name: string): Meaning => {
     const own = declared(file, name);
     if (own) return own;
-    for (const statement of statementsOf(file).filter(ts.isImportDeclaration)) {
-      const bindings = statement.importClause?.namedBindings;
+    for (const { importClause, moduleSpecifier } of statementsOf(file).filter(ts.isImportDeclaration)) {
+      const target = importClause && moduleOf(file, moduleSpecifier);
+      if (!target) continue;
+      const { namedBindings: bindings } = importClause;
+      if (
+        importClause.name?.text === name ||
+        (bindings && ts.isNamespaceImport(bindings) && bindings.name.text === name)
+      )
+        throw refusal(file, importClause, 'Import it by its name, in braces.');
       const imported = bindings && ts.isNamedImports(bindings) && bindings.elements.find((e) => e.name.text === name);
-      const target = imported && moduleOf(file, statement.moduleSpecifier);
-      if (target) return exportsOf(target, file).get((imported.propertyName ?? imported.name).text) ?? 'elsewhere';
+      if (!imported) continue;
+      const meaning = exportsOf(target, file).get((imported.propertyName ?? imported.name).text);
+      if (!meaning) return 'elsewhere';
+      return importsTypes(importClause) || imported.isTypeOnly ? asType(meaning) : meaning;
     }
     return 'elsewhere';
   };
 
   const exportsOf = (file: string, importer?: string): Map<string, Declared> => {
     const found = new Map<string, Declared>();
-    const add = (name: string, meaning: Meaning | undefined) => {
+    const add = (name: string, meaning: Meaning | undefined, typeOnly = false) => {
       if (!meaning || meaning === 'elsewhere')
         throw new DeclarationError(`${file} exports ${name}, of another package.`);
-      found.set(name, meaning);
+      found.set(name, typeOnly ? asType(meaning) : meaning);
     };
     for (const statement of statementsOf(file, importer)) {
+      refuse(file, statement);
       if (ts.isExportDeclaration(statement)) {
-        const { exportClause, moduleSpecifier } = statement;
+        const { exportClause, moduleSpecifier, isTypeOnly } = statement;
         const from = moduleSpecifier && moduleOf(file, moduleSpecifier);
         if (moduleSpecifier && !from) throw new DeclarationError(`${file} exports from ${moduleSpecifier.getText()}.`);
-        if (!exportClause && from) for (const [name, each] of exportsOf(from, file)) add(name, each);
+        if (!exportClause && from) for (const [name, each] of exportsOf(from, file)) add(name, each, isTypeOnly);
         if (!exportClause || !ts.isNamedExports(exportClause)) continue;
-        for (const { name, propertyName } of exportClause.elements) {
+        for (const { name, propertyName, isTypeOnly: alone } of exportClause.elements) {
           const inside = (propertyName ?? name).text;
-          add(name.text, from ? exportsOf(from, file).get(inside) : lookUp(file, inside));
+          add(name.text, from ? exportsOf(from, file).get(inside) : lookUp(file, inside), isTypeOnly || alone);
         }
-      } else if (isExported(statement)) {
+      } else if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) {
         for (const name of namesOf(statement)) add(name, declared(file, name));
       }
     }
@@ -108,20 +122,8 @@ function moduleOf(file: string, specifier: ts.Expression): string | undefined {
   return path.startsWith('.') ? join(dirname(file), path.replace(/\.js$/, '.ts')) : undefined;
 }
 
-function namesOf(statement: ts.Statement): string[] {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
-  }
-  const isNamed =
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    ts.isEnumDeclaration(statement);
-  return isNamed && statement.name ? [statement.name.text] : [];
-}
+const importsTypes = ({ phaseModifier }: ts.ImportClause) => phaseModifier === ts.SyntaxKind.TypeKeyword;
 
-function isExported(statement: ts.Statement): boolean {
-  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-}
+/** What leaves as a type alone: only of a value does that take something away. */
+const asType = (declared: Declared): Declared =>
+  declared.nodes.some(isValue) ? { ...declared, typeOnly: true } : declared;

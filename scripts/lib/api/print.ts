@@ -4,7 +4,7 @@ import { schemaNamed } from './surface.js';
 
 const printer = ts.createPrinter({ removeComments: true });
 
-/** The text of a declaration, without comments and without what is private. */
+/** The text of a declaration, without comments and without what is private: of that, only a constructor can be missed outside. */
 export function print({ file, name, nodes }: Declared, modules: Modules): string {
   const texts = nodes.map((node) => {
     const { transformed } = ts.transform(node, [simplify(file, modules)]);
@@ -50,6 +50,7 @@ function schemaReference(name: string): ts.TypeNode {
 }
 
 function isPrivate(node: ts.ClassElement): boolean {
+  if (ts.isConstructorDeclaration(node)) return false;
   if (node.name && ts.isPrivateIdentifier(node.name)) return true;
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
   return modifiers.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { type ApiReport, parseReport } from '../api/report.js';
+import { type ApiReport, parseReport, type Reported } from '../api/report.js';
 import { compareDeclarations } from './declarations.js';
 import { type Declarations, directionsOf } from './directions.js';
 import type { Finding } from './finding.js';
@@ -10,7 +10,7 @@ export function compareApi(before: string, now: string): Finding[] {
   const [oldNames, freshNames] = [declarationsOf(old), declarationsOf(fresh)];
   const [oldWays, freshWays] = [directionsOf(oldNames, exportsOf(old)), directionsOf(freshNames, exportsOf(fresh))];
 
-  const findings = [...exportsThatCameOrWent(old, fresh)];
+  const findings = [...compareExports(old, fresh)];
   for (const [name, nodes] of oldNames) {
     const now = freshNames.get(name);
     if (!now) continue;
@@ -25,14 +25,23 @@ export function compareApi(before: string, now: string): Finding[] {
   return findings;
 }
 
-/** Exports that came or went. A type that only signatures need shows in these. */
-function* exportsThatCameOrWent(old: ApiReport, fresh: ApiReport): Generator<Finding> {
+/** Exports that came or went, or became less or more. A type that only signatures need shows in these. */
+function* compareExports(old: ApiReport, fresh: ApiReport): Generator<Finding> {
   for (const [entry, exports] of old.entries) {
     const now = fresh.entries.get(entry);
     if (!now) yield { level: 'major', where: entry, what: 'is no entry point any more' };
     else {
-      for (const name of exports.keys()) {
-        if (!now.has(name)) yield { level: 'major', where: `${entry}: ${name}`, what: 'is not exported any more' };
+      for (const [name, was] of exports) {
+        const is = now.get(name);
+        const where = `${entry}: ${name}`;
+        if (!is) yield { level: 'major', where, what: 'is not exported any more' };
+        else if (!was.typeOnly && is.typeOnly)
+          yield {
+            level: 'major',
+            where,
+            what: 'is exported as a type only, so that nobody can call, make or extend it',
+          };
+        else if (was.typeOnly && !is.typeOnly) yield { level: 'minor', where, what: 'is now exported as a value too' };
       }
     }
   }
@@ -50,11 +59,11 @@ function* exportsThatCameOrWent(old: ApiReport, fresh: ApiReport): Generator<Fin
 /** All that a report declares. A name means the same in every entry point; the contract's schemas have names of their own. */
 function declarationsOf({ entries, reached, schemas }: ApiReport): Declarations {
   const texts = new Map([...[...entries.values()].flatMap((exports) => [...exports]), ...reached]);
-  for (const [name, text] of schemas) texts.set(`Schemas['${name}']`, text);
-  return new Map([...texts].map(([name, text]) => [name, parse(text)]));
+  for (const [name, schema] of schemas) texts.set(`Schemas['${name}']`, schema);
+  return new Map([...texts].map(([name, reported]) => [name, parse(reported)]));
 }
 
-const parse = (text: string) => ts.createSourceFile('api.d.ts', text, ts.ScriptTarget.ES2022, true).statements;
+const parse = ({ text }: Reported) => ts.createSourceFile('api.d.ts', text, ts.ScriptTarget.ES2022, true).statements;
 
 const exportsOf = ({ entries }: ApiReport) => [...entries.values()].flatMap((exports) => [...exports.keys()]);
 

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiFile, render } from '../generate.js';
 import { compareApi } from './api.js';
 import { casesFolder, compileOldCode } from './code.js';
 import { compareContracts } from './contract.js';
 import type { Finding } from './finding.js';
-import { compareManifests } from './manifest.js';
+import { compareManifests, type Manifest } from './manifest.js';
 import type { Release } from './release.js';
+import { shippedPaths } from './shipped.js';
 
 const contractFile = 'generated/openapi.json';
 
@@ -17,8 +17,16 @@ export interface Part {
   readonly missing?: string;
 }
 
-/** Compares the project in `root` with a release. What is generated is made anew for it, so that none of it can be stale. */
-export async function compareWith(release: Release, root: string, signal: AbortSignal): Promise<Part[]> {
+/**
+ * Compares the project in `root`, of which `manifest` is the package.json, with a release. What is generated is made anew for it, so that
+ * none of it can be stale.
+ */
+export async function compareWith(
+  release: Release,
+  root: string,
+  manifest: Manifest,
+  signal: AbortSignal,
+): Promise<Part[]> {
   const files = await render(root, signal);
   const parts: Part[] = [];
   const add = async (title: string, file: string, find: (old: string) => Finding[] | Promise<Finding[]>) => {
@@ -35,7 +43,10 @@ export async function compareWith(release: Release, root: string, signal: AbortS
   parts.push({ title: 'old type tests and README snippets, compiled anew', findings: old });
 
   await add('the exports', apiFile, (old) => compareApi(old, files[apiFile] ?? ''));
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  await add('package.json', 'package.json', (old) => compareManifests(JSON.parse(old), manifest));
+  parts.push({ title: 'package.json', findings: compareManifests(release.manifest, manifest) });
+
+  const changed = await release.changed(shippedPaths(manifest));
+  const shipped = changed.map((where): Finding => ({ level: 'patch', where, what: 'was changed' }));
+  parts.push({ title: 'files that are packed, or built into those', findings: shipped });
   return parts;
 }

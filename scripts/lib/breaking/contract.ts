@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { own, segments, valueAt } from '../json-pointer.js';
 import { redocly } from '../redocly.js';
+import { judge } from './contract-levels.js';
 import { type Finding, type Level, levels } from './finding.js';
+import { ReleaseError } from './git.js';
+import { compareSecurity } from './security.js';
 
 /** A change as `redocly diff` tells of it. */
 interface Change {
@@ -12,8 +15,13 @@ interface Change {
   readonly impact: Level;
   readonly property?: string;
   readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
-  readonly base?: { readonly pointer: string };
-  readonly revision?: { readonly pointer: string };
+  readonly base?: Side;
+  readonly revision?: Side;
+}
+
+interface Side {
+  readonly pointer: string;
+  readonly value?: unknown;
 }
 
 /** What changed for those who speak with Dixa by the contract. Both are bundled documents, as JSON. */
@@ -25,25 +33,42 @@ export async function compareContracts(before: string, now: string, signal?: Abo
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [diff-recommended]\ntelemetry: off\n');
     const args = ['diff', 'before.json', 'now.json', '--format=json', '--fail-on=none'];
     const { code, stdout, stderr } = await redocly(args, folder, signal);
-    if (code !== 0) throw new Error(`redocly diff failed:\n${stderr}`);
+    // That of now has just been linted.
+    if (code !== 0) throw new ReleaseError(`redocly diff failed, for the contract of the release:\n${stderr.trim()}`);
     const { changes } = JSON.parse(stdout) as { changes: Change[] };
-    const document: unknown = JSON.parse(now);
-    return changes.map((change) => toFinding(change, document));
+    const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
+    const findings = changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh));
+    return [...findings, ...compareSecurity(old, fresh)];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Compared by {@link compareSecurity}. */
+const security = /^#(?:\/(?:paths|webhooks)\/[^/]+\/[^/]+)?\/security(?:\/\d+)?$/;
+
 function toFinding(change: Change, now: unknown): Finding {
   const { path, kind, impact, property, verdicts, base, revision } = change;
-  const pointer = (revision ?? base)?.pointer ?? path;
-  const where = pointer === path ? pointer : `${pointer} (${path})`;
-  const messages = verdicts.map(({ message }) => message).join(' ');
-  const what = messages || (kind === 'modified' ? `\`${property}\` was changed` : kind);
+  // Of what is gone, the revision has no more than the place that it was in.
+  const pointer = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
+  const use = useOf(path);
+  const where = use && !pointer.startsWith(path) ? `${pointer} (${use})` : pointer;
   if (!levels.includes(impact)) throw new Error(`redocly diff knows an impact that this script does not: ${impact}.`);
-  const gained = verdicts.length > 0 && verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
+  if (verdicts.length === 0) {
+    const what = kind === 'modified' ? `\`${property}\` was changed` : kind === 'added' ? 'is new' : 'is gone';
+    return { level: impact, what, ...judge(path, property, base?.value, revision?.value), where };
+  }
+  const what = verdicts.map(({ message }) => message).join(' ');
+  const gained = verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
   if (!gained || !isOpenList(path, now)) return { level: impact, where, what };
   return { level: 'minor', where, what: `${what} It stands beside a plain string, so readers expect new values.` };
+}
+
+/** The operation or event that a path of redocly's leads through: where to feel what is changed in a shared part. */
+function useOf(path: string): string | undefined {
+  const [section, name = '', method = '', part = ''] = segments(path);
+  if (section === 'webhooks') return name;
+  return section === 'paths' ? `${method.toUpperCase()} ${name} ${part}`.trim() : undefined;
 }
 
 /** Whether the schema at a path is one of an `anyOf` that also takes any string. */

@@ -1,7 +1,13 @@
 import ts from 'typescript';
+import { compareAccess } from './access.js';
 import type { Declarations, Direction } from './directions.js';
 import type { Finding } from './finding.js';
-import { changed, compareMembers, compareSignatures, compareTypes, type Place, textOf } from './types.js';
+import { isSame, textOf } from './meaning.js';
+import { compareMembers } from './members.js';
+import { changed, type Place } from './place.js';
+import { compareOverloads } from './signatures.js';
+import { compareTypeParameters } from './type-parameters.js';
+import { compareTypes } from './types.js';
 
 export interface DeclarationPlace {
   readonly name: string;
@@ -17,40 +23,37 @@ export function compareDeclarations(
   now: readonly ts.Statement[],
   { name, where, way, declarations }: DeclarationPlace,
 ): Finding[] {
-  if (textOf(before) === textOf(now)) return [];
-  const [old, fresh] = [before[0], now[0]];
-  if (!old || !fresh) return [];
+  if (isSame(before, now)) return [];
   const direction = way(name) ?? 'both';
   const place: Place = { where, direction, declarations, member: (member) => way(`${name}.${member}`) };
+  const called: Place = { ...place, direction: 'out' };
+  if (areFunctions(before) && areFunctions(now)) return compareOverloads(before, now, called);
 
-  if (before.length > 1 || now.length > 1) return compareOverloads(before, now, place);
-  if (ts.isFunctionDeclaration(old) && ts.isFunctionDeclaration(fresh)) {
-    return compareSignatures(old, fresh, { ...place, direction: 'out' });
-  }
-  if (ts.isVariableStatement(old) && ts.isVariableStatement(fresh)) {
-    return compareConstants(old, fresh, { ...place, direction: 'out' });
-  }
-  if (typeParametersOf(old) !== typeParametersOf(fresh)) return changed(old, fresh, place);
+  const [old, fresh] = [before[0], now[0]];
+  if (!old || !fresh || before.length > 1 || now.length > 1) return changed(before, now, place);
+  if (ts.isVariableStatement(old) && ts.isVariableStatement(fresh)) return compareConstants(old, fresh, called);
   if (ts.isTypeAliasDeclaration(old) && ts.isTypeAliasDeclaration(fresh)) {
-    return compareTypes(old.type, fresh.type, place);
+    return [...compareArguments(old, fresh, place), ...compareTypes(old.type, fresh.type, place)];
   }
   const bothInterfaces = ts.isInterfaceDeclaration(old) && ts.isInterfaceDeclaration(fresh);
   const bothClasses = ts.isClassDeclaration(old) && ts.isClassDeclaration(fresh);
   if (!bothInterfaces && !bothClasses) return changed(old, fresh, place);
   return [
-    ...compareHeritage(textOf(old.heritageClauses ?? []), textOf(fresh.heritageClauses ?? []), place),
+    ...compareAccess(old, fresh, place),
+    ...compareArguments(old, fresh, place),
+    ...compareHeritage(old.heritageClauses ?? [], fresh.heritageClauses ?? [], place),
     ...compareMembers(old.members, fresh.members, place),
   ];
 }
 
-/** An overload more is more to call; whatever else changes may be one that is used. */
-function compareOverloads(before: readonly ts.Node[], now: readonly ts.Node[], place: Place): Finding[] {
-  const [old, fresh] = [before.map(textOf), now.map(textOf)];
-  const gone = old.filter((text) => !fresh.includes(text));
-  const added = fresh.filter((text) => !old.includes(text));
-  if (gone.length === 0) return added.map((text) => ({ level: 'minor', where: place.where, what: `also is ${text}` }));
-  return gone.map((text) => ({ level: 'major', where: place.where, what: `is no longer ${text}` }));
-}
+const areFunctions = (nodes: readonly ts.Statement[]): nodes is ts.FunctionDeclaration[] =>
+  nodes.every(ts.isFunctionDeclaration);
+
+type Generic = ts.TypeAliasDeclaration | ts.InterfaceDeclaration | ts.ClassDeclaration;
+
+/** Those who name a generic type give its arguments. */
+const compareArguments = (old: Generic, fresh: Generic, place: Place) =>
+  compareTypeParameters(old.typeParameters, fresh.typeParameters, { ...place, direction: 'in' });
 
 /** A list may get longer: who reads it has to expect that. */
 function compareConstants(old: ts.VariableStatement, fresh: ts.VariableStatement, place: Place): Finding[] {
@@ -73,12 +76,12 @@ function valuesOf(type: ts.TypeNode): string[] | undefined {
   return type.type.elements.map(textOf);
 }
 
-function compareHeritage(before: string, now: string, { where, direction }: Place): Finding[] {
-  if (before === now) return [];
+type Clauses = readonly ts.HeritageClause[];
+
+function compareHeritage(old: Clauses, fresh: Clauses, { where, direction }: Place): Finding[] {
+  if (isSame(old, fresh)) return [];
+  const [before, now] = [textOf(old), textOf(fresh)];
   if (before === '' && direction === 'out') return [{ level: 'minor', where, what: `now ${now}` }];
   const what = `${before || 'extends nothing'} → ${now || 'extends nothing'}: what it inherits may differ`;
   return [{ level: 'major', where, what }];
 }
-
-const typeParametersOf = (node: ts.Statement) =>
-  textOf((node as ts.Statement & { typeParameters?: ts.NodeArray<ts.Node> }).typeParameters ?? []);

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isValue } from '../api/statements.js';
 
 /** Which way values of a type go: users give them (`in`), get them (`out`), or both. */
 export type Direction = 'in' | 'out' | 'both';
@@ -17,6 +18,13 @@ const transparent = new Set(['Array', 'Omit', 'Partial', 'Pick', 'Promise', 'Rea
 
 type See = (name: string, direction: Direction) => void;
 
+interface Walk {
+  readonly see: See;
+  readonly declarations: Declarations;
+  /** The type parameters whose direction is being found: one that is passed on within itself is met again. */
+  readonly inProgress: ReadonlySet<ts.Node>;
+}
+
 /** Finds which way each type goes, from the exported functions, classes and constants: users call them and get what they give. */
 export function directionsOf(declarations: Declarations, exported: readonly string[]): Directions {
   const found = new Map<string, Direction>();
@@ -24,8 +32,9 @@ export function directionsOf(declarations: Declarations, exported: readonly stri
     const known = found.get(name);
     if (known === direction || known === 'both') return;
     found.set(name, known ? 'both' : direction);
-    for (const node of declarations.get(name) ?? []) walk(node, direction, reach, declarations);
+    for (const node of declarations.get(name) ?? []) walk(node, direction, all);
   };
+  const all: Walk = { see: reach, declarations, inProgress: new Set() };
   for (const name of exported) {
     if ((declarations.get(name) ?? []).some(isValue)) reach(name, 'out');
   }
@@ -33,9 +42,10 @@ export function directionsOf(declarations: Declarations, exported: readonly stri
 }
 
 /** Tells of every name in a node which way its values go, if those of the node go `direction`. */
-function walk(node: ts.Node, direction: Direction, see: See, declarations: Declarations): void {
+function walk(node: ts.Node, direction: Direction, context: Walk): void {
+  const { see, declarations } = context;
   const each = (nodes: readonly (ts.Node | undefined)[] | undefined, way = direction) => {
-    for (const child of nodes ?? []) if (child) walk(child, way, see, declarations);
+    for (const child of nodes ?? []) if (child) walk(child, way, context);
   };
   const schema = schemaName(node);
   if (schema !== undefined) {
@@ -43,7 +53,7 @@ function walk(node: ts.Node, direction: Direction, see: See, declarations: Decla
   } else if (ts.isTypeParameterDeclaration(node)) {
     // What makes an argument valid, the user gives.
     each([node.constraint], 'in');
-    each([node.default], compose(direction, directionIn(node.parent, node.name.text, declarations)));
+    each([node.default], compose(direction, directionIn(node.parent, node, context)));
   } else if (ts.isFunctionLike(node)) {
     each(node.typeParameters);
     each(node.parameters, flip(direction));
@@ -52,7 +62,7 @@ function walk(node: ts.Node, direction: Direction, see: See, declarations: Decla
     const name = node.getChildAt(0).getText();
     const picked = name === 'Pick' ? pickOf(node.typeArguments ?? [], declarations) : undefined;
     for (const [index, argument] of (picked ? [] : (node.typeArguments ?? [])).entries()) {
-      each([argument], compose(direction, argumentDirection(name, index, declarations)));
+      each([argument], compose(direction, argumentDirection(name, index, context)));
     }
     // Who hands over a part has the whole from the package, and made none of what its members take and give.
     for (const member of picked ?? []) see(member, direction);
@@ -74,31 +84,27 @@ function walk(node: ts.Node, direction: Direction, see: See, declarations: Decla
 const compose = (outer: Direction, inner: Direction): Direction =>
   outer === 'both' || inner === 'both' ? 'both' : inner === 'in' ? flip(outer) : outer;
 
-function argumentDirection(generic: string, index: number, declarations: Declarations): Direction {
+function argumentDirection(generic: string, index: number, context: Walk): Direction {
   if (transparent.has(generic)) return 'out';
-  const [declaration] = declarations.get(generic) ?? [];
+  const [declaration] = context.declarations.get(generic) ?? [];
   const parameter =
     declaration && 'typeParameters' in declaration ? (declaration as Generic).typeParameters?.[index] : undefined;
-  return declaration && parameter ? directionIn(declaration, parameter.name.text, declarations) : 'both';
+  return declaration && parameter ? directionIn(declaration, parameter, context) : 'both';
 }
 
 type Generic = ts.Statement & { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
 
 /** Which way the values of a type parameter go in its declaration. One that is only passed on within itself counts as both. */
-function directionIn(declaration: ts.Node, parameter: string, declarations: Declarations): Direction {
-  const key = `${declaration.pos}:${declaration.getSourceFile().text}:${parameter}`;
-  if (inProgress.has(key)) return 'both';
-  inProgress.add(key);
+function directionIn(declaration: ts.Node, parameter: ts.TypeParameterDeclaration, context: Walk): Direction {
+  if (context.inProgress.has(parameter)) return 'both';
   let found: Direction | undefined;
   const see: See = (name, direction) => {
-    if (name === parameter) found = found && found !== direction ? 'both' : direction;
+    if (name === parameter.name.text) found = found && found !== direction ? 'both' : direction;
   };
-  for (const child of declaration.getChildren()) walk(child, 'out', see, declarations);
-  inProgress.delete(key);
+  const within = { ...context, see, inProgress: new Set([...context.inProgress, parameter]) };
+  for (const child of declaration.getChildren()) walk(child, 'out', within);
   return found ?? 'out';
 }
-
-const inProgress = new Set<string>();
 
 /** Whether a union takes any string beside those it lists: whoever reads one must expect what is not listed. */
 export function isOpen(node: ts.UnionTypeNode, declarations: Declarations): boolean {
@@ -114,9 +120,6 @@ function isOpenString(node: ts.TypeNode, declarations: Declarations): boolean {
   }
   return node.kind === ts.SyntaxKind.StringKeyword;
 }
-
-const isValue = (node: ts.Node) =>
-  ts.isFunctionDeclaration(node) || ts.isVariableStatement(node) || ts.isClassDeclaration(node);
 
 function schemaName(node: ts.Node): string | undefined {
   if (!ts.isIndexedAccessTypeNode(node)) return undefined;

@@ -11,6 +11,7 @@ export interface Finding {
   readonly what: string;
 }
 
-export function highest(findings: readonly Finding[]): Level {
-  return levels[Math.max(0, ...findings.map(({ level }) => levels.indexOf(level)))] ?? 'patch';
+/** The highest level; undefined where nothing was found. */
+export function highest(findings: readonly Finding[]): Level | undefined {
+  return levels[Math.max(...findings.map(({ level }) => levels.indexOf(level)))];
 }

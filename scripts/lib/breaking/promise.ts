@@ -4,16 +4,23 @@ import type { Level } from './finding.js';
 export const changelogFile = 'CHANGELOG.md';
 
 export interface Promised {
-  readonly version: string;
+  /** The heading of the entry. */
+  readonly heading: string;
+  /** Undefined where the heading names none. */
+  readonly version: string | undefined;
   /** Whether the entry is still open. */
   readonly open: boolean;
 }
 
 /** What the top entry of CHANGELOG.md promises: `## 0.2.0 (not yet released)`, or `## 0.2.0` and perhaps a date. */
 export function promisedVersion(changelog: string): Promised | undefined {
-  const heading = /^## +\[?v?([^\s\]]+)\]?(.*)$/m.exec(changelog);
-  const version = valid(heading?.[1]);
-  return version ? { version, open: /not yet released|unreleased/i.test(heading?.[2] ?? '') } : undefined;
+  const [heading, name, rest = ''] = /^##(?=\s|$) *\[?v?([^\s\]]*)\]?(.*)$/m.exec(changelog) ?? [];
+  if (heading === undefined) return undefined;
+  return {
+    heading: heading.trim(),
+    version: valid(name) ?? undefined,
+    open: /not yet released|unreleased/i.test(rest),
+  };
 }
 
 /**
@@ -32,12 +39,12 @@ export function brokenPromise(
   { released, level, current }: { released: string; level: Level | undefined; current: string },
 ): string | undefined {
   const lowest = level ? lowestVersion(released, level) : released;
-  if (!promised) {
-    return `${changelogFile} has no entry such as "## ${lowest} (not yet released)" on top: write one, with what changed.`;
-  }
-  const { version, open } = promised;
+  const entry = `"## ${lowest} (not yet released)"`;
+  if (!promised) return `${changelogFile} has no entry such as ${entry} on top: write one, with what changed.`;
+  const { heading, version, open } = promised;
+  if (!version)
+    return `${changelogFile} has "${heading}" on top, which names no version such as 1.2.3: make it ${entry}.`;
   if (compare(version, lowest) < 0) {
-    const entry = `"## ${lowest} (not yet released)"`;
     return version === released
       ? `${changelogFile} has nothing above ${released}: write an entry ${entry} there, with what changed.`
       : `${changelogFile} promises ${version} on top: make it ${entry}, and say in it what changed.`;

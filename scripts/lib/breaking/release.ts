@@ -1,74 +1,103 @@
-import { execFile } from 'node:child_process';
-import { rcompare } from 'semver';
+import { rcompare, valid } from 'semver';
+import { isObject } from '../json-pointer.js';
+import { git, ReleaseError } from './git.js';
+import type { Manifest } from './manifest.js';
 
 /** What is compared with. */
 export interface Release {
   /** The tag, or the ref that was asked for. */
   readonly name: string;
+  readonly version: string;
+  /** Its package.json. */
+  readonly manifest: Manifest;
   /** What a file held; undefined if there was none. */
   read(file: string): Promise<string | undefined>;
   /** The files in a folder. */
   list(folder: string): Promise<string[]>;
-  /** Whether files in these folders are not what they were. */
-  hasChanged(folders: readonly string[]): Promise<boolean>;
+  /** The files that are not what they were, among those that pathspecs name. */
+  changed(paths: readonly string[]): Promise<string[]>;
 }
 
-/** A ref that cannot be compared with, and why. */
-export class ReleaseError extends Error {
-  override name = 'ReleaseError';
-}
+const releaseTag = /^v(\d+\.\d+\.\d+)$/;
 
 /** The ref asked for, else the highest release among the tags that lead to HEAD (`v1.2.3`); undefined where there is none. */
 export async function findRelease(root: string, against: string | undefined): Promise<Release | undefined> {
-  const inside = await git(root, ['rev-parse', '--show-prefix']);
-  if (inside.code !== 0) {
-    if (against === undefined && /not a git repository|ENOENT/.test(inside.stderr)) return undefined;
-    throw new ReleaseError(inside.stderr.trim());
-  }
+  const { stdout: prefix } = await git(root, ['rev-parse', '--show-prefix']);
   const name = against ?? (await highestTag(root));
   if (name === undefined) return undefined;
-  const parsed = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-  if (parsed.code !== 0)
-    throw new ReleaseError(`${name} is no commit that this clone has. Perhaps it is still to be fetched.`);
-  const release = releaseAt(root, name, parsed.stdout.trim(), inside.stdout.trim());
-  if ((await release.read('package.json')) !== undefined) return release;
+  const commit = await commitOf(root, name);
+  if (commit === undefined)
+    throw new ReleaseError(
+      `${JSON.stringify(name)} is no commit that this clone has. Perhaps it is still to be fetched.`,
+    );
+  const files = filesAt(root, commit, prefix.trim());
+  const packageJson = await files.read('package.json');
+  if (packageJson !== undefined) return { name, ...manifestIn(name, packageJson), ...files };
   // The tags are those of another project, which this one lies in.
   if (against === undefined) return undefined;
   throw new ReleaseError(`${name} has no package.json.`);
 }
 
-function releaseAt(root: string, name: string, commit: string, prefix: string): Release {
+/** Whether the history, and the releases in it, may be there without this clone having them. */
+export async function isShallow(root: string): Promise<boolean> {
+  return (await git(root, ['rev-parse', '--is-shallow-repository'])).stdout.trim() === 'true';
+}
+
+function manifestIn(name: string, packageJson: string): Pick<Release, 'version' | 'manifest'> {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(packageJson);
+  } catch (error) {
+    throw new ReleaseError(`The package.json of ${name} does not parse: ${(error as Error).message}`);
+  }
+  const version = isObject(manifest) && typeof manifest.version === 'string' ? valid(manifest.version) : null;
+  if (!isObject(manifest) || !version)
+    throw new ReleaseError(`The package.json of ${name} has no version such as 1.2.3.`);
+  const tagged = releaseTag.exec(name)?.[1];
+  if (tagged !== undefined && tagged !== version) {
+    throw new ReleaseError(
+      `The tag ${name} holds version ${version} in package.json: tag the commit that is ${tagged}.`,
+    );
+  }
+  return { version, manifest };
+}
+
+const namesIn = (output: string) => output.split('\0').filter(Boolean);
+
+function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'read' | 'list' | 'changed'> {
+  /** Of what is not there, git lists nothing; all else that keeps it from listing is a failure. */
+  const list = async (path: string) => {
+    return namesIn((await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, '--', path])).stdout);
+  };
   return {
-    name,
+    list: (folder) => list(`${folder}/`),
     async read(file) {
-      const { code, stdout } = await git(root, ['cat-file', 'blob', `${commit}:${prefix}${file}`]);
-      return code === 0 ? stdout : undefined;
+      if ((await list(file)).length === 0) return undefined;
+      return (await git(root, ['cat-file', 'blob', `${commit}:${prefix}${file}`])).stdout;
     },
-    async list(folder) {
-      const { stdout } = await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, `${folder}/`]);
-      return stdout.split('\0').filter(Boolean);
-    },
-    async hasChanged(folders) {
-      const { code, stderr } = await git(root, ['diff', '--quiet', commit, '--', ...folders]);
-      if (code !== 0 && code !== 1) throw new ReleaseError(stderr.trim());
-      return code === 1;
+    async changed(paths) {
+      const options = ['--name-only', '-z', '--no-ext-diff', '--no-renames', '--relative'];
+      return namesIn((await git(root, ['diff', ...options, commit, '--', ...paths])).stdout);
     },
   };
 }
 
-async function highestTag(root: string): Promise<string | undefined> {
-  const { stdout } = await git(root, ['tag', '--merged', 'HEAD', '--list', 'v*']);
-  const tags = stdout.split('\n').filter((tag) => /^v\d+\.\d+\.\d+$/.test(tag));
-  return tags.sort(rcompare)[0];
+/** Undefined where nothing is called so. */
+async function commitOf(root: string, ref: string): Promise<string | undefined> {
+  const { code, stdout } = await git(
+    root,
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
+    [1],
+  );
+  return code === 0 ? stdout.trim() : undefined;
 }
 
-/** Only reads: not even the index is refreshed. */
-function git(cwd: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
-  return new Promise((done) => {
-    execFile('git', args, { cwd, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
-      done({ code, stdout, stderr: stderr || (error?.message ?? '') });
-    });
-  });
+async function highestTag(root: string): Promise<string | undefined> {
+  // Before the first commit nothing is released.
+  if ((await commitOf(root, 'HEAD')) === undefined) return undefined;
+  const { stdout } = await git(root, ['tag', '--merged', 'HEAD', '--list', 'v*']);
+  return stdout
+    .split('\n')
+    .filter((tag) => releaseTag.test(tag))
+    .sort(rcompare)[0];
 }
