@@ -113,11 +113,11 @@ describe('what keeps git from answering', () => {
     await expect(findRelease(root, undefined)).rejects.toThrow('git is not installed');
   });
 
-  it('is told: this is no repository', async () => {
+  it('is told: this is no repository, where a ref was asked for', async () => {
     const root = repository(files, 'v0.1.0');
     rmSync(join(root, '.git'), { recursive: true });
-    await expect(findRelease(root, undefined)).rejects.toThrow(/not a git repository .*\(git rev-parse in /);
-    await expect(findRelease(root, 'HEAD')).rejects.toThrow('not a git repository');
+    await expect(findRelease(root, 'HEAD')).rejects.toThrow(/not a git repository .*\(git rev-parse in /);
+    expect([await findRelease(root, undefined), await isShallow(root)]).toEqual([undefined, false]);
   });
 
   it('is told: the folder belongs to somebody else', async () => {

@@ -22,6 +22,8 @@ const releaseTag = /^v(\d+\.\d+\.\d+)$/;
 
 /** The ref asked for, else the highest release among the tags that lead to HEAD (`v1.2.3`); undefined where there is none. */
 export async function findRelease(root: string, against: string | undefined): Promise<Release | undefined> {
+  // Sources that came without their history have no releases.
+  if (against === undefined && !(await isRepository(root))) return undefined;
   const { stdout: prefix } = await git(root, ['rev-parse', '--show-prefix']);
   const name = against ?? (await highestTag(root));
   if (name === undefined) return undefined;
@@ -40,7 +42,18 @@ export async function findRelease(root: string, against: string | undefined): Pr
 
 /** Whether the history, and the releases in it, may be there without this clone having them. */
 export async function isShallow(root: string): Promise<boolean> {
+  if (!(await isRepository(root))) return false;
   return (await git(root, ['rev-parse', '--is-shallow-repository'])).stdout.trim() === 'true';
+}
+
+async function isRepository(root: string): Promise<boolean> {
+  try {
+    await git(root, ['rev-parse', '--git-dir']);
+    return true;
+  } catch (error) {
+    if (error instanceof ReleaseError && error.message.includes('not a git repository')) return false;
+    throw error;
+  }
 }
 
 function manifestIn(name: string, packageJson: string): Pick<Release, 'version' | 'manifest'> {
