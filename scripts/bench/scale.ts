@@ -11,6 +11,8 @@ export interface ScaleTask {
   readonly client: string;
   /** How many calls run at once. */
   readonly concurrency: number;
+  /** How many calls are made over HTTP. */
+  readonly calls: number;
 }
 
 /** What it sends: calls a second, milliseconds, megabytes, and the bytes by which each call let the heap grow. */
@@ -24,16 +26,16 @@ export interface ScaleResult {
 
 /** What a call leaves behind only shows once caches are full and code is compiled. */
 const SETTLED = 3_000;
-const CALLS = 10_000;
+const CALLS_IN_MEMORY = 10_000;
 
 /** A leak grows with each of these; what grows once, such as another connection, does not. */
 const STEP = 1_000;
 
-const { files, apiPort, client, concurrency }: ScaleTask = JSON.parse(process.argv[2] ?? '');
+const { files, apiPort, client, concurrency, calls }: ScaleTask = JSON.parse(process.argv[2] ?? '');
 const { get } = await makeClient(client, { client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` });
 const times: number[] = [];
 const start = performance.now();
-await makeCalls(CALLS, async () => {
+await makeCalls(calls, async () => {
   const sent = performance.now();
   await get();
   times.push(performance.now() - sent);
@@ -45,13 +47,13 @@ const peak = process.resourceUsage().maxRSS / 1024;
 const inMemory = { client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce };
 const { get: getInMemory } = await makeClient(client, inMemory);
 const heaps: number[] = [];
-for (let done = STEP; done <= CALLS; done += STEP) {
+for (let done = STEP; done <= CALLS_IN_MEMORY; done += STEP) {
   await makeCalls(STEP, getInMemory);
   if (done >= SETTLED) heaps.push(await heapLeft());
 }
 
 const result: ScaleResult = {
-  rate: (CALLS / working) * 1000,
+  rate: (calls / working) * 1000,
   p50: median(times),
   p99: quantile(times, 0.99),
   peak,
@@ -61,10 +63,10 @@ process.send?.(result);
 process.disconnect?.();
 
 /** Makes so many calls, `concurrency` of them at once. */
-async function makeCalls(calls: number, call: () => Promise<unknown>): Promise<void> {
+async function makeCalls(count: number, call: () => Promise<unknown>): Promise<void> {
   let made = 0;
   const callOn = async () => {
-    while (made < calls) {
+    while (made < count) {
       made += 1;
       await call();
     }

@@ -20,7 +20,7 @@ export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort):
     `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
     `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
     `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
-    `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of 10,000 calls, ${size.imports} imports.`,
+    `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of ${scale.calls.toLocaleString('en')} calls, ${size.imports} imports.`,
   ];
   if (load > BUSY * cpus().length) {
     lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);

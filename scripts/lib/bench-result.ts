@@ -63,7 +63,7 @@ export const sections = {
     columns: ['time', 'cpu'],
     base: 'openapi-fetch',
   },
-  scale: { title: 'Client: 10,000 calls over loopback HTTP', columns: ['rate', 'p50', 'p99', 'peak', 'growth'] },
+  scale: { title: 'Client: thousands of calls over loopback HTTP', columns: ['rate', 'p50', 'p99', 'peak', 'growth'] },
   limit: { title: 'Client: its own rate', columns: ['took', 'slower', 'excess', 'jitter', 'overtaken'] },
   verify: { title: 'Receiver: verify', columns: ['time'], base: 'createHmac, the bare minimum' },
   parse: { title: 'Receiver: verify and parse', columns: ['time'], base: 'createHmac and JSON.parse' },

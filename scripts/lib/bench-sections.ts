@@ -13,7 +13,7 @@ export interface Effort {
   readonly memory: Rounds;
   readonly clientHttp: Rounds;
   readonly http: Rounds;
-  readonly scale: { readonly rounds: number; readonly clients: readonly string[] };
+  readonly scale: { readonly rounds: number; readonly calls: number; readonly clients: readonly string[] };
   readonly limitedCalls: number;
   readonly size: SizeRounds;
   readonly growth: number;
@@ -25,7 +25,7 @@ export const thorough: Effort = {
   memory: { count: 61, ms: 8, warmUpMs: 200 },
   clientHttp: { count: 31, ms: 80, warmUpMs: 400 },
   http: { count: 22, ms: 200, warmUpMs: 400 },
-  scale: { rounds: 3, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
+  scale: { rounds: 3, calls: 10_000, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 5 },
   growth: 7,
@@ -37,7 +37,7 @@ export const quick: Effort = {
   memory: { count: 7, ms: 4, warmUpMs: 30 },
   clientHttp: { count: 5, ms: 30, warmUpMs: 60 },
   http: { count: 3, ms: 100, warmUpMs: 100 },
-  scale: { rounds: 1, clients: ['dixa-webhooks'] },
+  scale: { rounds: 1, calls: 4_000, clients: ['dixa-webhooks'] },
   limitedCalls: 24,
   size: { imports: 1, types: 1 },
   growth: 1,
