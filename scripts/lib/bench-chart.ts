@@ -1,4 +1,4 @@
-import { type BenchCase, type ColumnName, columns, figureOf, type SectionName } from './bench-result.js';
+import { type BenchCase, type ColumnName, columns, figureOf, type SectionName, speedOver } from './bench-result.js';
 
 /** One group of bars: what rows of a case cost, beside the first of them. */
 interface Panel {
@@ -118,21 +118,21 @@ function drawn(
 ) {
   const result = results.find((each) => each.section === section && each.name === name);
   if (!result) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
-  const values = rows.map(([row]) => {
+  const [[ours] = ['']] = rows;
+  const bars = rows.map(([row, label]) => {
     const value = figureOf(result, row, column);
     if (Number.isNaN(value)) throw new Error(`The chart needs "${row}" of ${name}.`);
-    return value;
+    // As the tables have it: the median of the rounds' own ratios, not the ratio of the medians.
+    return { label, value, ratio: speedOver(result, ours, row, column) };
   });
-  const [ours = Number.NaN] = values;
-  const most = Math.max(...values);
+  const most = Math.max(...bars.map(({ ratio }) => ratio));
   const { unit, decimals } = columns[column];
-  const lines = rows.map(([, label], index) => {
-    const value = values[index] ?? Number.NaN;
+  const lines = bars.map(({ label, value, ratio }, index) => {
     const middle = y + PANEL.head + index * PANEL.row;
-    const width = Math.max(1, (value / most) * BAR.width);
+    const width = Math.max(1, (ratio / most) * BAR.width);
     const digits = value < 100 ? decimals : 0;
     const exact = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    const figure = `${(value / ours).toFixed(2)} × · ${exact} ${unit}`;
+    const figure = `${ratio.toFixed(2)} × · ${exact} ${unit}`;
     return `  <text x="${x}" y="${middle + 11}">${label}</text>
   <rect class="${index ? 'other' : 'ours'}" x="${x + BAR.left}" y="${middle}" width="${width.toFixed(1)}" height="${BAR.height}" rx="2"/>
   <text class="figure" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${middle + 11}">${figure}</text>`;

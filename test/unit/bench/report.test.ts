@@ -69,6 +69,15 @@ describe('the chart', () => {
     expect(widths[0]).toBeCloseTo((widths[5] ?? 0) / 6, 0);
   });
 
+  it('shows the ratios of the tables, which are those of the rounds', () => {
+    const inRounds = (name: string, ...times: number[]): BenchRow => ({
+      ...row(name, { time: times[1] ?? 0 }),
+      samples: times.map((time) => ({ time })),
+    });
+    const rows = clients.map((name, index) => inRounds(name, 10 * (index + 1), 90, 30 * (index + 1)));
+    expect(chartOf([{ ...calls, rows }, ...results.slice(1)])).toContain('>6.00 × · 90.0 µs</text>');
+  });
+
   it('is read in light and dark, and loads nothing', () => {
     const chart = chartOf(results);
     expect(chart).toContain('@media (prefers-color-scheme: dark)');
