@@ -10,8 +10,8 @@ import { samplesByTurns } from './rounds.js';
 const CONNECTIONS = 16;
 
 /**
- * V8 lets its space for young objects grow while a server lives, and how far that is moves the cost of a request by a third.
- * So each begins with what one ends with that has served for long.
+ * V8 lets its space for young objects grow while a server lives, and how far that is moves the cost of a request. So each
+ * begins with what one ends with that has served for long.
  */
 const SERVED_FOR_LONG = ['--min-semi-space-size=16'];
 

@@ -42,6 +42,7 @@ const MOST_DONE = 10_000;
 
 /**
  * A store in memory, for one process. It remembers the last 10,000 events that were handled, and all that are being handled.
+ * What has outlived `keepMs` counts for nothing, and goes when newer ones push it out.
  * @example createReceiver({ secret, dedupe: memoryDedupe() })
  */
 export function memoryDedupe(): DedupeStore {

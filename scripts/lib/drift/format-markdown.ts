@@ -9,26 +9,34 @@ const maxCharacters = 60_000;
 export function formatMarkdown(report: DriftReport): string {
   const { contract, upstream } = report;
   const groups = groupFindings(report.unexplained);
-  const sections = (['new', 'gone', 'changed'] as const).flatMap((change) => {
-    const items = groups.filter((group) => group.change === change).map((group) => formatGroup(group, contract.file));
-    return items.length > 0 ? [`### ${changeTitles[change]}\n`, ...items] : [];
+  const items = (['new', 'gone', 'changed'] as const).flatMap((change) => {
+    const found = groups.filter((group) => group.change === change);
+    return titled(
+      changeTitles[change],
+      found.map((group) => formatGroup(group, contract.file)),
+    );
   });
-  if (report.stale.length > 0) sections.push('### Stale ledger entries\n', ...report.stale.map(formatStale));
+  items.push(...titled('Stale ledger entries', report.stale.map(formatStale)));
   return [
     "## Drift from Dixa's document\n",
     `${code(upstream.source)} (${code(`${upstream.title} ${upstream.version}`)}) against ${code(contract.file)}: ${headline(report)}.\n`,
     ...(hasDrift(report) ? [] : ['Nothing to do.']),
-    ...fitting(sections),
+    ...fitting(items),
   ].join('\n');
 }
 
-function fitting(sections: readonly string[]): string[] {
+/** The heading is part of the first item, so that neither stands without the other. */
+function titled(title: string, [first, ...others]: readonly string[]): string[] {
+  return first === undefined ? [] : [`### ${title}\n\n${first}`, ...others];
+}
+
+function fitting(items: readonly string[]): string[] {
   let left = maxCharacters;
-  const fit = sections.filter((section) => {
-    left -= section.length + 1;
+  const fit = items.filter((item) => {
+    left -= item.length + 1;
     return left > 0;
   });
-  const rest = sections.length - fit.length;
+  const rest = items.length - fit.length;
   return rest > 0 ? [...fit, `\nAnd ${rest} more: run \`npm run drift\` to see them.`] : fit;
 }
 

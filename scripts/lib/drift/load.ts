@@ -62,9 +62,11 @@ export const storeTheNewest = (folder: string) =>
   `That was the newest document in ${folder}. If the contract follows a newer one, put it there, named like ${documentName}.`;
 
 async function download(address: string, timeoutMs: number): Promise<Loaded> {
-  // An address may hold a password, or a key in its query.
-  const source = address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*/s, '');
-  if (source.length < address.length) {
+  if (!URL.canParse(address)) throw new UnreadableError('--upstream is no address that can be read. Give a file.');
+  const { username, password, search, hash, origin, pathname } = new URL(address);
+  // An address may hold a password, or a key in its query: what is printed has neither.
+  const source = origin + pathname;
+  if (username || password || search || hash) {
     throw new UnreadableError(
       `${source} was given with credentials, a query or a fragment. Download it, and give the file.`,
     );

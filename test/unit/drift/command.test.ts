@@ -104,6 +104,17 @@ describe('what cannot be a document', () => {
     ['another scheme', 'ftp://dixa.io/v1.yaml', /has a scheme that cannot be read/],
     ['credentials', 'https://me:hidden@dixa.io/v1.yaml', /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/],
     [
+      'a password with an @',
+      'https://me:p@hidden@dixa.io/v1.yaml',
+      /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/,
+    ],
+    [
+      'credentials after a scheme without slashes',
+      'https:me:hidden@dixa.io/v1.yaml',
+      /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/,
+    ],
+    ['what is no address', 'https://me:hidden@', /is no address that can be read/],
+    [
       'a key in the query',
       'https://dixa.io/v1.yaml?key=hidden',
       /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/,
