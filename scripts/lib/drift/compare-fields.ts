@@ -33,7 +33,7 @@ export function compareFields(
 function saysOf({ node }: Spot, key: string): Says {
   const value = own(node, key);
   if (value === undefined || value === false || value === neutral(node, key)) return absent;
-  // Of the media type of a parameter: its schema is compared as any other.
+  // The schema in a parameter's `content` is compared where all schemas are.
   return key === 'content' ? Object.keys(ownObject(node, key)).sort().join(', ') : says(value);
 }
 
