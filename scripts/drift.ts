@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UnreadableError } from './lib/drift/document.js';
+import { formatJson } from './lib/drift/format-json.js';
 import { formatMarkdown } from './lib/drift/format-markdown.js';
 import { formatText } from './lib/drift/format-text.js';
 import { LedgerError } from './lib/drift/ledger.js';
@@ -11,7 +12,7 @@ import { projectRoot } from './lib/project-root.js';
 
 const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
   text: formatText,
-  json: (report) => JSON.stringify(report, null, 2),
+  json: formatJson,
   markdown: formatMarkdown,
 };
 

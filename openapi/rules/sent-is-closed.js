@@ -57,6 +57,8 @@ function* children(schema) {
 function faultOf(schema) {
   if (schema === true || !narrowing.some((key) => key in schema))
     return 'What is sent must not take just any value: give it a type.';
+  if ([schema.type].flat().includes('array') && !(schema.items ?? schema.prefixItems))
+    return 'A list that is sent must not take just any value: give the type of its `items`.';
   if (!isObject(schema) || schema.additionalProperties === false) return undefined;
   if (typeof schema.additionalProperties === 'object') return undefined;
   return 'An object that is sent must be closed: add `additionalProperties: false`, or give the type of its further properties.';

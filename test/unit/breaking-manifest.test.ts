@@ -168,6 +168,11 @@ describe('two manifests', () => {
       ['major package.json dependencies.openapi-fetch was 0.17.0, is 0.18.0'],
     ],
     [
+      'take another major of a dependency too',
+      { dependencies: { 'openapi-fetch': '0.17.0 || ^1.0.0' } },
+      ['major package.json dependencies.openapi-fetch was 0.17.0, is 0.17.0 || ^1.0.0'],
+    ],
+    [
       'have a fix of a dependency',
       { dependencies: { 'openapi-fetch': '0.17.1' } },
       ['patch package.json dependencies.openapi-fetch was 0.17.0, is 0.17.1'],

@@ -53,6 +53,16 @@ describe('the release to compare with', () => {
     expect(await findRelease(join(root, 'b'), undefined)).toBeUndefined();
   });
 
+  it('is found where git prints lists in columns, and with files that git does not know yet', async () => {
+    const root = repository(files, 'v0.1.0');
+    git(root, 'tag', 'v0.0.9');
+    git(root, 'config', 'column.ui', 'always');
+    write(root, { 'src/new.ts': '', 'docs/new.md': '', '.gitignore': 'ignored', 'src/ignored': '' });
+    const release = await findRelease(root, undefined);
+    expect(release?.name).toBe('v0.1.0');
+    expect(await release?.changed(['src'])).toEqual(['src/new.ts']);
+  });
+
   it('is none before the first commit, and before the first tag', async () => {
     const root = repository();
     expect(await findRelease(root, undefined)).toBeUndefined();

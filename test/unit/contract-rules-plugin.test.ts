@@ -26,6 +26,7 @@ const faults: Record<string, Record<string, Fault['plant']>> = {
     'behind a map, a list and a union': (d) => {
       delete d.components.schemas.IsNotOneOf.additionalProperties;
     },
+    'a list of anything': send({ type: 'array' }),
     'said to be open': (d) => {
       d.components.schemas.CombinedFilters.additionalProperties = true;
     },

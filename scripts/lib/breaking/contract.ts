@@ -55,13 +55,20 @@ function toFinding(change: Change, now: unknown): Finding {
   const where = use && !pointer.startsWith(path) ? `${pointer} (${use})` : pointer;
   if (!levels.includes(impact)) throw new Error(`redocly diff knows an impact that this script does not: ${impact}.`);
   if (verdicts.length === 0) {
-    const what = kind === 'modified' ? `\`${property}\` was changed` : kind === 'added' ? 'is new' : 'is gone';
+    const what =
+      kind === 'modified' ? `\`${property}\` ${stateOf(base, revision)}` : kind === 'added' ? 'is new' : 'is gone';
     return { level: impact, what, ...judge(path, property, base?.value, revision?.value), where };
   }
   const what = verdicts.map(({ message }) => message).join(' ');
   const gained = verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
   if (!gained || !isOpenList(path, now)) return { level: impact, where, what };
   return { level: 'minor', where, what: `${what} It stands beside a plain string, so readers expect new values.` };
+}
+
+/** What became of a property's value. */
+function stateOf(base: Side | undefined, revision: Side | undefined): string {
+  if (base?.value === undefined && revision?.value !== undefined) return 'is new';
+  return base?.value !== undefined && revision?.value === undefined ? 'is gone' : 'was changed';
 }
 
 /** The operation or event that a path of redocly's leads through: where to feel what is changed in a shared part. */

@@ -1,4 +1,4 @@
-import { diff, minVersion, subset, validRange } from 'semver';
+import { minVersion, subset, validRange } from 'semver';
 import type { Finding, Level } from './finding.js';
 import type { Manifest } from './manifest.js';
 
@@ -58,12 +58,8 @@ export function* compareDependencies(before: Ranges = {}, now: Ranges = {}): Gen
   }
 }
 
-/** Below 1.0.0 the second number is the one that may break. */
+/** All that is taken now is compatible with the least that was: below 1.0.0 the second number is the one that may break. */
 function levelOfStep(was: string, is: string): Level {
-  if (validRange(was) === null || validRange(is) === null) return 'major';
-  const [a, b] = [minVersion(was), minVersion(is)];
-  if (!a || !b) return 'major';
-  const step = diff(a, b);
-  const breaks = step === 'major' || step === 'premajor' || (a.major === 0 && step !== 'patch' && step !== null);
-  return breaks ? 'major' : 'patch';
+  const least = validRange(was) && minVersion(was);
+  return least && validRange(is) && subset(is, `^${least.version}`) ? 'patch' : 'major';
 }

@@ -90,7 +90,9 @@ function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'r
     },
     async changed(paths) {
       const options = ['--name-only', '-z', '--no-ext-diff', '--no-renames', '--relative'];
-      return namesIn((await git(root, ['diff', ...options, commit, '--', ...paths])).stdout);
+      const known = await git(root, ['diff', ...options, commit, '--', ...paths]);
+      const fresh = await git(root, ['ls-files', '-z', '--others', '--exclude-standard', '--', ...paths]);
+      return [known, fresh].flatMap(({ stdout }) => namesIn(stdout));
     },
   };
 }
@@ -108,7 +110,7 @@ async function commitOf(root: string, ref: string): Promise<string | undefined> 
 async function highestTag(root: string): Promise<string | undefined> {
   // Before the first commit nothing is released.
   if ((await commitOf(root, 'HEAD')) === undefined) return undefined;
-  const { stdout } = await git(root, ['tag', '--merged', 'HEAD', '--list', 'v*']);
+  const { stdout } = await git(root, ['for-each-ref', '--merged=HEAD', '--format=%(refname:strip=2)', 'refs/tags/v*']);
   return stdout
     .split('\n')
     .filter((tag) => releaseTag.test(tag))

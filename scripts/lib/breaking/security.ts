@@ -11,9 +11,10 @@ type Requirements = readonly (readonly string[])[];
 export function* compareSecurity(before: unknown, now: unknown): Generator<Finding> {
   const [general, generalNow] = [requirementsOf(before), requirementsOf(now)];
   yield* compareRequirements('#/security', general ?? nothing, generalNow ?? nothing);
+  const operations = operationsOf(now);
   for (const [pointer, operation] of operationsOf(before)) {
-    const [old, fresh] = [requirementsOf(operation), requirementsOf(operationsOf(now).get(pointer))];
-    if (!operationsOf(now).has(pointer) || (!old && !fresh)) continue;
+    const [old, fresh] = [requirementsOf(operation), requirementsOf(operations.get(pointer))];
+    if (!operations.has(pointer) || (!old && !fresh)) continue;
     const where = child(pointer, 'security');
     yield* compareRequirements(where, old ?? general ?? nothing, fresh ?? generalNow ?? nothing);
   }

@@ -6,7 +6,7 @@ import { compareSchemas } from './compare-schema.js';
 import { entriesOf, type OpenApiDocument, resolve, type Spot } from './document.js';
 import type { Thing } from './findings.js';
 import type { Operation, Parameter } from './operations.js';
-import { absent } from './says.js';
+import { absent, says } from './says.js';
 import { describes, type Place, schemaSpot } from './schema-spots.js';
 import { securityOf, serversOf } from './service.js';
 
@@ -107,7 +107,7 @@ function compareEntries(
     else if (entry) {
       const side = (document: OpenApiDocument, holder: Spot, has: Entry | undefined) => ({
         pointer: child(holder.pointer, key, entry.name),
-        says: has ? (thing === 'status' ? briefMessage(document, has.spot) : has.name) : absent,
+        says: has ? (thing === 'status' ? briefMessage(document, has.spot) : says(has.name)) : absent,
       });
       const title = `${entry.name} of ${name}`;
       findings.thing(thing, title, side(contract, ours, ourEntry), side(upstream, theirs, theirEntry));

@@ -9,7 +9,7 @@ import {
   type Pair,
 } from './compare-limits.js';
 import type { OpenApiDocument } from './document.js';
-import { absent, type Says } from './says.js';
+import { absent, type Says, says } from './says.js';
 import { type Property, readSchema, type Schema } from './schema.js';
 import type { Place } from './schema-spots.js';
 
@@ -55,7 +55,7 @@ function compareProperties(comparison: Comparison, { ours, theirs }: Pair): void
     if (our.required !== their.required) {
       const isRequired = ({ required, requiredPointer: pointer }: Property) => ({
         pointer,
-        says: required ? name : absent,
+        says: required ? says(name) : absent,
       });
       findings.thing('required property', name, isRequired(our), isRequired(their));
     }
@@ -77,13 +77,13 @@ function compareAdditional(comparison: Comparison, name: string, { ours, theirs 
     compareSchemas(comparison, `${name}{}`, our.allowed, their.allowed);
     return;
   }
-  const says = (document: OpenApiDocument, allowed: boolean | Place): Says =>
+  const saysOf = (document: OpenApiDocument, allowed: boolean | Place): Says =>
     typeof allowed === 'boolean' ? (allowed ? absent : false) : brief(document, allowed);
   comparison.findings.changed(
     'additionalProperties',
     name,
-    { pointer: our.pointer, says: says(comparison.contract, our.allowed) },
-    { pointer: their.pointer, says: says(comparison.upstream, their.allowed) },
+    { pointer: our.pointer, says: saysOf(comparison.contract, our.allowed) },
+    { pointer: their.pointer, says: saysOf(comparison.upstream, their.allowed) },
   );
 }
 

@@ -64,7 +64,8 @@ export class FindingCollector {
     return [...this.#found.values()];
   }
 
-  #add(change: Finding['change'], subject: string, name: string, contract: Side, upstream: Side): void {
+  #add(change: Finding['change'], about: string, name: string, contract: Side, upstream: Side): void {
+    const subject = plain(about);
     const ours = { pointer: plain(contract.pointer), says: plainSays(contract.says) };
     const theirs = { says: plainSays(upstream.says), pointers: [upstream.pointer] };
     // A finding is what is said of a place of the contract. Its name is no part of that: a response that several operations share is

@@ -46,7 +46,7 @@ function formatGroup(
 ): string {
   const [first = '', ...others] = pointers;
   return [
-    `- [ ] **${subject}** ${listNames(names, code)}`,
+    `- [ ] ${/^[\w $-]+$/.test(subject) ? `**${subject}**` : code(subject)} ${listNames(names, code)}`,
     `  - contract: ${code(`${file}:${line}`)}`,
     `  - upstream: ${code(first)}${others.length > 0 ? ` and ${others.length} more` : ''}`,
     ...(outdatedEntry === undefined ? [] : [`  - ledger: ${code(outdatedEntry)} speaks of other values`]),
@@ -58,7 +58,8 @@ function formatGroup(
 
 function formatStale({ entry, file, line, pointer, toDo }: StaleEntry): string {
   return [
-    `- [ ] **ledger entry** ${code(entry)} (${code(`${file}:${line}`)}) at ${code(pointer)}`,
+    `- [ ] **ledger entry** ${code(entry)} at ${code(pointer)}`,
+    `  - place: ${code(`${file}:${line}`)}`,
     `  - to do: ${toDo}\n`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Advised, advise } from './advice.js';
 import type { Finding } from './findings.js';
-import { ledgerStub } from './ledger-stub.js';
+import { freeId, ledgerStub } from './ledger-stub.js';
 import type { ReportedFinding } from './report.js';
 
 /** Findings that a reader takes as one: things of one kind that are new, or gone, at one place of the contract. */
@@ -31,19 +31,24 @@ export function groupFindings(findings: readonly ReportedFinding[]): FindingGrou
     groups.set(key, group);
     group.push(finding);
   }
-  return [...groups.values()].map(toGroup).sort((a, b) => {
-    return changes.indexOf(a.change) - changes.indexOf(b.change) || compareText(a.subject, b.subject);
-  });
+  const taken = new Set<string>();
+  return [...groups.values()]
+    .map((group) => toGroup(group, taken))
+    .sort((a, b) => {
+      return changes.indexOf(a.change) - changes.indexOf(b.change) || compareText(a.subject, b.subject);
+    });
 }
 
-function toGroup(findings: ReportedFinding[]): FindingGroup {
+function toGroup(findings: ReportedFinding[], taken: Set<string>): FindingGroup {
   findings.sort((a, b) => compareText(a.name, b.name));
   const [first] = findings as [ReportedFinding];
   const { change, subject, contract, upstream, outdatedEntry } = first;
   const names = findings.map(({ name }) => name);
   const pointers = [...new Set(findings.flatMap((finding) => finding.upstream.pointers))];
   const toDo = advise({ change, subject, contract, upstream, names });
-  const stub = ledgerStub(first, outdatedEntry);
+  const id = outdatedEntry ?? freeId(first, taken);
+  taken.add(id);
+  const stub = ledgerStub(first, id);
   if (names.length > 1) stub.push('# and one for each of the others');
   return { change, subject, contract, upstream, outdatedEntry, names, pointers, line: contract.line, toDo, stub };
 }

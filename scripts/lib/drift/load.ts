@@ -18,13 +18,11 @@ export interface Loaded {
 
 /** Reads Dixa's document from a file, a folder of such files, or an http address. */
 export async function loadUpstream(source: string, timeoutMs: number): Promise<Loaded> {
-  if (/^https?:/i.test(source)) return download(source, timeoutMs);
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
-    throw new UnreadableError(
-      `${source} has a scheme that cannot be read. Give a file, or an address with http: or https:.`,
-    );
-  }
-  return read(source);
+  if (/^\s*https?:/i.test(source)) return download(source, timeoutMs);
+  const [, scheme] = /^\s*([a-z][a-z\d+.-]+):\/\//i.exec(source) ?? [];
+  if (scheme === undefined) return read(source);
+  // The rest of it may hold a password.
+  throw new UnreadableError(`${scheme}: cannot be read. Give a file, or an address with http: or https:.`);
 }
 
 async function read(source: string): Promise<Loaded> {

@@ -6,8 +6,9 @@ export type Says = string | number | boolean;
 /** What a side says that says nothing; the ledger writes it so too. */
 export const absent = 'absent';
 
-/** A value of a document as it is said: whatever is no single value as JSON with its keys in order. */
+/** A value of a document as it is said: whatever is no single value as JSON with its keys in order, and so is the word of ours. */
 export function says(value: unknown): Says {
+  if (value === absent) return JSON.stringify(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return JSON.stringify(value, (_, node) => (isObject(node) ? inOrder(node) : node)) ?? 'nothing';
 }

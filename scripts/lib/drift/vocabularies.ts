@@ -1,6 +1,6 @@
 import { own, valueAt } from '../json-pointer.js';
 import type { FindingCollector, Thing } from './findings.js';
-import { absent } from './says.js';
+import { absent, says } from './says.js';
 import type { ValueList } from './schema-values.js';
 
 /** The lists of the contract that grow over time. Dixa repeats each at every place that takes one of its values. */
@@ -56,15 +56,15 @@ export class ListComparison {
         for (const value of all) {
           const has = list.values.has(value);
           if (has && !known.has(value)) {
-            findings.thing(thing, value, { pointer, says: absent }, { pointer: list.pointer, says: value });
+            findings.thing(thing, value, { pointer, says: absent }, { pointer: list.pointer, says: says(value) });
           } else if (!has && known.has(value)) {
             // Another list of upstream has it: this place is a difference of its own.
-            findings.thing(thing, value, { pointer: site, says: value }, { pointer: list.pointer, says: absent });
+            findings.thing(thing, value, { pointer: site, says: says(value) }, { pointer: list.pointer, says: absent });
           }
         }
         for (const value of known) {
           if (!all.has(value)) {
-            findings.thing(thing, value, { pointer, says: value }, { pointer: list.pointer, says: absent });
+            findings.thing(thing, value, { pointer, says: says(value) }, { pointer: list.pointer, says: absent });
           }
         }
       }

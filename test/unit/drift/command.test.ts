@@ -101,7 +101,8 @@ describe('what cannot be a document', () => {
   it.each([
     ['a folder of other files', import.meta.dirname, /holds no document named like `dixa-api-beta\.2026-06\.yaml`/],
     ['a device without end', '/dev/zero', /is no file/],
-    ['another scheme', 'ftp://dixa.io/v1.yaml', /has a scheme that cannot be read/],
+    ['another scheme', 'ftp://me:hidden@dixa.io/v1.yaml', /^ftp: cannot be read/],
+    ['credentials after a blank', ' https://me:hidden@dixa.io/v1.yaml', /was given with credentials/],
     ['credentials', 'https://me:hidden@dixa.io/v1.yaml', /^https:\/\/dixa\.io\/v1\.yaml was given with credentials/],
     [
       'a password with an @',

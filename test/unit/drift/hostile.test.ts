@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { UnreadableError } from '../../../scripts/lib/drift/document.js';
+import { formatJson } from '../../../scripts/lib/drift/format-json.js';
 import { formatMarkdown } from '../../../scripts/lib/drift/format-markdown.js';
 import { formatText } from '../../../scripts/lib/drift/format-text.js';
 import { makeReport } from '../../../scripts/lib/drift/report.js';
@@ -63,13 +64,18 @@ describe('a hostile document', { timeout: 120_000 }, () => {
     const document = upstreamDocument();
     document.info = { title: name, version: name };
     document.components.schemas.Log.properties[name] = { type: name };
+    document.components.schemas.Log.properties.payload[name] = true;
+    document.paths['/beta/webhooks'].get[name.repeat(9_000)] = true;
     const report = makeReport(ours, { source: name, text: JSON.stringify(document) });
     const controls = /[^\n\P{Cc}]|\p{Cf}/u;
     expect(formatText(report)).not.toMatch(controls);
+    expect(formatText(report).length).toBeLessThan(20_000);
+    expect(formatJson(report)).not.toMatch(controls);
+    expect(JSON.parse(formatJson(report))).toEqual(report);
     const markdown = formatMarkdown(report);
     expect(markdown).not.toMatch(controls);
     const entry = / {4}```yaml\n(?: {4}(?:- id|#| {2}(?:pointer|upstream|contract|why|evidence):).*\n)+ {4}```\n/g;
-    expect(markdown.match(entry)).toHaveLength(1);
+    expect(markdown.match(entry)).toHaveLength(3);
     expect(markdown.replace(entry, '').replace(/`[^`\n]*`/g, '')).not.toMatch(/[<>`@]|\[x\]/);
   });
 

@@ -111,6 +111,13 @@ it('may hold what the documents say as they write it, in several lines and at an
   expect(explained.map(({ entry }) => entry)).toContain('event-in-path-is-a-name');
 });
 
+it('has an id of its own, so that all entries of a report can be pasted', () => {
+  const document = upstreamDocument();
+  for (const name of ['CreateInput', 'Log']) document.components.schemas[name].properties.added = { type: 'string' };
+  const ids = printed.text(driftFrom(document)).map((entry) => entry.split('\n')[0]);
+  expect(ids).toEqual(['- id: property-added', '- id: property-added-2']);
+});
+
 it('says once that each of several names needs an entry', () => {
   const report = driftFrom(replaceInLists(upstreamDocument(), 'AgentBannedIp,', 'AgentBannedIp, One, Two,'));
   expect(printed.text(report)).toEqual([

@@ -13,6 +13,15 @@ export const changedUpstream: Seed[] = [
     ],
   },
   {
+    title: 'values that are the word for nothing',
+    change: (d) => {
+      d.components.schemas.CreateInput.properties.name = { type: 'string', default: 'absent' };
+    },
+    finds: [
+      'changed default name at #/components/schemas/CreateWebhookSubscription/properties/name/default: absent → "absent"',
+    ],
+  },
+  {
     title: 'that an operation is deprecated, and that it calls back',
     change: (d) => {
       Object.assign(d.paths['/beta/webhooks'].get, { deprecated: true, callbacks: { done: {} } });
