@@ -173,10 +173,12 @@ it('writes in Markdown what can be ticked off', () => {
 
     ### Stale ledger entries
 
-    - [ ] **ledger entry** \`sent-objects-are-closed\` (\`openapi/curation.yaml:29\`) at \`#/components/schemas/NoAuth/additionalProperties\`
+    - [ ] **ledger entry** \`sent-objects-are-closed\` at \`#/components/schemas/NoAuth/additionalProperties\`
+      - place: \`openapi/curation.yaml:29\`
       - to do: Upstream and the contract agree here now: take the place out of the entry, or remove the entry.
 
-    - [ ] **ledger entry** \`event-in-path-is-a-name\` (\`openapi/curation.yaml:54\`) at \`#/components/parameters/Event/schema/pattern\`
+    - [ ] **ledger entry** \`event-in-path-is-a-name\` at \`#/components/parameters/Event/schema/pattern\`
+      - place: \`openapi/curation.yaml:54\`
       - to do: What it says does not hold here any more: follow upstream, or bring the entry up to date.
     "
   `);
