@@ -14,8 +14,8 @@ const names = `h2, .menu-content [data-text], main td, ${ofEvents} .panel-reques
 /** Up to here a name has room everywhere, and a column of names looks better whole. */
 const longestUnbroken = 20;
 
-/** Between the words of a name: SLA|Evaluation|Breached. */
-const wordStart = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+/** Between the words of a name: SLA|Evaluation|Breached, TYPING_|STARTED. */
+const wordStart = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)(?=[A-Za-z])/;
 
 const redoc = document.getElementById('redoc');
 if (redoc) new MutationObserver(finish).observe(redoc, { childList: true, subtree: true });

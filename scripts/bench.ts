@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isReached, judge } from './lib/bench-claims.js';
+import { judge, outcomeOf } from './lib/bench-claims.js';
 import { writeReport } from './lib/bench-files.js';
 import { missingPeers } from './lib/bench-peers.js';
 import { makePrograms } from './lib/bench-programs.js';
@@ -59,11 +59,13 @@ async function run(only: readonly SectionName[], isQuick: boolean): Promise<void
   }
   const verdicts = judge(results);
   console.log(`\n${verdictTable(verdicts)}`);
-  const reached = verdicts.filter(isReached).length;
+  const count = (outcome: ReturnType<typeof outcomeOf>) => verdicts.filter((one) => outcomeOf(one) === outcome).length;
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(`\n${reached} of ${verdicts.length} reached, in ${seconds} s. Ratios hold; times are this machine's.`);
+  console.log(
+    `\n${count('reached')} of ${verdicts.length} reached, ${count('too close to call')} too close to call, in ${seconds} s. Ratios hold; times are this machine's.`,
+  );
   if (!isQuick && only.length === sectionNames.length) {
-    const files = await writeReport(results, verdicts, about);
+    const files = await writeReport(results, verdicts, `${about}\nThe whole run took ${seconds} s.`);
     console.log(`Wrote ${files.join(' and ')}.`);
   }
 }

@@ -4,7 +4,9 @@ import { printAsDixa } from '../../test/support/print-as-dixa.js';
 /** The bodies that are measured: an event as Dixa prints it, of so many bytes. */
 export const bodyCases = [
   { name: '1 kB', bytes: 1_024, text: 'ascii' },
+  { name: '1 kB, Danish', bytes: 1_024, text: 'danish' },
   { name: '10 kB', bytes: 10_240, text: 'ascii' },
+  { name: '10 kB, Danish', bytes: 10_240, text: 'danish' },
   { name: '100 kB', bytes: 102_400, text: 'ascii' },
   { name: '100 kB, Danish', bytes: 102_400, text: 'danish' },
   { name: '100 kB, not ASCII', bytes: 102_400, text: 'unicode' },
@@ -37,6 +39,15 @@ export function bodyOf(name: BodyName): Buffer {
   const tagBytes = print('', tags(1, text)).length - base;
   const tagList = tags(Math.floor((bytes - base) / 2 / tagBytes), text);
   return print(subject(bytes - print('', tagList).length, text), tagList);
+}
+
+/** The body with one letter of the event's id changed: JSON as before, and an event as before, but not what was signed. */
+export function forged(body: Buffer): Buffer {
+  const at = body.indexOf(example.value.event_id);
+  if (at < 0) throw new Error('The body has no event_id to change.');
+  const changed = Buffer.from(body);
+  changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+  return changed;
 }
 
 function print(text: string, tagList: readonly unknown[]): Buffer {

@@ -1,3 +1,5 @@
+import { forged } from './bodies.js';
+
 /** Ways to do one piece of work, by their names. */
 export type Works = Readonly<Record<string, () => unknown>>;
 
@@ -20,8 +22,7 @@ export async function checkedWorks(contenders: readonly Contender[], body: Buffe
 
 async function checked({ name, prepare }: Contender, body: Buffer): Promise<() => unknown> {
   const work = prepare(body);
-  const changed = Buffer.from(body);
-  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  const changed = forged(body);
   if (!(await holds(work, body))) throw new Error(`${name} refuses what was signed for it.`);
   if (await holds(work, changed)) throw new Error(`${name} takes what was changed.`);
   return () => work(body);

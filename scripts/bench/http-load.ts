@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { quantile } from '../lib/rounds.js';
-import { type BodyName, bodyOf } from './bodies.js';
+import { type BodyName, bodyOf, forged } from './bodies.js';
 import { type Scheme, sign } from './schemes.js';
 
 /** What this program is told by each message. */
@@ -10,6 +10,8 @@ export interface LoadTask {
   readonly body: BodyName;
   readonly connections: number;
   readonly ms: number;
+  /** Whether it is to be proved first that a body which was changed is refused. */
+  readonly proves: boolean;
 }
 
 /** What it answers: how many requests got a 2xx, how many a second, and the milliseconds that 99 of 100 stayed below. */
@@ -24,8 +26,13 @@ process.on('message', async (task: LoadTask) => {
 process.once('disconnect', () => process.exit());
 
 /** Keeps so many connections busy for so long, each with one request at a time. Raw sockets: cheaper than any server. */
-async function load({ port, scheme, body, connections, ms }: LoadTask): Promise<LoadResult> {
-  const request = requestOf(scheme, bodyOf(body));
+async function load({ port, scheme, body, connections, ms, proves }: LoadTask): Promise<LoadResult> {
+  const genuine = bodyOf(body);
+  const headers = sign(scheme, genuine);
+  if (proves && (await statusOf(port, requestOf(headers, forged(genuine)))) < 400) {
+    throw new Error('It takes what was changed.');
+  }
+  const request = requestOf(headers, genuine);
   const times: number[] = [];
   const start = performance.now();
   await Promise.all(Array.from({ length: connections }, () => keepBusy(port, request, start + ms, times)));
@@ -33,15 +40,27 @@ async function load({ port, scheme, body, connections, ms }: LoadTask): Promise<
   return { requests: times.length, rate, p99: quantile(times, 0.99) };
 }
 
-function requestOf(scheme: Scheme, body: Buffer): Buffer {
+function requestOf(signed: Readonly<Record<string, string>>, body: Buffer): Buffer {
   const headers = {
     host: '127.0.0.1',
     'content-type': 'application/json',
     'content-length': body.length,
-    ...sign(scheme, body),
+    ...signed,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
+}
+
+/** Sends one request, and tells the status of its reply. */
+function statusOf(port: number, request: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ port, host: '127.0.0.1' }, () => socket.write(request));
+    socket.setEncoding('latin1').once('error', reject);
+    socket.once('data', (reply: string) => {
+      socket.destroy();
+      resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(reply)?.[1] ?? Number.NaN));
+    });
+  });
 }
 
 function keepBusy(port: number, request: Buffer, endsAt: number, times: number[]): Promise<void> {

@@ -50,8 +50,12 @@ async function express(): Promise<Listener> {
   const { webhooks: stripe } = (await peer('stripe')).default;
   const app = makeApp();
   app.post('/', makeApp.raw({ type: '*/*', limit: '1mb' }), (request: ExpressRequest, response: ServerResponse) => {
-    stripe.constructEvent(request.body, String(request.headers['stripe-signature']), secret);
-    response.writeHead(200).end();
+    try {
+      stripe.constructEvent(request.body, String(request.headers['stripe-signature']), secret);
+    } catch {
+      return response.writeHead(400).end();
+    }
+    return response.writeHead(200).end();
   });
   return app;
 }

@@ -18,6 +18,7 @@ export async function parseContenders(node: BuiltReceiver, web: BuiltReceiver): 
     { name: 'dixa-webhooks verifySignature, parseEvent', prepare: (body) => parts(node, body) },
     { name: 'dixa-webhooks verifySignature, parseEvent, on WebCrypto', prepare: (body) => parts(web, body) },
     { name: 'dixa-webhooks receive', prepare: (body) => receiver(node, body) },
+    { name: 'dixa-webhooks receive, on WebCrypto', prepare: (body) => receiver(web, body) },
     {
       name: '@octokit/webhooks verifyAndReceive',
       prepare(body) {

@@ -4,7 +4,7 @@ import type { Programs } from './bench-programs.js';
 import { type OnCase, type Rounds, rowOf, type SectionName, sectionOf } from './bench-result.js';
 
 /** Measures a section whose contenders take turns in one process. */
-export async function measureByTurns(
+export async function measureContenders(
   programs: Programs,
   section: SectionName,
   { count: rounds, ms: sliceMs, warmUpMs }: Rounds,

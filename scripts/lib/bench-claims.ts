@@ -3,6 +3,7 @@ import {
   type ColumnName,
   columns,
   figureOf,
+  noiseOf,
   type SectionName,
   sectionOf,
   speedOver,
@@ -35,10 +36,16 @@ export interface Verdict {
   readonly limit: string;
   /** How far it is from the limit: negative, or not a number, where that is not reached. */
   readonly margin: number;
+  /** By how much what was measured may be off by chance, as a share of it. */
+  readonly noise: number;
 }
 
-/** Whether what was to be reached was. A number that is missing reaches nothing. */
-export const isReached = ({ margin }: Verdict) => margin >= 0;
+/** Whether what was to be reached was. A number that is missing reaches nothing; one that chance could move over the limit is undecided. */
+export function outcomeOf({ margin, noise }: Verdict): 'reached' | 'too close to call' | 'NOT REACHED' {
+  if (Number.isNaN(margin)) return 'NOT REACHED';
+  if (Math.abs(margin) < noise) return 'too close to call';
+  return margin >= 0 ? 'reached' : 'NOT REACHED';
+}
 
 const calls = { cases: ['get (GET)', 'create (POST)'], ours: 'dixa-webhooks' } as const;
 const bodies = ['1 kB', '10 kB', '100 kB', '100 kB, Danish', '100 kB, not ASCII'] as const;
@@ -130,10 +137,11 @@ function judgeOne(result: BenchCase, { section, ours, column: asked, limit }: Cl
   const about = { section: title, claim: asked ? `${rows}: ${columns[asked].title}` : rows, worst: result.name };
   if ('most' in limit) {
     const value = figureOf(result, ours, column);
-    return { ...about, measured: value, limit: `≤ ${limit.most} ${limit.unit}`, margin: limit.most - value };
+    return { ...about, measured: value, limit: `≤ ${limit.most} ${limit.unit}`, margin: limit.most - value, noise: 0 };
   }
   const speed = speedOver(result, ours, limit.of, column);
+  const noise = noiseOf(result, ours, limit.of, column);
   return 'speed' in limit
-    ? { ...about, measured: speed, limit: `≥ ${limit.speed} × its speed`, margin: speed / limit.speed - 1 }
-    : { ...about, measured: 1 / speed, limit: `≤ ${limit.times} ×`, margin: limit.times * speed - 1 };
+    ? { ...about, measured: speed, limit: `≥ ${limit.speed} × its speed`, margin: speed / limit.speed - 1, noise }
+    : { ...about, measured: 1 / speed, limit: `≤ ${limit.times} ×`, margin: limit.times * speed - 1, noise };
 }

@@ -38,9 +38,14 @@ export async function measureHttp(
     servers.push({ name, scheme, port, process });
   }
 
-  const load = async ({ name, scheme, port, process }: Server, body: LoadTask['body'], forMs: number) => {
+  const load = async (
+    { name, scheme, port, process }: Server,
+    body: LoadTask['body'],
+    forMs: number,
+    proves = false,
+  ) => {
     const before = await ask<ServerUsage>(process, 'usage');
-    const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs };
+    const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
     const result = await ask<LoadResult>(generator, task);
     if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
     const { requests, rate, p99 } = result;
@@ -49,7 +54,7 @@ export async function measureHttp(
   };
 
   for (const body of ['1 kB', '10 kB'] as const) {
-    for (const server of servers) await load(server, body, warmUpMs);
+    for (const server of servers) await load(server, body, warmUpMs, true);
     const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, body, ms)]));
     const samples = await samplesByTurns(candidates, rounds);
     const rows = Object.entries(samples).map(([name, results]) => rowOf(name, sections.http.columns, results));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, type } from 'node:os';
-import { isReached, type Verdict } from './bench-claims.js';
+import { outcomeOf, type Verdict } from './bench-claims.js';
 import { pinnedPeers } from './bench-peers.js';
 import { type BenchCase, columns, sectionOf, speedOver } from './bench-result.js';
 import type { Effort } from './bench-sections.js';
@@ -44,12 +44,12 @@ export function caseTable(result: BenchCase): string {
 
 /** The table of what was to be reached, for a terminal. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
-  return table(verdictCells(verdicts), [2]);
+  return table(verdictCells(verdicts), [2, 3]);
 }
 
 /** What was to be reached, and all cases, as Markdown. */
 export function markdownReport(results: readonly BenchCase[], verdicts: readonly Verdict[], about: string): string {
-  const parts = [about, '## What was to be reached', markdownTable(verdictCells(verdicts), [2]).trimEnd()];
+  const parts = [about, '## What was to be reached', markdownTable(verdictCells(verdicts), [2, 3]).trimEnd()];
   let title = '';
   for (const result of results) {
     const section = sectionOf(result.section).title;
@@ -77,10 +77,10 @@ function caseCells(result: BenchCase): Cells {
     ...(base ? ['speed'] : []),
     ...others.map(titleOf),
   ];
-  const rows = result.rows.map(({ name, values, spread = 0 }) => [
+  const rows = result.rows.map(({ name, values, spread }) => [
     name,
     figure(values[first], columns[first].decimals),
-    ...(withSpread ? [`±${(spread * 100).toFixed(0)} %`] : []),
+    ...(withSpread ? [spread === undefined ? '–' : `±${(spread * 100).toFixed(0)} %`] : []),
     ...(base ? [`${speedOver(result, name, base, first).toFixed(2)} ×`] : []),
     ...others.map((column) => figure(values[column], columns[column].decimals)),
   ]);
@@ -92,10 +92,11 @@ function verdictCells(verdicts: readonly Verdict[]): Cells {
     `${verdict.section}: ${verdict.claim}`,
     verdict.worst,
     figure(verdict.measured, 2),
+    verdict.noise > 0 ? `±${(verdict.noise * 100).toFixed(0)} %` : '',
     verdict.limit,
-    isReached(verdict) ? 'reached' : 'NOT REACHED',
+    outcomeOf(verdict),
   ]);
-  return [['what is to be reached', 'where it is closest', 'measured', 'limit', ''], ...rows];
+  return [['what is to be reached', 'where it is closest', 'measured', 'by chance', 'limit', ''], ...rows];
 }
 
 function figure(value: number | undefined, decimals: number): string {

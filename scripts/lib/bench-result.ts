@@ -122,11 +122,22 @@ export function figureOf({ rows }: BenchCase, name: string, column: ColumnName):
  * How many times as good one is as another: as fast, or as small. The median of the rounds' ratios where both were measured
  * round by round: what slows the machine down for some rounds then falls on both.
  */
-export function speedOver({ rows }: BenchCase, name: string, other: string, column: ColumnName): number {
+export function speedOver(result: BenchCase, name: string, other: string, column: ColumnName): number {
+  return median(ratiosOf(result, name, other, column));
+}
+
+/** By what share that median may be off by chance: half of its notch, which holds the true one 19 times out of 20. */
+export function noiseOf(result: BenchCase, name: string, other: string, column: ColumnName): number {
+  const ratios = ratiosOf(result, name, other, column);
+  const notch = (1.57 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / Math.sqrt(ratios.length);
+  return notch / median(ratios);
+}
+
+function ratiosOf({ rows }: BenchCase, name: string, other: string, column: ColumnName): number[] {
   const [mine = [], theirs = []] = [name, other].map((wanted) => {
     const row = rows.find((each) => each.name === wanted);
     return (row?.samples ?? [row?.values]).map((sample) => sample?.[column] ?? Number.NaN);
   });
   const ratios = mine.map((value, round) => value / (theirs[round] ?? Number.NaN));
-  return median(moreIsBetter.includes(column) ? ratios : ratios.map((ratio) => 1 / ratio));
+  return moreIsBetter.includes(column) ? ratios : ratios.map((ratio) => 1 / ratio);
 }

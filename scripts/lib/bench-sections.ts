@@ -1,4 +1,4 @@
-import { measureByTurns } from './bench-by-turns.js';
+import { measureContenders } from './bench-by-turns.js';
 import { measureGrowth } from './bench-growth.js';
 import { measureHttp } from './bench-http.js';
 import { measureLimit } from './bench-limit.js';
@@ -52,12 +52,12 @@ export async function measure(
   onCase: OnCase,
 ): Promise<void> {
   const measures: Readonly<Record<SectionName, () => Promise<void>>> = {
-    client: () => measureByTurns(programs, 'client', effort.memory, onCase),
-    'client-http': () => measureByTurns(programs, 'client-http', effort.clientHttp, onCase),
+    client: () => measureContenders(programs, 'client', effort.memory, onCase),
+    'client-http': () => measureContenders(programs, 'client-http', effort.clientHttp, onCase),
     scale: () => measureScale(programs, effort.scale, onCase),
     limit: () => measureLimit(programs, effort.limitedCalls, onCase),
-    verify: () => measureByTurns(programs, 'verify', effort.memory, onCase),
-    parse: () => measureByTurns(programs, 'parse', effort.memory, onCase),
+    verify: () => measureContenders(programs, 'verify', effort.memory, onCase),
+    parse: () => measureContenders(programs, 'parse', effort.memory, onCase),
     http: () => measureHttp(programs, effort.http, onCase),
     size: () => measureSize(effort.size, onCase),
     growth: () => measureGrowth(programs, effort.growth, onCase),

@@ -50,6 +50,7 @@ export async function look(
       await page.goto(pathToFileURL(file).href, { timeout: 0 });
       await walk(page, view, tell, async (page, name) => {
         const path = join(folder, `${view.name}-${name}.png`);
+        await standStill(page);
         await page.screenshot({ path, animations: 'disabled', timeout: 0 });
         screenshots.push(path);
       });
@@ -57,6 +58,19 @@ export async function look(
     return { faults, screenshots };
   } finally {
     await browser.close();
+  }
+}
+
+/** Waits until the page has stood still for some frames: Redoc still scrolls when what was asked for is in sight. */
+async function standStill(page: Page): Promise<void> {
+  let [before, frames] = ['', 0];
+  while (frames < 10) {
+    const now = await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      return `${scrollY} of ${document.documentElement.scrollHeight}`;
+    });
+    frames = now === before ? frames + 1 : 0;
+    before = now;
   }
 }
 
@@ -156,7 +170,7 @@ async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {
 /** Runs in the page: the words of its headings and of its menu that begin on one line and end on the next. */
 function namesBrokenWithin(): string[] {
   const range = document.createRange();
-  return [...document.querySelectorAll('h1, h2, .menu-content [data-text]')].flatMap((element) => {
+  return [...document.querySelectorAll('h1, h2, main td, .menu-content [data-text]')].flatMap((element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const broken: string[] = [];
     while (walker.nextNode()) {

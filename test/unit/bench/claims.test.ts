@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReached, judge } from '../../../scripts/lib/bench-claims.js';
+import { judge, outcomeOf, type Verdict } from '../../../scripts/lib/bench-claims.js';
 import type { BenchCase, BenchRow } from '../../../scripts/lib/bench-result.js';
 
 const row = (name: string, values: BenchRow['values']): BenchRow => ({ name, values });
@@ -9,6 +9,8 @@ const called = (name: string, ours: number, bare = 100): BenchCase => ({
   name,
   rows: [row('openapi-fetch', { time: bare }), row('dixa-webhooks', { time: ours })],
 });
+
+const isReached = (verdict: Verdict) => outcomeOf(verdict) === 'reached';
 
 const first = (...results: BenchCase[]) => {
   const [verdict] = judge(results);
@@ -35,6 +37,26 @@ describe('a claim', () => {
     expect(first({ section: 'client', name: 'get (GET)', rows }, called('create (POST)', 90)).measured).toBeCloseTo(
       1.1,
     );
+  });
+
+  it('is too close to call where chance could move it over the limit, either way', () => {
+    const inRounds = (name: string, times: readonly number[]): BenchRow => ({
+      name,
+      values: {},
+      samples: times.map((time) => ({ time })),
+    });
+    const outcome = (times: readonly number[]) => {
+      const bare = inRounds(
+        'openapi-fetch',
+        times.map(() => 100),
+      );
+      const rows = [bare, inRounds('dixa-webhooks', times)];
+      return outcomeOf(first({ section: 'client', name: 'get (GET)', rows }, called('create (POST)', 50)));
+    };
+    expect(outcome([110, 120, 125, 130, 140])).toBe('too close to call');
+    expect(outcome([110, 130, 135, 140, 150])).toBe('too close to call');
+    expect(outcome([124, 125, 125, 126, 127])).toBe('reached');
+    expect(outcome([140, 141, 141, 142, 143])).toBe('NOT REACHED');
   });
 
   it('is not reached where a figure is missing, whatever the other cases say', () => {
