@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callHeader, type Passage, passageOf, replyText, statusOf } from './api.js';
+import { pollIfAsked } from './polling.js';
 
 /** What this program sends once it listens, on loopback only. */
 export interface ApiReady {
@@ -33,3 +34,4 @@ process.on('message', () => {
   arrivals = [];
 });
 process.once('disconnect', () => process.exit());
+pollIfAsked();

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { quantile } from '../lib/rounds.js';
 import { type BodyName, bodyOf, forged } from './bodies.js';
+import { pollIfAsked } from './polling.js';
 import { type Scheme, sign } from './schemes.js';
 
 /** What this program is told by each message. */
@@ -24,6 +25,7 @@ process.on('message', async (task: LoadTask) => {
   process.send?.(result satisfies LoadResult);
 });
 process.once('disconnect', () => process.exit());
+pollIfAsked();
 
 /** Keeps so many connections busy for so long, each with one request at a time. Raw sockets: cheaper than any server. */
 async function load({ port, scheme, body, connections, ms, proves }: LoadTask): Promise<LoadResult> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,13 +6,26 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { ApiReady } from '../bench/api-server.js';
 import type { BuiltFiles } from '../bench/built.js';
+import type { OtherEnd } from '../bench/polling.js';
+import { hasCores, onCore } from './bench-cores.js';
 import { benchFolder } from './bench-peers.js';
 import { dist, root } from './package.js';
 
-/** The programs that are measured or do the measuring. Each runs in a process of its own, without what tsx adds to code. */
-const sources = ['by-turns', 'api-server', 'scale', 'limit', 'growth', 'http-server', 'http-load'] as const;
+/**
+ * The programs by the core on which each runs: what is measured has core 0 to itself, and the other end of its connections
+ * has core 1, where it is told nothing but whether it may poll. Each is a process, without what tsx adds to code.
+ */
+const coreOf = {
+  'by-turns': 0,
+  scale: 0,
+  limit: 0,
+  growth: 0,
+  'http-server': 0,
+  'api-server': 1,
+  'http-load': 1,
+} as const;
 
-export type ProgramName = (typeof sources)[number];
+export type ProgramName = keyof typeof coreOf;
 
 /** The programs, made for plain Node. */
 export interface Programs {
@@ -34,9 +47,10 @@ export async function makePrograms(): Promise<Programs> {
   let api: ReturnType<Programs['api']> | undefined;
 
   const start: Programs['start'] = (name, task, nodeArgs = []) => {
-    const child = fork(join(folder, `${name}.mjs`), task === undefined ? [] : [JSON.stringify(task)], {
-      execArgv: [...nodeArgs],
-    });
+    const core = coreOf[name];
+    const options: ForkOptions = hasCores ? onCore(core, nodeArgs) : { execArgv: [...nodeArgs] };
+    const otherEnd: OtherEnd = { polls: hasCores };
+    const child = fork(join(folder, `${name}.mjs`), [JSON.stringify(core === 0 ? task : otherEnd)], options);
     running.add(child);
     child.once('exit', () => running.delete(child));
     return child;
@@ -70,7 +84,8 @@ export async function makePrograms(): Promise<Programs> {
 
 async function buildInto(outdir: string): Promise<BuiltFiles> {
   const shared = { absWorkingDir: root, outdir, bundle: true, format: 'esm', outExtension: { '.js': '.mjs' } } as const;
-  const entryPoints = Object.fromEntries(sources.map((name) => [name, join(benchFolder, `${name}.ts`)]));
+  const names = Object.keys(coreOf);
+  const entryPoints = Object.fromEntries(names.map((name) => [name, join(benchFolder, `${name}.ts`)]));
   await build({ ...shared, entryPoints, platform: 'node', target: 'node20', packages: 'external' });
   const receiver = join(dist, 'receiver/index.js');
   await build({

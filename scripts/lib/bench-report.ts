@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, type } from 'node:os';
 import { outcomeOf, type Verdict } from './bench-claims.js';
+import { hasCores } from './bench-cores.js';
 import { pinnedPeers } from './bench-peers.js';
 import { type BenchCase, columns, sectionOf, speedOver } from './bench-result.js';
 import type { Effort } from './bench-sections.js';
@@ -19,6 +20,9 @@ export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort):
     `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim()}, ${type()} ${arch()}.`,
     `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
     `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
+    hasCores
+      ? 'What is measured and the other end of its connections were kept on a core each.'
+      : 'Programs were not kept on cores, for want of taskset or of two cores: figures over HTTP spread more.',
     `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
     `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of ${scale.calls.toLocaleString('en')} calls, ${size.imports} imports.`,
   ];

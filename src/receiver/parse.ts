@@ -3,19 +3,18 @@ import { bytesOf, type RawBody } from './body.js';
 import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** No table maps event types to `event_fqn`; without underscores and case they are the same (inferred for most). */
-const normalized = (name: string) => name.replaceAll('_', '').toLowerCase();
-
+/** Event types by `event_fqn` as Dixa writes it. No table maps them: this is inferred for most. */
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ webhookEventTypes.map((type) => [normalized(type), type]),
+  /* @__PURE__ */ webhookEventTypes.map((type) => [type.replace(/\B[A-Z]/g, '_$&').toUpperCase(), type]),
 );
 
 /** It skips a byte order mark, and makes U+FFFD of what is no UTF-8. */
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** The event type of an `event_fqn`; `'Unknown'` for one that this version does not know. */
+/** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
 function typeOf(fqn: unknown): string {
-  return (typeof fqn === 'string' && types.get(normalized(fqn))) || 'Unknown';
+  const isIt = (type: string) => type.toLowerCase() === (fqn as string).toLowerCase().replace(/_/g, '');
+  return (typeof fqn === 'string' && (types.get(fqn) ?? webhookEventTypes.find(isIt))) || 'Unknown';
 }
 
 /**

@@ -144,11 +144,12 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       const secrets = fixedSecrets ?? (await findSecrets(subscriptionId, env));
       isSenders = true;
       const found = verifyParsed(signature, rawBody, secrets, toleranceMs, receivedAt);
-      const verified = 'then' in found ? await found : found;
+      const { timestamp, secretIndex } = 'then' in found ? await found : found;
       const event = parseEvent(rawBody);
 
-      const context = { subscriptionId, receivedAt, rawBody, ...verified };
-      const result = handle(event, context, secrets[verified.secretIndex] ?? '');
+      // Not by spreading, which takes V8 half as long as the HMAC.
+      const context = { timestamp, secretIndex, rawBody, subscriptionId, receivedAt };
+      const result = handle(event, context, secrets[secretIndex] as string);
       if (!isAnsweredFirst) return await result;
       try {
         waitUntil?.(result);
