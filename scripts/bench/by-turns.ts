@@ -12,7 +12,7 @@ import { verifyContenders } from './verify.js';
 export interface TurnsTask {
   readonly files: BuiltFiles;
   /** Where the API is, for the section that calls it over HTTP. */
-  readonly apiPort: number;
+  readonly apiPort?: number | undefined;
   readonly section: string;
   readonly rounds: number;
   /** How long one contender is measured in one round, in milliseconds. */

@@ -23,12 +23,19 @@ interface Server {
   readonly process: ChildProcess;
 }
 
-/** Measures receivers behind node:http, each in a process of its own, by one load generator in another. */
-export async function measureHttp(
-  programs: Programs,
-  { count: rounds, ms, warmUpMs }: Rounds,
-  onCase: OnCase,
-): Promise<void> {
+/**
+ * Measures receivers behind node:http, each in a process of its own, by one load generator in another. Each case has new
+ * ones: after small bodies, glibc gives the kernel back what larger ones need, and takes it again at each request.
+ */
+export async function measureHttp(programs: Programs, rounds: Rounds, onCase: OnCase): Promise<void> {
+  for (const body of ['1 kB', '10 kB'] as const) {
+    const results = await measureBody(programs, body, rounds);
+    const rows = Object.entries(results).map(([name, samples]) => rowOf(name, sections.http.columns, samples));
+    onCase({ section: 'http', name: body, rows });
+  }
+}
+
+async function measureBody(programs: Programs, body: LoadTask['body'], { count, ms, warmUpMs }: Rounds) {
   const generator = programs.start('http-load');
   const servers: Server[] = [];
   for (const { name, scheme } of listeners) {
@@ -38,12 +45,7 @@ export async function measureHttp(
     servers.push({ name, scheme, port, process });
   }
 
-  const load = async (
-    { name, scheme, port, process }: Server,
-    body: LoadTask['body'],
-    forMs: number,
-    proves = false,
-  ) => {
+  const load = async ({ name, scheme, port, process }: Server, forMs: number, proves = false) => {
     const before = await ask<ServerUsage>(process, 'usage');
     const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
     const result = await ask<LoadResult>(generator, task);
@@ -53,12 +55,9 @@ export async function measureHttp(
     return { rate, p99, cpu: (after.cpu - before.cpu) / requests } satisfies Sample;
   };
 
-  for (const body of ['1 kB', '10 kB'] as const) {
-    for (const server of servers) await load(server, body, warmUpMs, true);
-    const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, body, ms)]));
-    const samples = await samplesByTurns(candidates, rounds);
-    const rows = Object.entries(samples).map(([name, results]) => rowOf(name, sections.http.columns, results));
-    onCase({ section: 'http', name: body, rows });
-  }
+  for (const server of servers) await load(server, warmUpMs, true);
+  const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, ms)]));
+  const samples = await samplesByTurns(candidates, count);
   await Promise.all([generator, ...servers.map(({ process }) => process)].map(stop));
+  return samples;
 }

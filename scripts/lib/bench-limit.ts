@@ -9,10 +9,11 @@ const allowed = { requestsPerSecond: 10, burst: 4 };
 
 /** Measures how the client keeps to its limit: many calls at once, judged by when the server saw them. */
 export async function measureLimit(programs: Programs, calls: number, onCase: OnCase): Promise<void> {
-  const api = await programs.api();
-  const task: LimitTask = { files: programs.files, apiPort: api.port, calls };
-  const departures = await programs.result<Passage[]>('limit', task);
-  const rate = rateOf(departures, await ask<Passage[]>(api.process, 'arrivals'), allowed);
-  const row = rowOf('dixa-webhooks', sections.limit.columns, [{ ...rate }]);
-  onCase({ section: 'limit', name: 'all calls asked for at once', rows: [row] });
+  await programs.withApi(async (api) => {
+    const task: LimitTask = { files: programs.files, apiPort: api.port, calls };
+    const departures = await programs.result<Passage[]>('limit', task);
+    const rate = rateOf(departures, await ask<Passage[]>(api.process, 'arrivals'), allowed);
+    const row = rowOf('dixa-webhooks', sections.limit.columns, [{ ...rate }]);
+    onCase({ section: 'limit', name: 'all calls asked for at once', rows: [row] });
+  });
 }

@@ -34,8 +34,8 @@ export interface Programs {
   start(name: ProgramName, task?: unknown, nodeArgs?: readonly string[]): ChildProcess;
   /** Starts one, takes its one message, and waits for its end. */
   result<Result>(name: ProgramName, task: unknown, nodeArgs?: readonly string[]): Promise<Result>;
-  /** The server that the clients call, in a process of its own: started by whoever asks first. */
-  api(): Promise<{ readonly port: number; readonly process: ChildProcess }>;
+  /** Runs something beside the server that the clients call, which is a process of its own and ends with it. */
+  withApi(use: (api: { readonly port: number; readonly process: ChildProcess }) => Promise<void>): Promise<void>;
   /** Ends all that run, and removes what was made. */
   close(): Promise<void>;
 }
@@ -44,7 +44,6 @@ export interface Programs {
 export async function makePrograms(): Promise<Programs> {
   const folder = await mkdtemp(join(benchFolder, 'node_modules/.programs-'));
   const running = new Set<ChildProcess>();
-  let api: ReturnType<Programs['api']> | undefined;
 
   const start: Programs['start'] = (name, task, nodeArgs = []) => {
     const core = coreOf[name];
@@ -54,11 +53,6 @@ export async function makePrograms(): Promise<Programs> {
     running.add(child);
     child.once('exit', () => running.delete(child));
     return child;
-  };
-  const startApi = async () => {
-    const process = start('api-server');
-    const { port } = await messageOf<ApiReady>(process);
-    return { port, process };
   };
   return {
     files: await buildInto(folder),
@@ -71,9 +65,11 @@ export async function makePrograms(): Promise<Programs> {
       if (code !== 0) throw new Error(`${name} ended with ${code}.`);
       return result;
     },
-    api() {
-      api ??= startApi();
-      return api;
+    async withApi(use) {
+      const process = start('api-server');
+      const { port } = await messageOf<ApiReady>(process);
+      await use({ port, process });
+      await stop(process);
     },
     async close() {
       await Promise.all([...running].map(stop));

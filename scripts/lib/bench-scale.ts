@@ -11,8 +11,8 @@ export async function measureScale(
   programs: Programs,
   { rounds, calls, clients }: Effort['scale'],
   onCase: OnCase,
+  apiPort: number,
 ): Promise<void> {
-  const { port: apiPort } = await programs.api();
   const { files } = programs;
   for (const [name, concurrency] of Object.entries(cases)) {
     const run = (client: string) => {

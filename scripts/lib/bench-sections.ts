@@ -23,8 +23,8 @@ export interface Effort {
 /** What is published. Of HTTP, a contender gets less than 5 s in each case. */
 export const thorough: Effort = {
   memory: { count: 61, ms: 8, warmUpMs: 200 },
-  clientHttp: { count: 31, ms: 80, warmUpMs: 400 },
-  http: { count: 22, ms: 200, warmUpMs: 400 },
+  clientHttp: { count: 15, ms: 250, warmUpMs: 400 },
+  http: { count: 16, ms: 200, warmUpMs: 1_500 },
   scale: { rounds: 3, calls: 10_000, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 5 },
@@ -53,8 +53,9 @@ export async function measure(
 ): Promise<void> {
   const measures: Readonly<Record<SectionName, () => Promise<void>>> = {
     client: () => measureContenders(programs, 'client', effort.memory, onCase),
-    'client-http': () => measureContenders(programs, 'client-http', effort.clientHttp, onCase),
-    scale: () => measureScale(programs, effort.scale, onCase),
+    'client-http': () =>
+      programs.withApi(({ port }) => measureContenders(programs, 'client-http', effort.clientHttp, onCase, port)),
+    scale: () => programs.withApi(({ port }) => measureScale(programs, effort.scale, onCase, port)),
     limit: () => measureLimit(programs, effort.limitedCalls, onCase),
     verify: () => measureContenders(programs, 'verify', effort.memory, onCase),
     parse: () => measureContenders(programs, 'parse', effort.memory, onCase),
