@@ -13,8 +13,11 @@ const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
 function typeOf(fqn: unknown): string {
-  const isIt = (type: string) => type.toLowerCase() === (fqn as string).toLowerCase().replace(/_/g, '');
-  return (typeof fqn === 'string' && (types.get(fqn) ?? webhookEventTypes.find(isIt))) || 'Unknown';
+  if (typeof fqn !== 'string') return 'Unknown';
+  const known = types.get(fqn);
+  if (known) return known;
+  const plain = fqn.toLowerCase().replace(/_/g, '');
+  return webhookEventTypes.find((type) => type.toLowerCase() === plain) ?? 'Unknown';
 }
 
 /**
