@@ -1,8 +1,6 @@
 import { samplesByTurns } from '../lib/rounds.js';
-import { answerAtOnce } from './api.js';
 import { bodyCases, bodyOf } from './bodies.js';
 import type { BuiltFiles, BuiltReceiver } from './built.js';
-import { callsOfAll } from './clients.js';
 import { type Contender, checkedWorks, type Works } from './contenders.js';
 import { parseContenders } from './parse.js';
 import { type Cost, timed } from './timed.js';
@@ -11,8 +9,6 @@ import { verifyContenders } from './verify.js';
 /** What this program is told in its only argument. */
 export interface TurnsTask {
   readonly files: BuiltFiles;
-  /** Where the API is, for the section that calls it over HTTP. */
-  readonly apiPort?: number | undefined;
   readonly section: string;
   readonly rounds: number;
   /** How long one contender is measured in one round, in milliseconds. */
@@ -27,14 +23,12 @@ export interface TurnsResult {
   readonly samples: Readonly<Record<string, readonly Cost[]>>;
 }
 
-const { files, apiPort, section, rounds, sliceMs, warmUpMs }: TurnsTask = JSON.parse(process.argv[2] ?? '');
+const { files, section, rounds, sliceMs, warmUpMs }: TurnsTask = JSON.parse(process.argv[2] ?? '');
 const node: BuiltReceiver = await import(files.node);
 const web: BuiltReceiver = await import(files.web);
 
 /** What is done in each section, by the names of its cases. */
 const casesOf: Readonly<Record<string, () => Promise<Readonly<Record<string, Works>>>>> = {
-  client: () => callsOfAll({ client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce }),
-  'client-http': () => callsOfAll({ client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` }),
   verify: async () => ofBodies(await verifyContenders(node, web)),
   parse: async () => ofBodies(await parseContenders(node, web)),
 };

@@ -2,7 +2,6 @@ import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { apiKey, subscription, wanted } from './api.js';
 import type { BuiltClient } from './built.js';
-import type { Works } from './contenders.js';
 import { peer, type Reply } from './peers.js';
 
 /** Where the calls go, and through what: through what each takes by itself where there is no `fetch`. */
@@ -37,6 +36,8 @@ const makers: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>
   axios: throughAxios,
 };
 
+export const clientNames: readonly string[] = Object.keys(makers);
+
 /** Makes one client, and proves that it gives what the server has. */
 export async function makeClient(name: string, target: Target): Promise<Calls> {
   const calls = await makers[name]?.(target);
@@ -44,14 +45,6 @@ export async function makeClient(name: string, target: Target): Promise<Calls> {
     if ((result as { id?: unknown } | undefined)?.id !== id) throw new Error(`${name} does not give the subscription.`);
   }
   return calls as Calls;
-}
-
-/** Both calls of all clients. */
-export async function callsOfAll(target: Target): Promise<Readonly<Record<string, Works>>> {
-  const get: Record<string, () => unknown> = {};
-  const create: Record<string, () => unknown> = {};
-  for (const name of Object.keys(makers)) ({ get: get[name], create: create[name] } = await makeClient(name, target));
-  return { 'get (GET)': get, 'create (POST)': create };
 }
 
 async function ours({ client, baseUrl, fetch }: Target): Promise<Calls> {

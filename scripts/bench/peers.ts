@@ -10,7 +10,7 @@ export interface Peers {
     createConfig(config: object): object;
   };
   readonly '@octokit/webhooks': {
-    readonly Webhooks: new (options: { secret: string }) => OctokitWebhooks;
+    readonly Webhooks: new (options: { secret: string; log?: object }) => OctokitWebhooks;
     createNodeMiddleware(webhooks: OctokitWebhooks, options: { path: string }): NodeHandler;
   };
   readonly '@octokit/webhooks-methods': {

@@ -13,6 +13,8 @@ export interface ScaleTask {
   readonly concurrency: number;
   /** How many calls are made over HTTP. */
   readonly calls: number;
+  /** How many are made after them in memory, in thousands of which each is followed by a look at the heap. */
+  readonly callsInMemory: number;
 }
 
 /** What it sends: calls a second, milliseconds, megabytes, and the bytes by which each call let the heap grow. */
@@ -26,12 +28,11 @@ export interface ScaleResult {
 
 /** What a call leaves behind only shows once caches are full and code is compiled. */
 const SETTLED = 3_000;
-const CALLS_IN_MEMORY = 10_000;
 
 /** A leak grows with each of these; what grows once, such as another connection, does not. */
 const STEP = 1_000;
 
-const { files, apiPort, client, concurrency, calls }: ScaleTask = JSON.parse(process.argv[2] ?? '');
+const { files, apiPort, client, concurrency, calls, callsInMemory }: ScaleTask = JSON.parse(process.argv[2] ?? '');
 const { get } = await makeClient(client, { client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` });
 const times: number[] = [];
 const start = performance.now();
@@ -47,7 +48,7 @@ const peak = process.resourceUsage().maxRSS / 1024;
 const inMemory = { client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce };
 const { get: getInMemory } = await makeClient(client, inMemory);
 const heaps: number[] = [];
-for (let done = STEP; done <= CALLS_IN_MEMORY; done += STEP) {
+for (let done = STEP; done <= callsInMemory; done += STEP) {
   await makeCalls(STEP, getInMemory);
   if (done >= SETTLED) heaps.push(await heapLeft());
 }

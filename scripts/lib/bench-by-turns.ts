@@ -9,10 +9,9 @@ export async function measureContenders(
   section: SectionName,
   { count: rounds, ms: sliceMs, warmUpMs }: Rounds,
   onCase: OnCase,
-  apiPort?: number,
 ): Promise<void> {
   const { columns } = sectionOf(section);
-  const task: TurnsTask = { files: programs.files, apiPort, section, rounds, sliceMs, warmUpMs };
+  const task: TurnsTask = { files: programs.files, section, rounds, sliceMs, warmUpMs };
   const child = programs.start('by-turns', task);
   child.on('message', ({ name, samples }: TurnsResult) => {
     const rows = Object.entries(samples).map(([contender, costs]) => rowOf(contender, columns, costs));

@@ -17,6 +17,7 @@ import { dist, root } from './package.js';
  */
 const coreOf = {
   'by-turns': 0,
+  client: 0,
   scale: 0,
   limit: 0,
   growth: 0,

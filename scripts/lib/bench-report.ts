@@ -13,7 +13,7 @@ import { markdownTable, table } from './table.js';
 const BUSY = 0.5;
 
 /** The machine, the versions and the rounds: what the figures depend on. */
-export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort): string {
+export function aboutThisRun({ client, receiver, scale, size }: Effort): string {
   const [cpu] = cpus();
   const load = loadavg()[0] ?? 0;
   const lines = [
@@ -24,7 +24,7 @@ export function aboutThisRun({ memory, clientHttp, http, scale, size }: Effort):
       ? 'What is measured and the other end of its connections were kept on a core each.'
       : 'Programs were not kept on cores, for want of taskset or of two cores: figures over HTTP spread more.',
     `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
-    `Medians of ${memory.count} rounds in memory, ${clientHttp.count} of a client and ${http.count} of a receiver over HTTP, ${scale.rounds} of ${scale.calls.toLocaleString('en')} calls, ${size.imports} imports.`,
+    `Medians of ${client.memory.count} rounds of a client in memory and ${client.http.count} over HTTP, ${receiver.memory.count} of a receiver in memory and ${receiver.http.count} over HTTP, ${scale.rounds} of ${scale.calls.toLocaleString('en')} calls, ${size.imports} imports.`,
   ];
   if (load > BUSY * cpus().length) {
     lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);

@@ -1,7 +1,7 @@
 import type { ScaleResult, ScaleTask } from '../bench/scale.js';
 import type { Programs } from './bench-programs.js';
 import { type OnCase, rowOf, sections } from './bench-result.js';
-import type { Effort } from './bench-sections.js';
+import type { ScaleEffort } from './bench-sections.js';
 import { samplesByTurns } from './rounds.js';
 
 const cases = { 'one after another': 1, '10 at once': 10, '100 at once': 100 };
@@ -9,14 +9,14 @@ const cases = { 'one after another': 1, '10 at once': 10, '100 at once': 100 };
 /** Measures many calls of a client, each time in a process of its own that can ask for garbage collection. */
 export async function measureScale(
   programs: Programs,
-  { rounds, calls, clients }: Effort['scale'],
+  { rounds, clients, ...calls }: ScaleEffort,
   onCase: OnCase,
   apiPort: number,
 ): Promise<void> {
   const { files } = programs;
   for (const [name, concurrency] of Object.entries(cases)) {
     const run = (client: string) => {
-      const task: ScaleTask = { files, apiPort, client, concurrency, calls };
+      const task: ScaleTask = { files, apiPort, client, concurrency, ...calls };
       return programs.result<ScaleResult>('scale', task, ['--expose-gc']);
     };
     const candidates = Object.fromEntries(clients.map((client) => [client, () => run(client)]));

@@ -1,4 +1,5 @@
 import { measureContenders } from './bench-by-turns.js';
+import { measureClients } from './bench-clients.js';
 import { measureGrowth } from './bench-growth.js';
 import { measureHttp } from './bench-http.js';
 import { measureLimit } from './bench-limit.js';
@@ -10,22 +11,34 @@ import { measureSize, type SizeRounds } from './bench-size.js';
 
 /** How thoroughly to measure. Rounds without a time do a fixed piece of work each. */
 export interface Effort {
-  readonly memory: Rounds;
-  readonly clientHttp: Rounds;
-  readonly http: Rounds;
-  readonly scale: { readonly rounds: number; readonly calls: number; readonly clients: readonly string[] };
+  readonly client: { readonly memory: Rounds; readonly http: Rounds };
+  readonly receiver: { readonly memory: Rounds; readonly http: Rounds };
+  readonly scale: ScaleEffort;
   readonly limitedCalls: number;
   readonly size: SizeRounds;
   readonly growth: number;
   readonly pipeline: number;
 }
 
+/** How many calls are made over HTTP by each client, and in memory, where what each leaves behind shows. */
+export interface ScaleEffort {
+  readonly rounds: number;
+  readonly calls: number;
+  readonly callsInMemory: number;
+  readonly clients: readonly string[];
+}
+
 /** What is published. Of HTTP, a contender gets less than 5 s in each case. */
 export const thorough: Effort = {
-  memory: { count: 61, ms: 8, warmUpMs: 200 },
-  clientHttp: { count: 15, ms: 250, warmUpMs: 400 },
-  http: { count: 16, ms: 200, warmUpMs: 1_500 },
-  scale: { rounds: 3, calls: 10_000, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
+  client: {
+    memory: { count: 101, ms: 8, warmUpMs: 1_000 },
+    http: { count: 31, ms: 80, warmUpMs: 2_000 },
+  },
+  receiver: {
+    memory: { count: 61, ms: 8, warmUpMs: 200 },
+    http: { count: 16, ms: 200, warmUpMs: 1_500 },
+  },
+  scale: { rounds: 3, calls: 10_000, callsInMemory: 10_000, clients: ['dixa-webhooks', 'openapi-fetch', 'fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 5 },
   growth: 7,
@@ -34,11 +47,16 @@ export const thorough: Effort = {
 
 /** Enough to see the order, not the second digit. */
 export const quick: Effort = {
-  memory: { count: 5, ms: 4, warmUpMs: 15 },
-  clientHttp: { count: 5, ms: 30, warmUpMs: 60 },
-  http: { count: 3, ms: 100, warmUpMs: 100 },
-  scale: { rounds: 1, calls: 3_000, clients: ['dixa-webhooks'] },
-  limitedCalls: 24,
+  client: {
+    memory: { count: 5, ms: 4, warmUpMs: 60 },
+    http: { count: 5, ms: 20, warmUpMs: 100 },
+  },
+  receiver: {
+    memory: { count: 5, ms: 4, warmUpMs: 15 },
+    http: { count: 3, ms: 60, warmUpMs: 60 },
+  },
+  scale: { rounds: 1, calls: 500, callsInMemory: 6_000, clients: ['dixa-webhooks'] },
+  limitedCalls: 14,
   size: { imports: 1, types: 1 },
   growth: 1,
   pipeline: 1,
@@ -52,14 +70,14 @@ export async function measure(
   onCase: OnCase,
 ): Promise<void> {
   const measures: Readonly<Record<SectionName, () => Promise<void>>> = {
-    client: () => measureContenders(programs, 'client', effort.memory, onCase),
+    client: () => measureClients(programs, 'client', effort.client.memory, onCase),
     'client-http': () =>
-      programs.withApi(({ port }) => measureContenders(programs, 'client-http', effort.clientHttp, onCase, port)),
+      programs.withApi(({ port }) => measureClients(programs, 'client-http', effort.client.http, onCase, port)),
     scale: () => programs.withApi(({ port }) => measureScale(programs, effort.scale, onCase, port)),
     limit: () => measureLimit(programs, effort.limitedCalls, onCase),
-    verify: () => measureContenders(programs, 'verify', effort.memory, onCase),
-    parse: () => measureContenders(programs, 'parse', effort.memory, onCase),
-    http: () => measureHttp(programs, effort.http, onCase),
+    verify: () => measureContenders(programs, 'verify', effort.receiver.memory, onCase),
+    parse: () => measureContenders(programs, 'parse', effort.receiver.memory, onCase),
+    http: () => measureHttp(programs, effort.receiver.http, onCase),
     size: () => measureSize(effort.size, onCase),
     growth: () => measureGrowth(programs, effort.growth, onCase),
     pipeline: () => measurePipeline(effort.pipeline, onCase),
