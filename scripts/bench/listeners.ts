@@ -40,11 +40,11 @@ async function ours(files: BuiltFiles): Promise<Listener> {
 
 async function octokit(): Promise<Listener> {
   const { Webhooks, createNodeMiddleware } = await peer('@octokit/webhooks');
+  const webhooks = new Webhooks({ secret });
+  webhooks.on('push', () => {});
   // It would print each body that it is proved to refuse.
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const webhooks = new Webhooks({ secret, log });
-  webhooks.on('push', () => {});
-  return createNodeMiddleware(webhooks, { path: '/' });
+  return createNodeMiddleware(webhooks, { path: '/', log });
 }
 
 async function express(): Promise<Listener> {

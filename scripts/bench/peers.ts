@@ -10,8 +10,8 @@ export interface Peers {
     createConfig(config: object): object;
   };
   readonly '@octokit/webhooks': {
-    readonly Webhooks: new (options: { secret: string; log?: object }) => OctokitWebhooks;
-    createNodeMiddleware(webhooks: OctokitWebhooks, options: { path: string }): NodeHandler;
+    readonly Webhooks: new (options: { secret: string }) => OctokitWebhooks;
+    createNodeMiddleware(webhooks: OctokitWebhooks, options: { path: string; log: object }): NodeHandler;
   };
   readonly '@octokit/webhooks-methods': {
     verify(secret: string, payload: string, signature: string): Promise<boolean>;
