@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
-import type { ClientTask } from '../bench/client.js';
-import { type Calls, clientNames } from '../bench/clients.js';
+import type { ClientAnswer, ClientQuestion, ClientTask } from '../bench/client.js';
+import { type Calls, clientGroups } from '../bench/clients.js';
 import type { Cost } from '../bench/timed.js';
 import { ask, messageOf, type Programs, stop } from './bench-programs.js';
 import { type OnCase, type Rounds, rowOf, sectionOf } from './bench-result.js';
@@ -8,10 +7,7 @@ import { samplesByTurns } from './rounds.js';
 
 const cases = { 'get (GET)': 'get', 'create (POST)': 'create' } as const satisfies Record<string, keyof Calls>;
 
-/**
- * Measures one call of each client, each in a process of its own, as in an application: in a common one, what V8 knows of
- * fetch and its objects is blurred by what the others do with them.
- */
+/** Measures one call of each client. */
 export async function measureClients(
   programs: Programs,
   section: 'client' | 'client-http',
@@ -20,19 +16,23 @@ export async function measureClients(
   apiPort?: number,
 ): Promise<void> {
   const { files } = programs;
-  const processes = new Map<string, ChildProcess>();
-  for (const client of clientNames) {
-    const task: ClientTask = { files, client, apiPort, sliceMs, warmUpMs };
-    const process = programs.start('client', task);
-    await messageOf<'ready'>(process);
-    processes.set(client, process);
-  }
+  const processes = clientGroups.map((clients) => {
+    const task: ClientTask = { files, clients, apiPort, sliceMs, warmUpMs };
+    return { clients, process: programs.start('client', task) };
+  });
+  await Promise.all(processes.map(({ process }) => messageOf<'ready'>(process)));
+
   for (const [name, call] of Object.entries(cases)) {
-    const measures = [...processes].map(([client, process]) => [client, () => ask<Cost>(process, call)] as const);
-    const candidates = Object.fromEntries(measures);
+    const candidates: Record<string, () => Promise<Cost>> = {};
+    for (const { clients, process } of processes) {
+      await ask<ClientAnswer>(process, { call } satisfies ClientQuestion);
+      for (const client of clients) {
+        candidates[client] = () => ask<Cost>(process, { client, call } satisfies ClientQuestion);
+      }
+    }
     const samples = await samplesByTurns(candidates, count);
     const rows = Object.entries(samples).map(([client, costs]) => rowOf(client, sectionOf(section).columns, costs));
     onCase({ section, name, rows });
   }
-  await Promise.all([...processes.values()].map(stop));
+  await Promise.all(processes.map(({ process }) => stop(process)));
 }
