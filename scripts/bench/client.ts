@@ -34,7 +34,11 @@ const measures = new Map<string | undefined, () => Promise<Cost>>();
 
 async function answer({ client, call }: ClientQuestion): Promise<ClientAnswer> {
   const measure = measures.get(client);
-  if (measure) return measure();
+  if (measure) {
+    // The first time pays for the garbage that the client before it left.
+    await measure();
+    return measure();
+  }
   for (const [name, calls] of callsOf) measures.set(name, await timed(calls[call], sliceMs, warmUpMs / clients.length));
   return 'warm';
 }
