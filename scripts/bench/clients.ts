@@ -39,7 +39,7 @@ const makers: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>
 /** What leaves thousands of timers and signals behind, which slow down who waits with timers too. */
 const apart = ['openapi-fetch with AbortSignal.timeout'];
 
-/** The clients that share a process. One alone needs ten times as long until V8 has compiled what lies beneath it. */
+/** The clients that share a process. One alone takes several times as long until V8 has compiled what lies beneath it. */
 export const clientGroups: readonly (readonly string[])[] = [
   Object.keys(makers).filter((name) => !apart.includes(name)),
   apart,
