@@ -15,14 +15,8 @@ export interface ClientTask {
   readonly warmUpMs: number;
 }
 
-/** It is sent a call, to warm all clients up for it, or a client's call, to measure it. */
-export interface ClientQuestion {
-  readonly client?: string;
-  readonly call: keyof Calls;
-}
-
-/** What it answers: what one call cost, or that all are warm. */
-export type ClientAnswer = Cost | 'warm';
+/** What it is told by each message: to warm all clients up for a call, which it confirms, or to measure one at it. */
+export type ClientOrder = { readonly warmUp: keyof Calls } | { readonly measure: string };
 
 const { files, clients, apiPort, sliceMs, warmUpMs }: ClientTask = JSON.parse(process.argv[2] ?? '');
 const inMemory = { baseUrl: 'https://api.example.com', fetch: answerAtOnce };
@@ -30,21 +24,21 @@ const overHttp = { baseUrl: `http://127.0.0.1:${apiPort}` };
 const target = { client: files.client, ...(apiPort === undefined ? inMemory : overHttp) };
 const callsOf = new Map<string, Calls>();
 for (const client of clients) callsOf.set(client, await makeClient(client, target));
-const measures = new Map<string | undefined, () => Promise<Cost>>();
+const measures = new Map<string, () => Promise<Cost>>();
 
-async function answer({ client, call }: ClientQuestion): Promise<ClientAnswer> {
-  const measure = measures.get(client);
-  if (measure) {
-    // The first time pays for the garbage that the client before it left.
-    await measure();
-    return measure();
-  }
+async function warmUp(call: keyof Calls): Promise<'warm'> {
   for (const [name, calls] of callsOf) measures.set(name, await timed(calls[call], sliceMs, warmUpMs / clients.length));
   return 'warm';
 }
 
-process.on('message', async (question: ClientQuestion) => {
-  process.send?.(await answer(question));
+async function measure(client: string): Promise<Cost | undefined> {
+  // The first time pays for the garbage that the client before it left.
+  await measures.get(client)?.();
+  return measures.get(client)?.();
+}
+
+process.on('message', async (order: ClientOrder) => {
+  process.send?.('warmUp' in order ? await warmUp(order.warmUp) : await measure(order.measure));
 });
 process.once('disconnect', () => process.exit());
 process.send?.('ready');

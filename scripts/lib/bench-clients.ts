@@ -1,4 +1,4 @@
-import type { ClientAnswer, ClientQuestion, ClientTask } from '../bench/client.js';
+import type { ClientOrder, ClientTask } from '../bench/client.js';
 import { type Calls, clientGroups } from '../bench/clients.js';
 import type { Cost } from '../bench/timed.js';
 import { ask, messageOf, type Programs, stop } from './bench-programs.js';
@@ -25,9 +25,9 @@ export async function measureClients(
   for (const [name, call] of Object.entries(cases)) {
     const candidates: Record<string, () => Promise<Cost>> = {};
     for (const { clients, process } of processes) {
-      await ask<ClientAnswer>(process, { call } satisfies ClientQuestion);
+      await ask<'warm'>(process, { warmUp: call } satisfies ClientOrder);
       for (const client of clients) {
-        candidates[client] = () => ask<Cost>(process, { client, call } satisfies ClientQuestion);
+        candidates[client] = () => ask<Cost>(process, { measure: client } satisfies ClientOrder);
       }
     }
     const samples = await samplesByTurns(candidates, count);
