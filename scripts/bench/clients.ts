@@ -23,7 +23,7 @@ const headers = { Authorization: apiKey };
 const all = '/webhooks';
 const one = `${all}/${id}`;
 
-/** The clients, each as its own documentation has it used, with its own defaults. Each loads no other. */
+/** The clients, each as its own documentation has it used, with its own defaults. Peers are loaded only where they are used. */
 const makers: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>>> = {
   'openapi-fetch': openapiFetch,
   'dixa-webhooks': ours,

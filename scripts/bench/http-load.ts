@@ -31,7 +31,7 @@ pollIfAsked();
 async function load({ port, scheme, body, connections, ms, proves }: LoadTask): Promise<LoadResult> {
   const genuine = bodyOf(body);
   const headers = sign(scheme, genuine);
-  if (proves && (await statusOf(port, requestOf(headers, forged(genuine)))) < 400) {
+  if (proves && !((await statusOf(port, requestOf(headers, forged(genuine)))) >= 400)) {
     throw new Error('It takes what was changed.');
   }
   const request = requestOf(headers, genuine);

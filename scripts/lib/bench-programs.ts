@@ -113,15 +113,18 @@ export async function stop(child: ChildProcess): Promise<void> {
 /** The next message of a program; rejects if it ends instead. */
 export function messageOf<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
+    const leave = () => child.off('message', onMessage).off('exit', onExit).off('error', onError);
     const onMessage = (message: unknown) => {
-      child.off('exit', onExit);
+      leave();
       resolve(message as Message);
     };
-    const onExit = (code: number | null) => {
-      child.off('message', onMessage);
-      reject(new Error(`A measuring program ended with ${code}.`));
+    const onError = (error: Error) => {
+      leave();
+      reject(error);
     };
-    child.once('message', onMessage).once('exit', onExit);
+    const onExit = (code: number | null) => onError(new Error(`A measuring program ended with ${code}.`));
+    // It tells of an error where a message could not be sent, for the program has ended already.
+    child.once('message', onMessage).once('exit', onExit).once('error', onError);
   });
 }
 

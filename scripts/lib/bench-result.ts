@@ -126,7 +126,7 @@ export function speedOver(result: BenchCase, name: string, other: string, column
   return median(ratiosOf(result, name, other, column));
 }
 
-/** By what share that median may be off by chance: half of its notch, which holds the true one 19 times out of 20. */
+/** By what share that median may be off by chance: half of its notch, which holds the true one 9 times out of 10. */
 export function noiseOf(result: BenchCase, name: string, other: string, column: ColumnName): number {
   const ratios = ratiosOf(result, name, other, column);
   const notch = (1.57 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / Math.sqrt(ratios.length);

@@ -28,7 +28,7 @@ export interface ScaleEffort {
   readonly clients: readonly string[];
 }
 
-/** What is published. Of HTTP, a contender gets less than 5 s in each case. */
+/** What is published. Of HTTP, a receiver gets less than 5 s in each case. */
 export const thorough: Effort = {
   client: {
     memory: { count: 71, ms: 8, warmUpMs: 5_000 },

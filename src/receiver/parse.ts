@@ -3,7 +3,7 @@ import { bytesOf, type RawBody } from './body.js';
 import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** Event types by `event_fqn` as Dixa writes it. No table maps them: this is inferred for most. */
+/** Event types by `event_fqn` as Dixa writes it, save those that begin with SLA, which are searched for. No table maps them: this is inferred for most. */
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ webhookEventTypes.map((type) => [type.replace(/\B[A-Z]/g, '_$&').toUpperCase(), type]),
 );
