@@ -1,6 +1,5 @@
-import { answerAtOnce } from './api.js';
 import type { BuiltFiles } from './built.js';
-import { type Calls, makeClient } from './clients.js';
+import { type Calls, makeClient, targetAt } from './clients.js';
 import { type Cost, timed } from './timed.js';
 
 /** What this program is told in its only argument. */
@@ -19,11 +18,8 @@ export interface ClientTask {
 export type ClientOrder = { readonly warmUp: keyof Calls } | { readonly measure: string };
 
 const { files, clients, apiPort, sliceMs, warmUpMs }: ClientTask = JSON.parse(process.argv[2] ?? '');
-const inMemory = { baseUrl: 'https://api.example.com', fetch: answerAtOnce };
-const overHttp = { baseUrl: `http://127.0.0.1:${apiPort}` };
-const target = { client: files.client, ...(apiPort === undefined ? inMemory : overHttp) };
 const callsOf = new Map<string, Calls>();
-for (const client of clients) callsOf.set(client, await makeClient(client, target));
+for (const client of clients) callsOf.set(client, await makeClient(client, targetAt(files.client, apiPort)));
 const measures = new Map<string, () => Promise<Cost>>();
 
 async function warmUp(call: keyof Calls): Promise<'warm'> {
@@ -31,10 +27,12 @@ async function warmUp(call: keyof Calls): Promise<'warm'> {
   return 'warm';
 }
 
-async function measure(client: string): Promise<Cost | undefined> {
+async function measure(client: string): Promise<Cost> {
+  const costOf = measures.get(client);
+  if (!costOf) throw new Error(`${client} was not warmed up.`);
   // The first time pays for the garbage that the client before it left.
-  await measures.get(client)?.();
-  return measures.get(client)?.();
+  await costOf();
+  return costOf();
 }
 
 process.on('message', async (order: ClientOrder) => {

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
-import { apiKey, subscription, wanted } from './api.js';
+import { answerAtOnce, apiKey, subscription, wanted } from './api.js';
 import type { BuiltClient } from './built.js';
 import { peer, type Reply } from './peers.js';
 
@@ -10,6 +10,13 @@ export interface Target {
   readonly client: string;
   readonly baseUrl: string;
   readonly fetch?: typeof globalThis.fetch;
+}
+
+/** The API at a port of this machine; without one, calls are answered in memory. */
+export function targetAt(client: string, apiPort?: number): Target {
+  return apiPort === undefined
+    ? { client, baseUrl: 'https://api.example.com', fetch: answerAtOnce }
+    : { client, baseUrl: `http://127.0.0.1:${apiPort}` };
 }
 
 /** The two calls that are measured. Each gives what it found in `data`. */

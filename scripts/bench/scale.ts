@@ -1,7 +1,6 @@
 import { median, quantile } from '../lib/rounds.js';
-import { answerAtOnce } from './api.js';
 import type { BuiltFiles } from './built.js';
-import { makeClient } from './clients.js';
+import { makeClient, targetAt } from './clients.js';
 import { heapLeft } from './heap.js';
 
 /** What this program is told in its only argument. */
@@ -33,7 +32,7 @@ const SETTLED = 3_000;
 const STEP = 1_000;
 
 const { files, apiPort, client, concurrency, calls, callsInMemory }: ScaleTask = JSON.parse(process.argv[2] ?? '');
-const { get } = await makeClient(client, { client: files.client, baseUrl: `http://127.0.0.1:${apiPort}` });
+const { get } = await makeClient(client, targetAt(files.client, apiPort));
 const times: number[] = [];
 const start = performance.now();
 await makeCalls(calls, async () => {
@@ -45,8 +44,7 @@ const working = performance.now() - start;
 const peak = process.resourceUsage().maxRSS / 1024;
 
 // In memory: the platform's connections come and go with the load, and take more than any leak that matters.
-const inMemory = { client: files.client, baseUrl: 'https://api.example.com', fetch: answerAtOnce };
-const { get: getInMemory } = await makeClient(client, inMemory);
+const { get: getInMemory } = await makeClient(client, targetAt(files.client));
 const heaps: number[] = [];
 for (let done = STEP; done <= callsInMemory; done += STEP) {
   await makeCalls(STEP, getInMemory);
