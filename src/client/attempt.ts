@@ -1,5 +1,3 @@
-import { abortable, later } from './wait.js';
-
 /** A reply whose body was read. */
 export interface Reply {
   /** The status. */
@@ -38,31 +36,43 @@ interface AttemptOptions {
  * Sends one request and reads its reply, both under one timer. Rejects only with the reason of the signal. It ends in
  * time even where `send` does not heed the signal that it is given.
  */
-export async function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
-  const controller = new AbortController();
-  let hasEnded = false;
-  return abortable(signal, (end) => {
-    const cancel = later(timeoutMs, () => end({ reason: 'timeout' }));
-    exchange(send, controller.signal, ignoresBody).then((ending) => {
-      hasEnded = true;
-      end(ending);
-    });
-    return () => {
-      cancel();
-      if (!hasEnded) controller.abort();
+export function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const leave = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
     };
+    const stop = (settle: () => void) => {
+      leave();
+      settle();
+      controller.abort();
+    };
+    const abort = () => stop(() => reject(signal?.reason));
+    const timer = setTimeout(stop, timeoutMs, () => resolve({ reason: 'timeout' }));
+    signal?.addEventListener('abort', abort);
+    exchange(send, controller.signal, ignoresBody, (ending) => {
+      leave();
+      resolve(ending);
+    });
   });
 }
 
-async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): Promise<Ending> {
+async function exchange(
+  send: Send,
+  signal: AbortSignal,
+  ignoresBody: boolean,
+  end: (ending: Ending) => void,
+): Promise<void> {
   try {
     const response = await send(signal);
     const reason = response.status;
-    if (!ignoresBody || !response.ok) return { reason, response, text: await response.text() };
+    if (!ignoresBody || !response.ok) return end({ reason, response, text: await response.text() });
     response.body?.cancel?.().catch(() => {}); // What becomes of a body that nobody reads does not matter.
-    return { reason, response, text: '' };
+    end({ reason, response, text: '' });
   } catch (cause) {
-    return { reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause };
+    end({ reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause });
   }
 }
 

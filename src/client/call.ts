@@ -16,12 +16,10 @@ export interface Call extends Operation, Pick<CallOptions, 'signal'> {
   /** Requests sent so far. */
   attempts: number;
   url: string;
-  /** The request that openapi-fetch made, and what of; a middleware may put another in its place. */
-  made?: { readonly request: Request; readonly init: RequestInit };
   /** What each attempt sends. */
   sent?: { readonly headers: Headers; readonly body?: unknown };
-  /** The text of the successful reply, and the data in it. */
-  reply?: { readonly text: string; readonly data: unknown };
+  /** The data of the successful reply. */
+  parsed?: unknown;
 }
 
 /** The part of a call that its errors show. */

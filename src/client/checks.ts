@@ -9,26 +9,30 @@ type PathParameter = {
   [P in keyof paths]: paths[P] extends { parameters: { path: infer Parameters } } ? keyof Parameters : never;
 }[keyof paths];
 
-/** What options and path parameters must be. Any other path parameter could reach another path of the API. */
+/** What path parameters must be. Any other could reach another path of the API. */
+const pathRules = {
+  webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
+  event: text('must be letters and digits', /^[A-Za-z\d]+$/),
+} satisfies Record<PathParameter, Rule>;
+
+/** What path parameters and options must be. */
 const rules = {
+  ...pathRules,
   timeoutMs: number(1, 2 ** 31 - 1),
   totalTimeoutMs: number(1, Infinity),
   maxRetries: number(0, Infinity, 'whole '),
   requestsPerSecond: number(0.001, 1e6),
   burst: number(1, Infinity, 'whole '),
   headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
-  webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
-  event: text('must be letters and digits', /^[A-Za-z\d]+$/),
-} satisfies Record<PathParameter, Rule> & Record<string, Rule>;
+} satisfies Record<string, Rule>;
 
-export type Checked = keyof typeof rules;
+/** The parameters of all paths. */
+export const pathParameters = Object.keys(pathRules) as PathParameter[];
 
-/** Refuses the first of the values that is not what it must be. */
-export function check(values: { readonly [Name in Checked]?: unknown }, refuse: Refuse): void {
-  for (const [name, value] of Object.entries(values)) {
-    const [rule, fits] = rules[name as Checked];
-    if (!fits(value)) refuse(name, rule);
-  }
+/** Refuses a value that is not what it must be. */
+export function check(name: keyof typeof rules, value: unknown, refuse: Refuse): void {
+  const [rule, fits] = rules[name];
+  if (!fits(value)) refuse(name, rule);
 }
 
 function text(rule: string, pattern: RegExp): Rule {

@@ -4,7 +4,7 @@ import { noAuth } from './helpers.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import { createRateLimiter } from './rate-limit.js';
 import { createRaw, type RawClient } from './raw.js';
-import { errorOf, readData } from './reply.js';
+import { dataOf } from './reply.js';
 import { resolveSettings } from './settings.js';
 import { createTransport } from './transport.js';
 import type {
@@ -77,13 +77,10 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
 
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
-  async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
+  function call<Data>(operationId: OperationId, { path, body }: Arguments, options: CallOptions = {}): Promise<Data> {
     // As text: the transport has parsed it already.
-    const { result, call } = await send(operationId, { ...options, params: { path }, body, parseAs: 'text' });
-    const { response, data, error } = result;
-    if (!response.ok) throw errorOf(call, response, error);
-    // What a middleware put in place of the reply has not been parsed.
-    return (call.reply?.text === data ? call.reply?.data : readData(call, response.status, data as string)) as Data;
+    const init = { params: { path }, headers: options.headers, body, parseAs: 'text' };
+    return send(operationId, init, options, dataOf) as Promise<Data>;
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });

@@ -3,6 +3,13 @@ import { type Call, detailsOf, redactOf } from './call.js';
 import { classOf, type DixaApiError, DixaResponseError } from './errors.js';
 import { mayBeDone, parseRetryAfter } from './retry.js';
 
+/** What openapi-fetch gives. */
+export interface Result {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
 /** The data of a successful reply. Throws {@link DixaResponseError} where it is not `{"data": …}` of the right shape. */
 export function readData(call: Call, status: number, text = ''): unknown {
   const shape = call.data;
@@ -13,11 +20,16 @@ export function readData(call: Call, status: number, text = ''): unknown {
   } catch {
     // The parser's own error quotes the reply, which may hold a secret.
   }
-  const { data = [] } = Object(json) as { data?: unknown };
-  const isObject = (value: unknown) => Object(value) === value && !Array.isArray(value);
-  if (isObject(json) && (shape === 'array' ? Array.isArray(data) : isObject(data))) return data;
+  if (isObject(json)) {
+    const { data = [] } = json;
+    if (shape === 'array' ? Array.isArray(data) : isObject(data)) return data;
+  }
   const what = `HTTP ${status} without JSON whose "data" is an ${shape}. Check baseUrl and proxies.`;
   throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status });
+}
+
+function isObject(value: unknown): value is { readonly data?: unknown } {
+  return Object(value) === value && !Array.isArray(value);
 }
 
 /** Throws {@link DixaResponseError} at a redirect: it would carry the key to another address. Browsers make it status 0. */
@@ -33,7 +45,7 @@ export function refuseRedirect(call: Call, { status, headers }: Response): void 
 const QUOTED = 300;
 
 /** The error of an HTTP error reply, without its secrets. */
-export function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
+function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
   const redact = redactOf(call);
   const headers = new Headers();
   for (const [name, value] of received)
@@ -51,6 +63,13 @@ export function errorOf(call: Call, { status, headers: received }: Response, err
   });
 }
 
+/** The data of a result; throws the error of any other than a success. */
+export function dataOf({ response, data, error }: Result, call: Call): unknown {
+  if (!response.ok) throw errorOf(call, response, error);
+  // A middleware may have put another in place of the reply that was parsed.
+  return call.observed ? readData(call, response.status, data as string) : call.parsed;
+}
+
 /** The runtime's own error, as a copy without secrets: a custom `fetch` may quote what it was given. */
 export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefined {
   if (!(cause instanceof Error) || depth > 3) return undefined;
@@ -59,9 +78,12 @@ export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefi
   return Object.assign(copy, { code: redact((cause as { code?: unknown }).code) });
 }
 
+/** A reply that openapi-fetch only hands on: what it held is in the call. */
+const empty = { ok: true, status: 204, headers: new Map() } as unknown as Response;
+
 /** Hands a reply whose body was read to openapi-fetch. */
 export function replyFor({ observed }: Call, { response, text }: Reply): Response {
-  // A middleware may clone it or take its stream. Else nobody does: a new Response would cost half a call.
-  if (observed) return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
-  return Object.assign(response, { text: async () => text, json: async () => JSON.parse(text) });
+  // A new Response costs half a call.
+  if (!observed && response.ok) return empty;
+  return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
 }

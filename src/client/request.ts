@@ -1,17 +1,24 @@
-import type { Call } from './call.js';
+/** A request that remembers what it was made of: each attempt sends that again, without a clone of the request. */
+export interface MadeRequest extends Request {
+  readonly made?: RequestInit;
+}
 
-/**
- * The class that openapi-fetch makes the request of a call from. The call remembers what it was made of, so that each
- * attempt can send the body again without cloning the request. Where nobody sees it, it is no real Request: that would
- * cost a fifth of the call.
- */
-export function requestClass(call: Call): typeof Request {
-  return new Proxy(Request, {
-    construct(RealRequest, [url, init]: [string, RequestInit]) {
-      const { method, headers } = init;
-      const request = call.observed ? new RealRequest(url, init) : ({ url, method, headers } as Request);
-      call.made = { request, init };
-      return request;
-    },
-  });
+/** The request of a call that nobody else sees. A real Request would cost a fifth of the call. */
+export class PlainRequest {
+  readonly method: unknown;
+  readonly headers: unknown;
+
+  constructor(
+    readonly url: string,
+    readonly made: RequestInit,
+  ) {
+    this.method = made.method;
+    this.headers = made.headers;
+  }
+}
+
+/** The request that a middleware sees. */
+export function RealRequest(url: string, made: RequestInit): MadeRequest {
+  // The signal would get a listener that only garbage collection removes.
+  return Object.assign(new Request(url, { ...made, signal: null }), { made });
 }

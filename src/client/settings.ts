@@ -29,7 +29,8 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
   if (browser && !options.dangerouslyAllowBrowser) {
     refuseOption('dangerouslyAllowBrowser', 'is not set: a browser shows the key to anyone');
   }
-  check({ headers, timeoutMs, totalTimeoutMs, maxRetries, requestsPerSecond, burst }, refuseOption);
+  const checked = { headers, timeoutMs, totalTimeoutMs, maxRetries, requestsPerSecond, burst };
+  for (const name of Object.keys(checked) as (keyof typeof checked)[]) check(name, checked[name], refuseOption);
   return {
     ...options,
     apiKey: resolveApiKey(options.apiKey, refuseOption),

@@ -4,12 +4,13 @@ import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } fro
 import type { Fetch } from './options.js';
 import type { RateLimiter } from './rate-limit.js';
 import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
+import type { MadeRequest } from './request.js';
 import { backoff, isRetried, isTurnedAway, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
-import { abortable, later } from './wait.js';
+import { abortable } from './wait.js';
 
 /** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
-export type Transport = (request: Request, call: Call) => Promise<Response>;
+export type Transport = (request: MadeRequest, call: Call) => Promise<Response>;
 
 /**
  * Makes the function that openapi-fetch gets as its `fetch`. So the methods and `raw` behave alike, and middleware runs
@@ -20,7 +21,9 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 
   return async (request, call) => {
     const { operationId, method, data, signal } = call;
-    const send = await prepare(request, call, settings);
+    // A request that a middleware put in place of the first.
+    const made = request.made ?? { body: (await request.text()) || null };
+    const send = prepare(request, made, call, settings);
     const deadline = performance.now() + totalTimeoutMs;
     let limitMs = totalTimeoutMs;
     let ending: Ending | NoAttempt = { reason: 'rate-limit' };
@@ -51,32 +54,32 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
       wasMaybeDone ||= mayBeDone(reason);
       logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
       await onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
-      await abortable<void>(signal, (end) => later(delayMs, end));
+      await abortable<void>(signal, (end) => {
+        const timer = setTimeout(end, delayMs);
+        return () => clearTimeout(timer);
+      });
     }
     return giveUp(call, ending, limitMs);
   };
 }
 
 /** Fixes what each attempt sends. */
-async function prepare(request: Request, call: Call, { baseUrl, apiKey }: Settings): Promise<Send> {
+function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, apiKey }: Settings): Send {
   const { url, method, headers: asked } = request;
-  if (!new URL(url).href.startsWith(`${baseUrl}/`))
+  if (call.observed && !new URL(url).href.startsWith(`${baseUrl}/`))
     throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
-  // A request that a middleware put in place of the first.
-  const made = call.made?.request === request ? call.made.init : { body: (await request.text()) || null };
   const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', apiKey);
-  const init = { ...made, method, headers, redirect: 'manual' } as const;
+  const sent = Object.assign(made, { method, headers, redirect: 'manual' } as const);
   call.url = url;
-  call.sent = init;
+  call.sent = sent;
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-  const safe = 'Deno' in globalThis && typeof made.body === 'string' && { body: new Blob([made.body]) };
-  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, ...safe, signal });
+  const safe = typeof made.body === 'string' && 'Deno' in globalThis && { body: new Blob([made.body]) };
+  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, Object.assign({}, sent, safe, { signal }));
 }
 
 function succeed(call: Call, reply: Reply): Response {
-  const { text, response } = reply;
-  call.reply = { text, data: readData(call, response.status, text) };
+  call.parsed = readData(call, reply.reason, reply.text);
   return replyFor(call, reply);
 }
 

@@ -24,9 +24,3 @@ export function abortable<Result>(
     if (signal?.aborted) abort(); // What was started may have done it.
   });
 }
-
-/** Does something after so many milliseconds. Gives the function that calls it off. */
-export function later(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
-}

@@ -8,12 +8,13 @@ const one = '/webhooks/{webhookSubscriptionId}';
 const params = { path: { webhookSubscriptionId: subscriptionId } };
 
 describe('a custom fetch', () => {
-  it('may give a Response that it gives again, as mocks do', async () => {
+  it('is told in the cause where it gives a Response that was read, as mocks do', async () => {
     const response = new Response(JSON.stringify({ data: [] }));
-    const dixa = createDixaWebhooks({ apiKey, fetch: async () => response });
+    const dixa = createDixaWebhooks({ apiKey, maxRetries: 0, fetch: async () => response });
     await expect(dixa.list()).resolves.toEqual([]);
-    Object.defineProperty(response, 'bodyUsed', { value: false });
-    await expect(dixa.list()).resolves.toEqual([]);
+    const error = await dixa.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DixaConnectionError);
+    expect(error).toMatchObject({ cause: { message: expect.stringMatching(/body/i) } });
   });
 
   it('may give a body that cannot be cancelled', async () => {
@@ -60,6 +61,26 @@ it('a call of raw reaches no other path of the same origin', async () => {
   const elsewhere = { baseUrl: 'https://dev.dixa.io/beta/../../evil' };
   await expect(dixa.raw.GET('/webhooks', elsewhere)).rejects.toBeInstanceOf(DixaInputError);
   expect(sent).toHaveLength(0);
+});
+
+it('a method takes no options but its own: the key goes nowhere else', async () => {
+  const { dixa, sent } = fakeDixa();
+  const elsewhere = {
+    maxRetries: 0,
+    baseUrl: 'https://elsewhere.example',
+    pathSerializer: () => 'https://elsewhere.example',
+  };
+  await dixa.get(subscriptionId, elsewhere);
+  expect(sent.map(({ url }) => url)).toEqual([`https://dev.dixa.io/beta/webhooks/${subscriptionId}`]);
+});
+
+it('the reply of raw is a real Response, with its address', async () => {
+  const { dixa } = fakeDixa([
+    () => Object.defineProperty(json({ data: [] }), 'url', { value: 'https://final.example' }),
+  ]);
+  const { response } = await dixa.raw.GET('/webhooks');
+  expect(response).toBeInstanceOf(Response);
+  expect(response).toMatchObject({ ok: true, status: 200, url: 'https://final.example' });
 });
 
 it("a call's own middleware sees a real Request and leaves nothing on the caller's signal", async () => {

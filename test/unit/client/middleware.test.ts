@@ -98,6 +98,18 @@ describe('a middleware', () => {
     expect(seen).toEqual(['/webhooks']);
   });
 
+  it('sees the path of a method as the contract has it, and what it is filled in with', async () => {
+    const seen: unknown[] = [];
+    const onRequest: Middleware['onRequest'] = ({ schemaPath, params, request: { url } }) =>
+      void seen.push(schemaPath, params.path, url);
+    await withMiddleware({ onRequest }).dixa.get(subscriptionId);
+    expect(seen).toEqual([
+      '/webhooks/{webhookSubscriptionId}',
+      { webhookSubscriptionId: subscriptionId },
+      `https://dev.dixa.io/beta/webhooks/${subscriptionId}`,
+    ]);
+  });
+
   it('does not stand in the way of a signal', async () => {
     useFakeClock();
     const controller = new AbortController();
