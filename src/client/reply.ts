@@ -78,12 +78,10 @@ export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefi
   return Object.assign(copy, { code: redact((cause as { code?: unknown }).code) });
 }
 
-/** A reply that openapi-fetch only hands on: what it held is in the call. */
-const empty = { ok: true, status: 204, headers: new Map() } as unknown as Response;
+/** A success that openapi-fetch only hands on, for what it held is in the call: a real Response costs half a call. */
+export const handedOn = { ok: true, status: 204, headers: new Map() } as unknown as Response;
 
 /** Hands a reply whose body was read to openapi-fetch. */
-export function replyFor({ observed }: Call, { response, text }: Reply): Response {
-  // A new Response costs half a call.
-  if (!observed && response.ok) return empty;
+export function replyFor({ response, text }: Reply): Response {
   return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
 }

@@ -3,7 +3,7 @@ import { type Call, detailsOf } from './call.js';
 import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } from './errors.js';
 import type { Fetch } from './options.js';
 import type { RateLimiter } from './rate-limit.js';
-import { readData, refuseRedirect, replyFor, safeCause } from './reply.js';
+import { handedOn, readData, refuseRedirect, replyFor, safeCause } from './reply.js';
 import type { MadeRequest } from './request.js';
 import { backoff, isRetried, isTurnedAway, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
@@ -80,14 +80,14 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
 
 function succeed(call: Call, reply: Reply): Response {
   call.parsed = readData(call, reply.reason, reply.text);
-  return replyFor(call, reply);
+  return call.observed ? replyFor(reply) : handedOn;
 }
 
 /** Hands on an error reply, and throws where there is none that could be used. */
 function giveUp(call: Call, ending: Ending | NoAttempt, timeoutMs: number): Response {
   if (ending.response) {
     refuseRedirect(call, ending.response);
-    return replyFor(call, ending);
+    return replyFor(ending);
   }
   const { reason, cause } = ending;
   const details = detailsOf(call, mayBeDone(reason) ? 'unknown' : 'not-sent');
