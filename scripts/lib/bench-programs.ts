@@ -44,6 +44,10 @@ export interface Programs {
 /** Makes the programs, and the receiver as a bundler takes it for a browser, beside the peers, so that they are found. */
 export async function makePrograms(): Promise<Programs> {
   const folder = await mkdtemp(join(benchFolder, 'node_modules/.programs-'));
+  const files = await buildInto(folder).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const running = new Set<ChildProcess>();
 
   const start: Programs['start'] = (name, task, nodeArgs = []) => {
@@ -56,7 +60,7 @@ export async function makePrograms(): Promise<Programs> {
     return child;
   };
   return {
-    files: await buildInto(folder),
+    files,
     start,
     async result<Result>(name: ProgramName, task: unknown, nodeArgs: readonly string[] = []) {
       const child = start(name, task, nodeArgs);

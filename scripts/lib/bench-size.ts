@@ -26,9 +26,10 @@ export interface SizeRounds {
 
 /** Measures what packages cost before they have done anything. */
 export async function measureSize({ imports, types }: SizeRounds, onCase: OnCase): Promise<void> {
-  const folder = await makeProject();
-  const own = ownInstalledSize();
+  const folder = await mkdtemp(join(benchFolder, 'node_modules/.consumers-'));
   try {
+    await makeProject(folder);
+    const own = ownInstalledSize();
     for (const { name, consumers, target } of cases) {
       const each = <Result>(measure: (consumer: Consumer) => Result) =>
         Object.fromEntries([nothing, ...consumers].map((consumer) => [consumer.package, () => measure(consumer)]));
@@ -70,9 +71,8 @@ const importOf = (wanted: string) => wanted && `import ${JSON.stringify(wanted)}
 
 const fileOf = ({ package: wanted }: Consumer) => `use-${wanted.replace(/\W+/g, '-') || 'nothing'}.ts`;
 
-/** A folder with the programs, in which the packages are found: the peers because it is among them, this one by a link. */
-async function makeProject(): Promise<string> {
-  const folder = await mkdtemp(join(benchFolder, 'node_modules/.consumers-'));
+/** Fills a folder with the programs, in which the packages are found: the peers because it is among them, this one by a link. */
+async function makeProject(folder: string): Promise<void> {
   await mkdir(join(folder, 'node_modules'));
   await symlink(root, join(folder, 'node_modules', manifest.name), 'junction');
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
@@ -80,5 +80,4 @@ async function makeProject(): Promise<string> {
   for (const consumer of [nothing, ...clientConsumers, ...receiverConsumers]) {
     await writeFile(join(folder, fileOf(consumer)), consumer.program);
   }
-  return folder;
 }

@@ -14,7 +14,8 @@ export function quantile(numbers: readonly number[], share: number): number {
 
 /**
  * Measures candidates by turns, so that what slows the machine down for a while slows them all, and gives what each
- * measured, round by round. Each round begins with another one, so that nobody keeps pace with what comes and goes.
+ * measured, round by round. The turns change as in a Williams design: each comes after each other one equally often, so
+ * that what one leaves behind, such as garbage or cold caches, is borne by all.
  */
 export async function samplesByTurns<Name extends string, Sample>(
   candidates: Readonly<Record<Name, () => Sample | Promise<Sample>>>,
@@ -23,11 +24,17 @@ export async function samplesByTurns<Name extends string, Sample>(
   const names = Object.keys(candidates) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
   for (let round = 0; round < rounds; round += 1) {
-    const first = round % names.length;
-    const order = [...names.slice(first), ...names.slice(0, first)];
-    for (const name of round % 2 ? order.reverse() : order) samples[name].push(await candidates[name]());
+    for (const name of inTurn(names, round)) samples[name].push(await candidates[name]());
   }
   return samples;
+}
+
+/** The order of one round: first, last, second, last but one and so on, moved on by one each round, then all that reversed. */
+function inTurn<Name>(names: readonly Name[], round: number): Name[] {
+  const count = names.length;
+  const places = names.map((_, turn) => (turn % 2 ? count - (turn + 1) / 2 : turn / 2));
+  const order = places.map((place) => names[(place + round) % count] as Name);
+  return Math.floor(round / count) % 2 ? order.reverse() : order;
 }
 
 /** Measures candidates by turns, and gives the median of each. */
