@@ -14,8 +14,8 @@ export function quantile(numbers: readonly number[], share: number): number {
 
 /**
  * Measures candidates by turns, so that what slows the machine down for a while slows them all, and gives what each
- * measured, round by round. The turns change as in a Williams design: each comes after each other one equally often, so
- * that what one leaves behind, such as garbage or cold caches, is borne by all.
+ * measured, round by round. The turns change as in a Williams design: within the
+ * rounds, each comes after each other one about equally often, so that what one leaves behind is borne by all.
  */
 export async function samplesByTurns<Name extends string, Sample>(
   candidates: Readonly<Record<Name, () => Sample | Promise<Sample>>>,

@@ -76,8 +76,11 @@ async function exchange(
   }
 }
 
-/** Node and Bun tell a refused connection from a lost one; Node does so in the cause of the error. */
+/** The codes of a refused connection, as Node and Bun call it. */
+const refused: readonly unknown[] = ['ECONNREFUSED', 'ConnectionRefused'];
+
+/** Whether no connection was made at all, so that nothing was sent. Node tells it in the cause of the error. */
 function wasRefused(error: unknown): boolean {
-  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  return /ECONNREFUSED|ConnectionRefused/.test(`${String(code)} ${String(cause?.code)}`);
+  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
+  return refused.includes(code) || refused.includes(Object(cause).code);
 }

@@ -77,10 +77,10 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
 
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
-  function call<Data>(operationId: OperationId, { path, body }: Arguments, options: CallOptions = {}): Promise<Data> {
+  function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     // As text: the transport has parsed it already.
-    const init = { params: { path }, headers: options.headers, body, parseAs: 'text' };
-    return send(operationId, init, options, dataOf) as Promise<Data>;
+    const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };
+    return send(operationId, init, options ?? {}, dataOf) as Promise<Data>;
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });

@@ -7,7 +7,7 @@ import { DixaInputError } from './errors.js';
 import { checkField } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
 import type { Result } from './reply.js';
-import { PlainRequest, RealRequest } from './request.js';
+import { PlainRequest, realRequest } from './request.js';
 import type { Settings } from './settings.js';
 import type { Transport } from './transport.js';
 
@@ -19,7 +19,6 @@ interface Init extends Pick<CallOptions, 'headers'> {
   readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
   readonly body?: unknown;
   readonly parseAs?: string;
-  readonly middleware?: unknown;
 }
 
 /** What a call takes beside what openapi-fetch needs to know. */
@@ -52,15 +51,13 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     headers: settings.headers,
     bodySerializer: (body) => JSON.stringify(body, checkField),
   });
-  // A middleware's own Request is one too.
-  RealRequest.prototype = Request.prototype;
   let hasMiddleware = false;
 
   const send: Send = async <Data>(operationId: OperationId, init: Init, options: Options, read?: Read<Data>) => {
     const { method, path, data } = operations[operationId];
     const { signal, fetch = settings.fetch } = options;
     const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = options;
-    const { headers, params, middleware } = init;
+    const { headers, params } = init;
     check('headers', headers, refuseInput);
     check('headers', params?.header, refuseInput);
     check('timeoutMs', timeoutMs, refuseInput);
@@ -69,8 +66,9 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     for (const name of pathParameters) {
       const place = `{${name}}`;
       if (!path.includes(place)) continue;
-      check(name, params?.path?.[name], refuseInput);
-      filled = filled.replace(place, params?.path?.[name] as string);
+      const value = params?.path?.[name];
+      check(name, value, refuseInput);
+      filled = filled.replace(place, value as string);
     }
     const call: Call = {
       operationId,
@@ -80,24 +78,25 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       fetch,
       timeoutMs,
       maxRetries,
-      observed: !read || hasMiddleware || Boolean(middleware),
+      observed: !read || hasMiddleware,
       attempts: 0,
       url: settings.baseUrl + filled,
     };
     const request = client[method] as unknown as (path: string, init: object) => Promise<Result>;
     const own = {
-      Request: call.observed ? RealRequest : PlainRequest,
+      Request: call.observed ? realRequest() : PlainRequest,
       fetch: (request: Request) => transport(request, call),
     };
+    let result: Result;
     try {
       // A middleware sees the path as the contract has it. To fill that in takes openapi-fetch much longer.
-      const result = await request(call.observed ? path : filled, Object.assign(init, own));
-      return read ? read(result, call) : result;
+      result = await request(call.observed ? path : filled, Object.assign(init, own));
     } catch (error) {
       // openapi-fetch takes a reason that is falsy for no error at all.
       signal?.throwIfAborted();
       throw error;
     }
+    return read ? read(result, call) : result;
   };
 
   const request = async (method: string, path: string, init: RawInit = {}) => {

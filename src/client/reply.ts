@@ -82,6 +82,12 @@ export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefi
 export const handedOn = { ok: true, status: 204, headers: new Map() } as unknown as Response;
 
 /** Hands a reply whose body was read to openapi-fetch. */
-export function replyFor({ response, text }: Reply): Response {
-  return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
+export function replyFor({ observed }: Call, { response, text }: Reply): Response {
+  try {
+    // A middleware may clone it or take its stream.
+    if (observed) return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
+  } catch {
+    // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+  }
+  return Object.assign(response, { text: async () => text, json: async () => JSON.parse(text) });
 }

@@ -17,8 +17,13 @@ export class PlainRequest {
   }
 }
 
-/** The request that a middleware sees. */
-export function RealRequest(url: string, made: RequestInit): MadeRequest {
-  // The signal would get a listener that only garbage collection removes.
-  return Object.assign(new Request(url, { ...made, signal: null }), { made });
+/** The class of the requests that others may see: they are real ones. */
+export function realRequest() {
+  function RealRequest(url: string, made: RequestInit): MadeRequest {
+    // The signal would get a listener that only garbage collection removes.
+    return Object.assign(new Request(url, { ...made, signal: null }), { made });
+  }
+  // A middleware's own Request is one of the class too.
+  RealRequest.prototype = Request.prototype;
+  return RealRequest;
 }

@@ -66,11 +66,11 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 /** Fixes what each attempt sends. */
 function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, apiKey }: Settings): Send {
   const { url, method, headers: asked } = request;
-  if (call.observed && !new URL(url).href.startsWith(`${baseUrl}/`))
+  if (url !== call.url && !new URL(url).href.startsWith(`${baseUrl}/`))
     throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
   const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', apiKey);
-  const sent = Object.assign(made, { method, headers, redirect: 'manual' } as const);
+  const sent = Object.assign({}, made, { method, headers, redirect: 'manual' } as const);
   call.url = url;
   call.sent = sent;
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
@@ -80,14 +80,14 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
 
 function succeed(call: Call, reply: Reply): Response {
   call.parsed = readData(call, reply.reason, reply.text);
-  return call.observed ? replyFor(reply) : handedOn;
+  return call.observed ? replyFor(call, reply) : handedOn;
 }
 
 /** Hands on an error reply, and throws where there is none that could be used. */
 function giveUp(call: Call, ending: Ending | NoAttempt, timeoutMs: number): Response {
   if (ending.response) {
     refuseRedirect(call, ending.response);
-    return replyFor(ending);
+    return replyFor(call, ending);
   }
   const { reason, cause } = ending;
   const details = detailsOf(call, mayBeDone(reason) ? 'unknown' : 'not-sent');

@@ -17,14 +17,35 @@ describe('a custom fetch', () => {
     expect(error).toMatchObject({ cause: { message: expect.stringMatching(/body/i) } });
   });
 
+  it.each([
+    ['a status that no Response may have', 999, 'Denied'],
+    ['a reason that no Response may have', 401, 'Не вошли'],
+  ])('may give %s: the error is ours all the same', async (_, status, statusText) => {
+    const headers = new Headers({ 'Content-Type': 'application/json' });
+    const reply = { ok: false, status, statusText, headers, text: async () => '{"message":"no"}' };
+    const fetch = async () => ({ ...reply }) as unknown as Response;
+    const dixa = createDixaWebhooks({ apiKey, maxRetries: 0, fetch });
+    await expect(dixa.list()).rejects.toMatchObject({
+      name: expect.stringMatching(/^Dixa/),
+      status,
+      body: { message: 'no' },
+    });
+    expect(await dixa.raw.GET('/webhooks')).toMatchObject({ error: { message: 'no' }, response: { status } });
+    dixa.raw.use({ onRequest: () => undefined });
+    await expect(dixa.list()).rejects.toMatchObject({ status, body: { message: 'no' } });
+  });
+
   it('may give a body that cannot be cancelled', async () => {
     const reply = { ok: true, status: 200, headers: new Headers(), body: {}, text: async () => '' };
     const dixa = createDixaWebhooks({ apiKey, fetch: async () => reply as unknown as Response });
     await expect(dixa.delete(subscriptionId)).resolves.toBeUndefined();
   });
 
-  it('may throw an error whose code is a symbol', async () => {
-    const thrown = Object.assign(new Error('odd'), { code: Symbol('odd') });
+  it.each([
+    ['a symbol', Symbol('odd')],
+    ['no text at all', Object.create(null)],
+  ])('may throw an error whose code is %s', async (_, code) => {
+    const thrown = Object.assign(new Error('odd'), { code });
     const dixa = createDixaWebhooks({ apiKey, maxRetries: 0, fetch: () => Promise.reject(thrown) });
     await expect(dixa.list()).rejects.toBeInstanceOf(DixaConnectionError);
   });
@@ -61,6 +82,32 @@ it('a call of raw reaches no other path of the same origin', async () => {
   const elsewhere = { baseUrl: 'https://dev.dixa.io/beta/../../evil' };
   await expect(dixa.raw.GET('/webhooks', elsewhere)).rejects.toBeInstanceOf(DixaInputError);
   expect(sent).toHaveLength(0);
+});
+
+it('a method takes no options to be none', async () => {
+  const { dixa } = fakeDixa();
+  expect(await dixa.list(null as never)).toEqual([]);
+});
+
+it('a baseUrl that something put on every object sends the key nowhere', async () => {
+  const { dixa, sent } = fakeDixa();
+  Object.assign(Object.prototype, { baseUrl: 'https://elsewhere.example' });
+  try {
+    await expect(dixa.list()).rejects.toBeInstanceOf(DixaInputError);
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'baseUrl');
+  }
+  expect(sent).toHaveLength(0);
+});
+
+it('an abort that comes after a reply does not hide it', async () => {
+  const controller = new AbortController();
+  const text = async () => {
+    queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => controller.abort()))));
+    return '{}';
+  };
+  const { dixa } = fakeDixa([() => Object.assign(json({}, 404), { text })]);
+  await expect(dixa.get(subscriptionId, { signal: controller.signal })).rejects.toMatchObject({ status: 404 });
 });
 
 it('a method takes no options but its own: the key goes nowhere else', async () => {

@@ -1,8 +1,17 @@
 import type { Middleware } from 'openapi-fetch';
 import { describe, expect, it } from 'vitest';
-import { DixaResponseError } from '../../../src/index.js';
+import { DixaConnectionError, DixaResponseError } from '../../../src/index.js';
 import { errorOf, resultOf, useFakeClock } from '../../support/fake-clock.js';
-import { failure, fakeDixa, json, newSubscription, subscription, subscriptionId } from '../../support/fake-dixa.js';
+import {
+  apiKey,
+  failure,
+  fakeDixa,
+  json,
+  newSubscription,
+  refused,
+  subscription,
+  subscriptionId,
+} from '../../support/fake-dixa.js';
 
 import { withMiddleware } from '../../support/with-middleware.js';
 
@@ -30,6 +39,25 @@ describe('onResponse', () => {
     const { dixa } = withMiddleware({ onResponse }, [failure(503), failure(503)]);
     await resultOf(dixa.list());
     expect(seen).toEqual([[200, expect.any(String), false]]);
+  });
+
+  it('finds the key nowhere in the Request, however deep it looks', async () => {
+    const found: string[] = [];
+    const look = (value: unknown, depth = 0): void => {
+      if (typeof value === 'string') found.push(value);
+      if (depth > 5 || Object(value) !== value) return;
+      if (value instanceof Headers) for (const [, content] of value) found.push(content);
+      for (const key of Reflect.ownKeys(value as object)) look(Reflect.get(value as object, key), depth + 1);
+    };
+    const lookAt = ({ request }: { request: Request }) => look(request);
+    const watching = { onRequest: lookAt, onResponse: lookAt, onError: lookAt };
+    const { dixa } = withMiddleware(watching, [], { headers: { 'X-Seen': 'in-plain-sight' } });
+    await dixa.get(subscriptionId);
+    await dixa.raw.GET('/webhooks');
+    const failing = withMiddleware(watching, [refused], { maxRetries: 0 });
+    await expect(failing.dixa.list()).rejects.toBeInstanceOf(DixaConnectionError);
+    expect(found).toContain('in-plain-sight');
+    expect(found.filter((text) => text.includes(apiKey))).toEqual([]);
   });
 
   it('sees an error reply, whose body is still there for the error', async () => {
