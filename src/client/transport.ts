@@ -29,8 +29,12 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
     let ending: Ending | NoAttempt = { reason: 'rate-limit' };
     let wasMaybeDone = false;
 
+    // What the caller does first must not come between the moment at which a request is let out and its leaving.
+    await undefined;
     signal?.throwIfAborted();
-    while (await limiter.take(deadline, signal)) {
+    for (;;) {
+      const mayLeave = limiter.take(deadline, signal);
+      if (mayLeave !== true && !(await mayLeave)) break;
       const startedAt = performance.now();
       const left = deadline - startedAt;
       limitMs = left < call.timeoutMs ? totalTimeoutMs : call.timeoutMs;

@@ -30,6 +30,16 @@ describe('own rate', () => {
     expect(times(sent).at(-1)).toBeLessThanOrEqual(9_700);
   });
 
+  it('counts from when requests leave, whatever their caller does first', async () => {
+    useFakeClock();
+    const { dixa, sent } = fakeDixa();
+    const list = () => finish(dixa.list());
+    const first = Array.from({ length: 4 }, list);
+    vi.advanceTimersByTime(200); // As work that takes so long, for no promise goes on meanwhile.
+    await Promise.all([...first, ...Array.from({ length: 4 }, list)]);
+    expect(times(sent)).toEqual([0, 0, 0, 0, 100, 200, 300, 400]);
+  });
+
   it('is one queue for methods and raw', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa();
