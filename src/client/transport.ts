@@ -74,7 +74,8 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
     throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
   const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', apiKey);
-  const sent = Object.assign({}, made, { method, headers, redirect: 'manual' } as const);
+  // A middleware holds what its request was made of, where no key must come.
+  const sent = Object.assign(call.observed ? { ...made } : made, { method, headers, redirect: 'manual' } as const);
   call.url = url;
   call.sent = sent;
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
