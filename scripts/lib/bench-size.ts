@@ -71,7 +71,7 @@ const importOf = (wanted: string) => wanted && `import ${JSON.stringify(wanted)}
 
 const fileOf = ({ package: wanted }: Consumer) => `use-${wanted.replace(/\W+/g, '-') || 'nothing'}.ts`;
 
-/** Fills a folder with the programs, in which the packages are found: the peers because it is among them, this one by a link. */
+/** Fills a folder with the programs. The packages are found from it: the peers as it is among them, this one by a link. */
 async function makeProject(folder: string): Promise<void> {
   await mkdir(join(folder, 'node_modules'));
   await symlink(root, join(folder, 'node_modules', manifest.name), 'junction');

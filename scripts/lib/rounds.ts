@@ -14,8 +14,8 @@ export function quantile(numbers: readonly number[], share: number): number {
 
 /**
  * Measures candidates by turns, so that what slows the machine down for a while slows them all, and gives what each
- * measured, round by round. The turns change as in a Williams design: within the
- * rounds, each comes after each other one about equally often, so that what one leaves behind is borne by all.
+ * measured, round by round. The turns change as in a Williams design: within the rounds, each comes after each other one
+ * about equally often, so that what one leaves behind is borne by all.
  */
 export async function samplesByTurns<Name extends string, Sample>(
   candidates: Readonly<Record<Name, () => Sample | Promise<Sample>>>,
@@ -29,7 +29,10 @@ export async function samplesByTurns<Name extends string, Sample>(
   return samples;
 }
 
-/** The order of one round: first, last, second, last but one and so on, moved on by one each round, then all that reversed. */
+/**
+ * The order of one round: first, last, second, last but one and so on, moved on by one each round; when all have begun a
+ * round, the same in reverse.
+ */
 function inTurn<Name>(names: readonly Name[], round: number): Name[] {
   const count = names.length;
   const places = names.map((_, turn) => (turn % 2 ? count - (turn + 1) / 2 : turn / 2));
