@@ -26,11 +26,13 @@ const rules = {
   headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
 } satisfies Record<string, Rule>;
 
+export type Checked = keyof typeof rules;
+
 /** The parameters of all paths. */
 export const pathParameters = Object.keys(pathRules) as PathParameter[];
 
 /** Refuses a value that is not what it must be. */
-export function check(name: keyof typeof rules, value: unknown, refuse: Refuse): void {
+export function check(name: Checked, value: unknown, refuse: Refuse): void {
   const [rule, fits] = rules[name];
   if (!fits(value)) refuse(name, rule);
 }

@@ -2,7 +2,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { Call } from './call.js';
-import { check, pathParameters, type Refuse } from './checks.js';
+import { type Checked, check, pathParameters, type Refuse } from './checks.js';
 import { DixaInputError } from './errors.js';
 import { checkField } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
@@ -14,9 +14,11 @@ import type { Transport } from './transport.js';
 /** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
 export type RawClient = Client<paths>;
 
+export type PathParameters = Readonly<Record<string, unknown>> | undefined;
+
 /** What openapi-fetch takes beside the path; openapi-fetch types it for each operation. */
 interface Init extends Pick<CallOptions, 'headers'> {
-  readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
+  params?: { readonly path?: PathParameters; readonly header?: unknown };
   readonly body?: unknown;
   readonly parseAs?: string;
 }
@@ -36,13 +38,16 @@ type Read<Data> = (result: Result, call: Call) => Data;
 
 /** Makes one call. It keeps `init`, and adds to it. Without `read` the whole result is given, with a real Response. */
 interface Send {
-  <Data>(operationId: OperationId, init: Init, options: Options, read: Read<Data>): Promise<Data>;
-  (operationId: OperationId, init: Init, options: Options): Promise<Result>;
+  <Data>(id: OperationId, path: PathParameters, init: Init, options: Options, read: Read<Data>): Promise<Data>;
+  (id: OperationId, path: PathParameters, init: Init, options: Options): Promise<Result>;
 }
 
 const refuseInput: Refuse = (field, rule) => {
   throw new DixaInputError(field, rule);
 };
+
+/** Checks what may be left out. The settings in its place were checked when the client was made. */
+const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
@@ -53,20 +58,24 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   });
   let hasMiddleware = false;
 
-  const send: Send = async <Data>(operationId: OperationId, init: Init, options: Options, read?: Read<Data>) => {
+  const send: Send = async <Data>(
+    operationId: OperationId,
+    parameters: PathParameters,
+    init: Init,
+    options: Options,
+    read?: Read<Data>,
+  ) => {
     const { method, path, data } = operations[operationId];
-    const { signal, fetch = settings.fetch } = options;
-    const { timeoutMs = settings.timeoutMs, maxRetries = settings.maxRetries } = options;
-    const { headers, params } = init;
-    check('headers', headers, refuseInput);
-    check('headers', params?.header, refuseInput);
-    check('timeoutMs', timeoutMs, refuseInput);
-    check('maxRetries', maxRetries, refuseInput);
+    const { signal, fetch = settings.fetch, timeoutMs, maxRetries } = options;
+    checkGiven('headers', init.headers);
+    checkGiven('headers', init.params?.header);
+    checkGiven('timeoutMs', timeoutMs);
+    checkGiven('maxRetries', maxRetries);
     let filled: string = path;
     for (const name of pathParameters) {
       const place = `{${name}}`;
       if (!path.includes(place)) continue;
-      const value = params?.path?.[name];
+      const value = parameters?.[name];
       check(name, value, refuseInput);
       filled = filled.replace(place, value as string);
     }
@@ -76,8 +85,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       data,
       signal,
       fetch,
-      timeoutMs,
-      maxRetries,
+      timeoutMs: timeoutMs ?? settings.timeoutMs,
+      maxRetries: maxRetries ?? settings.maxRetries,
       observed: !read || hasMiddleware,
       attempts: 0,
       url: settings.baseUrl + filled,
@@ -87,9 +96,10 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       Request: call.observed ? realRequest() : PlainRequest,
       fetch: (request: Request) => transport(request, call),
     };
+    // A middleware sees the path as the contract has it. To fill that in takes openapi-fetch longer.
+    if (call.observed) init.params ??= { path: parameters };
     let result: Result;
     try {
-      // A middleware sees the path as the contract has it. To fill that in takes openapi-fetch much longer.
       result = await request(call.observed ? path : filled, Object.assign(init, own));
     } catch (error) {
       // openapi-fetch takes a reason that is falsy for no error at all.
@@ -105,17 +115,17 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { fetch } = init;
     // As openapi-fetch has it: a call's own fetch gets a Request.
     const own = fetch && ((url: string, sent: RequestInit) => fetch(new Request(url, sent)));
-    return send(operationId, { ...init }, { ...init, fetch: own });
+    return send(operationId, init.params?.path, { ...init }, { ...init, fetch: own });
   };
   const use: RawClient['use'] = (...middleware) => {
     hasMiddleware = true;
     client.use(...middleware);
   };
-  const raw: RawClient = { ...client, use, request: request as RawClient['request'] };
+  const raw: Record<string, unknown> = { ...client, use, request };
   for (const method of Object.keys(client)) {
-    if (method === method.toUpperCase()) Object.assign(raw, { [method]: request.bind(null, method) });
+    if (method === method.toUpperCase()) raw[method] = request.bind(null, method);
   }
-  return { raw, send };
+  return { raw: raw as unknown as RawClient, send };
 }
 
 const operationIds = Object.keys(operations) as OperationId[];
