@@ -80,7 +80,7 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
   call.sent = sent;
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
   const safe = typeof made.body === 'string' && 'Deno' in globalThis && { body: new Blob([made.body]) };
-  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, { ...sent, ...safe, signal });
+  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, Object.assign({}, sent, safe, { signal }));
 }
 
 function succeed(call: Call, reply: Reply): Response {
