@@ -1,4 +1,4 @@
-import { median, quantile } from './rounds.js';
+import { mean, median, quantile } from './rounds.js';
 
 /** Contenders at one piece of work. */
 export interface BenchCase {
@@ -21,6 +21,7 @@ export interface BenchRow {
 /** What is measured: its title, its unit, and how many decimals are worth reading. */
 export const columns = {
   time: { title: 'time', unit: 'µs', decimals: 1 },
+  mean: { title: 'mean', unit: 'µs', decimals: 1 },
   cpu: { title: 'CPU', unit: 'µs', decimals: 1 },
   rate: { title: 'rate', unit: '/s', decimals: 0 },
   p50: { title: 'p50', unit: 'ms', decimals: 2 },
@@ -57,16 +58,16 @@ const moreIsBetter: readonly ColumnName[] = ['rate'];
 
 /** The sections, in the order in which they are measured. */
 export const sections = {
-  client: { title: 'Client: one call in memory', columns: ['time'], base: 'openapi-fetch' },
+  client: { title: 'Client: one call in memory', columns: ['time', 'mean'], base: 'openapi-fetch' },
   'client-http': {
     title: 'Client: one call over loopback HTTP',
-    columns: ['time', 'cpu'],
+    columns: ['time', 'mean', 'cpu'],
     base: 'openapi-fetch',
   },
   scale: { title: 'Client: thousands of calls over loopback HTTP', columns: ['rate', 'p50', 'p99', 'peak', 'growth'] },
   limit: { title: 'Client: its own rate', columns: ['took', 'slower', 'excess', 'jitter', 'overtaken'] },
-  verify: { title: 'Receiver: verify', columns: ['time'], base: 'createHmac, the bare minimum' },
-  parse: { title: 'Receiver: verify and parse', columns: ['time'], base: 'createHmac and JSON.parse' },
+  verify: { title: 'Receiver: verify', columns: ['time', 'mean'], base: 'createHmac, the bare minimum' },
+  parse: { title: 'Receiver: verify and parse', columns: ['time', 'mean'], base: 'createHmac and JSON.parse' },
   http: {
     title: 'Receiver: over loopback HTTP',
     columns: ['rate', 'p99', 'cpu'],
@@ -104,11 +105,15 @@ export type OnCase = (result: BenchCase) => void;
 /** What was measured in one round, by columns. */
 export type Sample = Readonly<Partial<Record<ColumnName, number>>>;
 
-/** A row of what was measured round by round: the medians of some columns, and the spread of the first. */
+/**
+ * A row of what was measured round by round: the medians of some columns, and the spread of the first. Its mean is that
+ * of all rounds: it has the garbage collection that falls on too few of them to move a median.
+ */
 export function rowOf(name: string, wanted: readonly ColumnName[], samples: readonly Sample[]): BenchRow {
   const listOf = (column: ColumnName | undefined) => samples.map((sample) => (column && sample[column]) ?? Number.NaN);
-  const values = Object.fromEntries(wanted.map((column) => [column, median(listOf(column))]));
   const first = listOf(wanted[0]);
+  const figure = (column: ColumnName) => (column === 'mean' ? mean(first) : median(listOf(column)));
+  const values = Object.fromEntries(wanted.map((column) => [column, figure(column)]));
   if (samples.length < 2) return { name, values };
   return { name, values, samples, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
 }
