@@ -1,11 +1,11 @@
-import { type BenchCase, type ColumnName, columns, figureOf, type SectionName, speedOver } from './bench-result.js';
+import { type BenchCase, columns, figureOf, type SampledColumn, type SectionName, speedOver } from './bench-result.js';
 
 /** One group of bars: what rows of a case cost, beside the first of them. */
 interface Panel {
   readonly title: string;
   readonly section: SectionName;
   readonly case: string;
-  readonly column: ColumnName;
+  readonly column: SampledColumn;
   /** Rows and what the chart calls them. The first is ours. */
   readonly rows: readonly (readonly [row: string, label: string])[];
 }

@@ -1,9 +1,9 @@
 import {
   type BenchCase,
-  type ColumnName,
   columns,
   figureOf,
   noiseOf,
+  type SampledColumn,
   type SectionName,
   sectionOf,
   speedOver,
@@ -16,7 +16,7 @@ interface Claim {
   readonly cases: readonly string[];
   readonly ours: string;
   /** The first of the section where it is absent. */
-  readonly column?: ColumnName;
+  readonly column?: SampledColumn;
   readonly limit: Limit;
 }
 

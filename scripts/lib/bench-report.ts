@@ -69,9 +69,9 @@ const figuresOf = (head: readonly string[]) => head.map((_, column) => column).s
 
 function caseCells(result: BenchCase): Cells {
   const { base, columns: wanted } = sectionOf(result.section);
-  const shown = wanted.filter((column) => result.rows.some(({ values }) => values[column] !== undefined));
+  const [first, ...more] = wanted;
+  const others = more.filter((column) => result.rows.some(({ values }) => values[column] !== undefined));
   const withSpread = result.rows.some(({ spread }) => spread !== undefined);
-  const [first = wanted[0], ...others] = shown;
   const titleOf = (column: keyof typeof columns) =>
     `${columns[column].title}, ${columns[column].unit}`.replace(/, $/, '');
   const head = [

@@ -11,8 +11,8 @@ export interface BenchCase {
 /** What one of them measured, by the columns of its section. */
 export interface BenchRow {
   readonly name: string;
-  readonly values: Sample;
-  /** What `values` are the medians of, round by round. */
+  readonly values: Readonly<Partial<Record<ColumnName, number>>>;
+  /** What `values` were made of, round by round. */
   readonly samples?: readonly Sample[];
   /** Of the first column: half the distance between the quartiles, as a share of the median. */
   readonly spread?: number;
@@ -45,16 +45,19 @@ export const columns = {
 
 export type ColumnName = keyof typeof columns;
 
+/** What each round measures. */
+export type SampledColumn = Exclude<ColumnName, 'mean'>;
+
 /** What is measured in one go. The first column is the one whose ratios are shown. */
 interface Section {
   readonly title: string;
-  readonly columns: readonly [ColumnName, ...ColumnName[]];
+  readonly columns: readonly [SampledColumn, ...ColumnName[]];
   /** The row that the others are compared with; none where a ratio would say nothing. */
   readonly base?: string;
 }
 
 /** Columns in which more is better. */
-const moreIsBetter: readonly ColumnName[] = ['rate'];
+const moreIsBetter: readonly SampledColumn[] = ['rate'];
 
 /** The sections, in the order in which they are measured. */
 export const sections = {
@@ -103,15 +106,15 @@ export interface Rounds {
 export type OnCase = (result: BenchCase) => void;
 
 /** What was measured in one round, by columns. */
-export type Sample = Readonly<Partial<Record<ColumnName, number>>>;
+export type Sample = Readonly<Partial<Record<SampledColumn, number>>>;
 
 /**
- * A row of what was measured round by round: the medians of some columns, and the spread of the first. Its mean is that
- * of all rounds: it has the garbage collection that falls on too few of them to move a median.
+ * A row of what was measured round by round: the medians of some columns, and of the first also the spread and the mean,
+ * in which what falls on few rounds shows, such as garbage collection.
  */
 export function rowOf(name: string, wanted: readonly ColumnName[], samples: readonly Sample[]): BenchRow {
-  const listOf = (column: ColumnName | undefined) => samples.map((sample) => (column && sample[column]) ?? Number.NaN);
-  const first = listOf(wanted[0]);
+  const listOf = (column: SampledColumn) => samples.map((sample) => sample[column] ?? Number.NaN);
+  const first = wanted[0] && wanted[0] !== 'mean' ? listOf(wanted[0]) : [];
   const figure = (column: ColumnName) => (column === 'mean' ? mean(first) : median(listOf(column)));
   const values = Object.fromEntries(wanted.map((column) => [column, figure(column)]));
   if (samples.length < 2) return { name, values };
@@ -127,18 +130,18 @@ export function figureOf({ rows }: BenchCase, name: string, column: ColumnName):
  * How many times as good one is as another: as fast, or as small. The median of the rounds' ratios where both were measured
  * round by round: what slows the machine down for some rounds then falls on both.
  */
-export function speedOver(result: BenchCase, name: string, other: string, column: ColumnName): number {
+export function speedOver(result: BenchCase, name: string, other: string, column: SampledColumn): number {
   return median(ratiosOf(result, name, other, column));
 }
 
 /** By what share that median may be off by chance: half of its notch, which holds the true one 9 times out of 10. */
-export function noiseOf(result: BenchCase, name: string, other: string, column: ColumnName): number {
+export function noiseOf(result: BenchCase, name: string, other: string, column: SampledColumn): number {
   const ratios = ratiosOf(result, name, other, column);
   const notch = (1.57 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / Math.sqrt(ratios.length);
   return notch / median(ratios);
 }
 
-function ratiosOf({ rows }: BenchCase, name: string, other: string, column: ColumnName): number[] {
+function ratiosOf({ rows }: BenchCase, name: string, other: string, column: SampledColumn): number[] {
   const [mine = [], theirs = []] = [name, other].map((wanted) => {
     const row = rows.find((each) => each.name === wanted);
     return (row?.samples ?? [row?.values]).map((sample) => sample?.[column] ?? Number.NaN);

@@ -79,8 +79,8 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
   function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     // As text: the transport has parsed it already.
-    const init = { headers: options?.headers, body, parseAs: 'text' };
-    return send(operationId, path, init, options ?? {}, dataOf) as Promise<Data>;
+    const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };
+    return send(operationId, init, options ?? {}, dataOf) as Promise<Data>;
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });

@@ -14,11 +14,9 @@ import type { Transport } from './transport.js';
 /** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
 export type RawClient = Client<paths>;
 
-export type PathParameters = Readonly<Record<string, unknown>> | undefined;
-
 /** What openapi-fetch takes beside the path; openapi-fetch types it for each operation. */
 interface Init extends Pick<CallOptions, 'headers'> {
-  params?: { readonly path?: PathParameters; readonly header?: unknown };
+  readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
   readonly body?: unknown;
   readonly parseAs?: string;
 }
@@ -38,15 +36,15 @@ type Read<Data> = (result: Result, call: Call) => Data;
 
 /** Makes one call. It keeps `init`, and adds to it. Without `read` the whole result is given, with a real Response. */
 interface Send {
-  <Data>(id: OperationId, path: PathParameters, init: Init, options: Options, read: Read<Data>): Promise<Data>;
-  (id: OperationId, path: PathParameters, init: Init, options: Options): Promise<Result>;
+  <Data>(operationId: OperationId, init: Init, options: Options, read: Read<Data>): Promise<Data>;
+  (operationId: OperationId, init: Init, options: Options): Promise<Result>;
 }
 
 const refuseInput: Refuse = (field, rule) => {
   throw new DixaInputError(field, rule);
 };
 
-/** Checks what may be left out. The settings in its place were checked when the client was made. */
+/** Checks what a call may leave out. What the client was made with is checked already. */
 const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
@@ -58,24 +56,19 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   });
   let hasMiddleware = false;
 
-  const send: Send = async <Data>(
-    operationId: OperationId,
-    parameters: PathParameters,
-    init: Init,
-    options: Options,
-    read?: Read<Data>,
-  ) => {
+  const send: Send = async <Data>(operationId: OperationId, init: Init, options: Options, read?: Read<Data>) => {
     const { method, path, data } = operations[operationId];
     const { signal, fetch = settings.fetch, timeoutMs, maxRetries } = options;
-    checkGiven('headers', init.headers);
-    checkGiven('headers', init.params?.header);
+    const { headers, params } = init;
+    checkGiven('headers', headers);
+    checkGiven('headers', params?.header);
     checkGiven('timeoutMs', timeoutMs);
     checkGiven('maxRetries', maxRetries);
     let filled: string = path;
     for (const name of pathParameters) {
       const place = `{${name}}`;
       if (!path.includes(place)) continue;
-      const value = parameters?.[name];
+      const value = params?.path?.[name];
       check(name, value, refuseInput);
       filled = filled.replace(place, value as string);
     }
@@ -92,12 +85,12 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       url: settings.baseUrl + filled,
     };
     const request = client[method] as unknown as (path: string, init: object) => Promise<Result>;
+    // A middleware sees the path as the contract has it, with its parameters. openapi-fetch takes longer to fill it in.
     const own = {
-      Request: call.observed ? realRequest() : PlainRequest,
       fetch: (request: Request) => transport(request, call),
+      Request: call.observed ? realRequest() : PlainRequest,
+      params: call.observed ? params : undefined,
     };
-    // A middleware sees the path as the contract has it. To fill that in takes openapi-fetch longer.
-    if (call.observed) init.params ??= { path: parameters };
     let result: Result;
     try {
       result = await request(call.observed ? path : filled, Object.assign(init, own));
@@ -115,17 +108,18 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { fetch } = init;
     // As openapi-fetch has it: a call's own fetch gets a Request.
     const own = fetch && ((url: string, sent: RequestInit) => fetch(new Request(url, sent)));
-    return send(operationId, init.params?.path, { ...init }, { ...init, fetch: own });
+    return send(operationId, { ...init }, { ...init, fetch: own });
   };
   const use: RawClient['use'] = (...middleware) => {
     hasMiddleware = true;
     client.use(...middleware);
   };
-  const raw: Record<string, unknown> = { ...client, use, request };
+  const raw: RawClient = { ...client, use, request: request as RawClient['request'] };
   for (const method of Object.keys(client)) {
-    if (method === method.toUpperCase()) raw[method] = request.bind(null, method);
+    if (method === method.toUpperCase())
+      (raw as unknown as Record<string, unknown>)[method] = request.bind(null, method);
   }
-  return { raw: raw as unknown as RawClient, send };
+  return { raw, send };
 }
 
 const operationIds = Object.keys(operations) as OperationId[];

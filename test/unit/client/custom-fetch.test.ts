@@ -100,6 +100,17 @@ it('a baseUrl that something put on every object sends the key nowhere', async (
   expect(sent).toHaveLength(0);
 });
 
+it('parameters that something put on every object are not sent', async () => {
+  const { dixa, sent } = fakeDixa();
+  Object.defineProperty(Object.prototype, 'params', { value: { query: { page: 2 } }, configurable: true });
+  try {
+    await dixa.list();
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'params');
+  }
+  expect(sent.map(({ url }) => new URL(url).search)).toEqual(['']);
+});
+
 it('an abort that comes after a reply does not hide it', async () => {
   const controller = new AbortController();
   const text = async () => {
