@@ -49,13 +49,13 @@ export const thorough: Effort = {
 export const quick: Effort = {
   client: {
     memory: { count: 5, ms: 4, warmUpMs: 250 },
-    http: { count: 5, ms: 20, warmUpMs: 800 },
+    http: { count: 5, ms: 20, warmUpMs: 500 },
   },
   receiver: {
     memory: { count: 5, ms: 4, warmUpMs: 15 },
     http: { count: 3, ms: 60, warmUpMs: 60 },
   },
-  scale: { rounds: 1, calls: 500, callsInMemory: 5_000, clients: ['dixa-webhooks'] },
+  scale: { rounds: 1, calls: 300, callsInMemory: 5_000, clients: ['dixa-webhooks'] },
   limitedCalls: 14,
   size: { imports: 1, types: 0 },
   growth: 1,
