@@ -45,7 +45,7 @@ export const columns = {
 
 export type ColumnName = keyof typeof columns;
 
-/** What each round measures. */
+/** A column that is measured, not made of another. */
 export type SampledColumn = Exclude<ColumnName, 'mean'>;
 
 /** What is measured in one go. The first column is the one whose ratios are shown. */
