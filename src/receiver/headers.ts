@@ -13,5 +13,5 @@ export function headerOf(headers: DeliveryHeaders, name: string): string | undef
 /** The id in `X-DIXA-SUBSCRIPTION-ID`, if it looks like one. */
 export function subscriptionIdOf(headers: DeliveryHeaders): string | undefined {
   const id = headerOf(headers, 'x-dixa-subscription-id') ?? '';
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.exec(id)?.[0];
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : undefined;
 }

@@ -49,25 +49,22 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
-    // Its other listeners may stay: what has ended, or is closed, calls none of them again.
-    const stop = () => {
-      clearTimeout(timer);
-      request.off('close', onClose);
-    };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
       if (size <= limit) return;
-      stop();
+      clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
     };
     const onEnd = () => {
-      stop();
+      clearTimeout(timer);
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     };
+    // It comes after the end too.
     const onClose = () => {
-      stop();
+      if (request.readableEnded) return;
+      clearTimeout(timer);
       reject(bodyLost());
     };
     // Something may have paused it.

@@ -75,30 +75,31 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
     return found == null || found.length === 0 ? [] : checkSecrets(found);
   }
 
-  /** Runs the handlers of an event, unless a copy of it was or is being handled, and tells what came of it. Never rejects. */
+  /** Runs the handlers of an event, one after another. */
+  async function runAll(event: AnyEvent, context: DeliveryContext): Promise<void> {
+    for (const { handler } of handlers.of(event.type)) await handler(event as never, context);
+  }
+
+  /** Handles an event, unless a copy of it was or is being handled, and tells what came of it. Never rejects. */
   async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<ReceiveResult> {
-    const runAll = async () => {
-      for (const { handler } of handlers.of(event.type)) await handler(event as never, context);
-    };
     const failed = (error: unknown) => fail(error, { ...context, event }, 500);
     running += 1;
     try {
       // What waits for a timer comes after the answer.
       if (isAnsweredFirst) await new Promise((resolve) => setTimeout(resolve));
-      if (!once || typeof event.event_id !== 'string') await runAll();
+      if (!once || typeof event.event_id !== 'string') await runAll(event, context);
       else {
         // Copies under one secret, or under any, have the same key.
         const scope = by === 'event' ? '' : `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:`;
-        const outcome = await once(scope + event.event_id, runAll, failed);
-        if (outcome === 'duplicate') return answer(200, outcome, event);
-        if (outcome === 'pending') return answer(503, outcome, event);
+        const outcome = await once(scope + event.event_id, () => runAll(event, context), failed);
+        if (outcome !== 'handled') return answer(outcome === 'pending' ? 503 : 200, outcome, event);
       }
       return answer(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
     } catch (error) {
       return await failed(error);
     } finally {
       running -= 1;
-      if (!running) for (const wake of waiting.splice(0)) wake();
+      while (!running && waiting[0]) waiting.shift()?.();
     }
   }
 
