@@ -62,10 +62,13 @@ async function express(): Promise<Listener> {
   return app;
 }
 
-/** What one writes by hand who knows node:http: the same checks, and nothing that can be configured. */
+/**
+ * What one writes by hand who knows node:http: the same checks and answers, a 200 only once the handler has done its work,
+ * and nothing that can be configured.
+ */
 function handWritten(): Listener {
   const key = createSecretKey(Buffer.from(secret, 'hex'));
-  const handlers = new Map<string, (event: object) => void>([['CONVERSATION_CREATED', () => {}]]);
+  const handlers = new Map<string, (event: object) => unknown>([['CONVERSATION_CREATED', () => {}]]);
   return (request, response) => {
     const answer = (status: number) => response.writeHead(status, { 'content-length': 0 }).end();
     if (request.method !== 'POST') return answer(405);
@@ -79,7 +82,7 @@ function handWritten(): Listener {
       if (size > 1_048_576) return request.destroy();
       chunks.push(chunk);
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
       const digest = createHmac('sha256', key).update(`${t}.`).update(body).digest();
       if (!timingSafeEqual(digest, Buffer.from(v1, 'hex'))) return answer(401);
@@ -91,8 +94,12 @@ function handWritten(): Listener {
         return answer(400);
       }
       if (typeof event !== 'object' || !event || Array.isArray(event)) return answer(400);
-      handlers.get((event as { event_fqn: string }).event_fqn)?.(event);
-      answer(200);
+      try {
+        await handlers.get((event as { event_fqn: string }).event_fqn)?.(event);
+      } catch {
+        return answer(500);
+      }
+      return answer(200);
     });
   };
 }

@@ -4,7 +4,7 @@ import type { ServerReady, ServerTask, ServerUsage } from '../bench/http-server.
 import { listeners } from '../bench/listeners.js';
 import type { Scheme } from '../bench/schemes.js';
 import { ask, messageOf, type Programs, stop } from './bench-programs.js';
-import { type OnCase, type Rounds, rowOf, type Sample, sections } from './bench-result.js';
+import { mediansOf, type OnCase, type Rounds, rowOf, type Sample, sections } from './bench-result.js';
 import { samplesByTurns } from './rounds.js';
 
 const CONNECTIONS = 16;
@@ -15,6 +15,11 @@ const CONNECTIONS = 16;
  */
 const SERVED_FOR_LONG = ['--min-semi-space-size=16'];
 
+/** Rounds of receivers, and how many processes of each are measured so. */
+export interface HttpRounds extends Rounds {
+  readonly processes: number;
+}
+
 /** A receiver that runs, and how it wants its deliveries signed. */
 interface Server {
   readonly name: string;
@@ -24,26 +29,40 @@ interface Server {
 }
 
 /**
- * Measures receivers behind node:http, each in a process of its own, by one load generator in another. Each case has new
- * ones: after small bodies, glibc gives the kernel back what larger ones need, and takes it again at each request.
+ * Measures receivers behind node:http, each in processes of its own, by one load generator in another. What V8 makes of the
+ * same code differs from process to process by more than receivers do: so a sample is what a process has in the middle of
+ * its rounds, and chance is seen between processes. Each case has new ones: after small bodies, glibc gives the kernel back
+ * what larger ones need, and takes it again at each request.
  */
-export async function measureHttp(programs: Programs, rounds: Rounds, onCase: OnCase): Promise<void> {
+export async function measureHttp(programs: Programs, rounds: HttpRounds, onCase: OnCase): Promise<void> {
   for (const body of ['1 kB', '10 kB'] as const) {
-    const results = await measureBody(programs, body, rounds);
-    const rows = Object.entries(results).map(([name, samples]) => rowOf(name, sections.http.columns, samples));
+    const generator = programs.start('http-load');
+    const samples = new Map<string, Sample[]>(listeners.map(({ name }) => [name, []]));
+    for (let each = 0; each < rounds.processes; each += 1) {
+      const results = await measureProcesses(programs, generator, body, rounds);
+      for (const [name, list] of Object.entries(results)) samples.get(name)?.push(mediansOf(list));
+    }
+    await stop(generator);
+    const rows = [...samples].map(([name, list]) => rowOf(name, sections.http.columns, list));
     onCase({ section: 'http', name: body, rows });
   }
 }
 
-async function measureBody(programs: Programs, body: LoadTask['body'], { count, ms, warmUpMs }: Rounds) {
-  const generator = programs.start('http-load');
-  const servers: Server[] = [];
-  for (const { name, scheme } of listeners) {
-    const task: ServerTask = { listener: name, files: programs.files };
-    const process = programs.start('http-server', task, SERVED_FOR_LONG);
-    const { port } = await messageOf<ServerReady>(process);
-    servers.push({ name, scheme, port, process });
-  }
+/** Measures one process of each receiver. */
+async function measureProcesses(
+  programs: Programs,
+  generator: ChildProcess,
+  body: LoadTask['body'],
+  { count, ms, warmUpMs }: Rounds,
+): Promise<Record<string, Sample[]>> {
+  const servers = await Promise.all(
+    listeners.map(async ({ name, scheme }): Promise<Server> => {
+      const task: ServerTask = { listener: name, files: programs.files };
+      const process = programs.start('http-server', task, SERVED_FOR_LONG);
+      const { port } = await messageOf<ServerReady>(process);
+      return { name, scheme, port, process };
+    }),
+  );
 
   const load = async ({ name, scheme, port, process }: Server, forMs: number, proves = false) => {
     const before = await ask<ServerUsage>(process, 'usage');
@@ -58,6 +77,6 @@ async function measureBody(programs: Programs, body: LoadTask['body'], { count, 
   for (const server of servers) await load(server, warmUpMs, true);
   const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, ms)]));
   const samples = await samplesByTurns(candidates, count);
-  await Promise.all([generator, ...servers.map(({ process }) => process)].map(stop));
+  await Promise.all(servers.map(({ process }) => stop(process)));
   return samples;
 }

@@ -121,6 +121,14 @@ export function rowOf(name: string, wanted: readonly ColumnName[], samples: read
   return { name, values, samples, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
 }
 
+/** One sample of several: of each column, the middle. */
+export function mediansOf(samples: readonly Sample[]): Sample {
+  const measured = Object.keys(samples[0] ?? {}) as SampledColumn[];
+  return Object.fromEntries(
+    measured.map((column) => [column, median(samples.map((one) => one[column] ?? Number.NaN))]),
+  );
+}
+
 /** What a row measured. */
 export function figureOf({ rows }: BenchCase, name: string, column: ColumnName): number {
   return rows.find((row) => row.name === name)?.values[column] ?? Number.NaN;
