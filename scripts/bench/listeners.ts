@@ -63,8 +63,8 @@ async function express(): Promise<Listener> {
 }
 
 /**
- * What one writes by hand who knows node:http: the same checks and answers, a 200 only once the handler has done its work,
- * and nothing that can be configured.
+ * What one writes by hand who knows node:http: the same checks, the same status for what Dixa sends, a 200 only once the
+ * handler has done its work, and nothing that can be configured.
  */
 function handWritten(): Listener {
   const key = createSecretKey(Buffer.from(secret, 'hex'));

@@ -30,16 +30,16 @@ interface Server {
 
 /**
  * Measures receivers behind node:http, each in processes of its own, by one load generator in another. What V8 makes of the
- * same code differs from process to process by more than receivers do: so a sample is what a process has in the middle of
- * its rounds, and chance is seen between processes. Each case has new ones: after small bodies, glibc gives the kernel back
+ * same code differs from process to process by more than this receiver and one by hand do: so a sample is the median of a
+ * process, and chance is seen between processes. Each case has new ones: after small bodies, glibc gives the kernel back
  * what larger ones need, and takes it again at each request.
  */
 export async function measureHttp(programs: Programs, rounds: HttpRounds, onCase: OnCase): Promise<void> {
   for (const body of ['1 kB', '10 kB'] as const) {
     const generator = programs.start('http-load');
     const samples = new Map<string, Sample[]>(listeners.map(({ name }) => [name, []]));
-    for (let each = 0; each < rounds.processes; each += 1) {
-      const results = await measureProcesses(programs, generator, body, rounds);
+    for (let begun = 0; begun < rounds.processes; begun += 1) {
+      const results = await measureProcesses(programs, generator, body, rounds, begun);
       for (const [name, list] of Object.entries(results)) samples.get(name)?.push(mediansOf(list));
     }
     await stop(generator);
@@ -48,12 +48,13 @@ export async function measureHttp(programs: Programs, rounds: HttpRounds, onCase
   }
 }
 
-/** Measures one process of each receiver. */
+/** Measures one process of each receiver, when so many were measured before. */
 async function measureProcesses(
   programs: Programs,
   generator: ChildProcess,
   body: LoadTask['body'],
   { count, ms, warmUpMs }: Rounds,
+  before: number,
 ): Promise<Record<string, Sample[]>> {
   const servers = await Promise.all(
     listeners.map(async ({ name, scheme }): Promise<Server> => {
@@ -65,18 +66,18 @@ async function measureProcesses(
   );
 
   const load = async ({ name, scheme, port, process }: Server, forMs: number, proves = false) => {
-    const before = await ask<ServerUsage>(process, 'usage');
+    const start = await ask<ServerUsage>(process, 'usage');
     const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
     const result = await ask<LoadResult>(generator, task);
     if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
     const { requests, rate, p99 } = result;
-    const after = await ask<ServerUsage>(process, 'usage');
-    return { rate, p99, cpu: (after.cpu - before.cpu) / requests } satisfies Sample;
+    const end = await ask<ServerUsage>(process, 'usage');
+    return { rate, p99, cpu: (end.cpu - start.cpu) / requests } satisfies Sample;
   };
 
   for (const server of servers) await load(server, warmUpMs, true);
   const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, ms)]));
-  const samples = await samplesByTurns(candidates, count);
+  const samples = await samplesByTurns(candidates, count, before * count);
   await Promise.all(servers.map(({ process }) => stop(process)));
   return samples;
 }

@@ -12,7 +12,7 @@ export interface BenchCase {
 export interface BenchRow {
   readonly name: string;
   readonly values: Readonly<Partial<Record<ColumnName, number>>>;
-  /** What `values` were made of, round by round. */
+  /** What `values` were made of, round by round, or process by process. */
   readonly samples?: readonly Sample[];
   /** Of the first column: half the distance between the quartiles, as a share of the median. */
   readonly spread?: number;
@@ -142,11 +142,14 @@ export function speedOver(result: BenchCase, name: string, other: string, column
   return median(ratiosOf(result, name, other, column));
 }
 
-/** By what share that median may be off by chance: half of its notch, which holds the true one 9 times out of 10. */
+/**
+ * By what share that median may be off by chance: half of its notch, which holds the true one 9 times out of 10. Quartiles of
+ * few samples tell too little, so those get a wider one.
+ */
 export function noiseOf(result: BenchCase, name: string, other: string, column: SampledColumn): number {
   const ratios = ratiosOf(result, name, other, column);
   const notch = (1.57 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / Math.sqrt(ratios.length);
-  return notch / median(ratios);
+  return (notch * (1 + 3 / ratios.length)) / median(ratios);
 }
 
 function ratiosOf({ rows }: BenchCase, name: string, other: string, column: SampledColumn): number[] {

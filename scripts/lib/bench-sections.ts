@@ -28,7 +28,7 @@ export interface ScaleEffort {
   readonly clients: readonly string[];
 }
 
-/** What is published. Over HTTP, a process gets less than 5 s. */
+/** What is published. The process of a receiver over HTTP gets less than 5 s. */
 export const thorough: Effort = {
   client: {
     memory: { count: 61, ms: 8, warmUpMs: 5_000 },

@@ -57,13 +57,15 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
       request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
     };
+    let isWhole = false;
     const onEnd = () => {
+      isWhole = true;
       clearTimeout(timer);
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     };
     // It comes after the end too.
     const onClose = () => {
-      if (request.readableEnded) return;
+      if (isWhole) return;
       clearTimeout(timer);
       reject(bodyLost());
     };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mediansOf, rowOf } from '../../../scripts/lib/bench-result.js';
+import { mediansOf, noiseOf, rowOf, speedOver } from '../../../scripts/lib/bench-result.js';
 
 it('a row has the medians of its rounds, and the mean that tells what falls on few of them', () => {
   const samples = [100, 101, 102, 103, 204].map((time) => ({ time, cpu: time / 2 }));
@@ -22,4 +22,27 @@ it('the rounds of a process make one sample: of each column, the middle', () => 
   ];
   expect(mediansOf(samples)).toEqual({ rate: 20, cpu: 3 });
   expect(mediansOf(samples.slice(0, 1))).toEqual({ rate: 10, cpu: 3 });
+});
+
+/** Numbers from 0 to 1 that look like chance, the same each time. */
+function numbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+it.each([3, 6, 16, 61])('what chance may do to %i samples holds what is true about 9 times out of 10', (count) => {
+  const next = numbers();
+  const about100 = () => 100 + Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
+  const bare = { name: 'bare', values: {}, samples: Array.from({ length: count }, () => ({ time: 100 })) };
+  const holds = Array.from({ length: 2_000 }, () => {
+    const samples = Array.from({ length: count }, () => ({ time: about100() }));
+    const result = { section: 'client', name: '', rows: [bare, { name: 'ours', values: {}, samples }] } as const;
+    return Math.abs(speedOver(result, 'ours', 'bare', 'time') - 1) <= noiseOf(result, 'ours', 'bare', 'time');
+  });
+  const share = holds.filter(Boolean).length / holds.length;
+  expect(share).toBeGreaterThan(0.87);
+  expect(share).toBeLessThan(0.95);
 });
