@@ -7,13 +7,15 @@ export interface MadeRequest extends Request {
 export class PlainRequest {
   readonly method: unknown;
   readonly headers: unknown;
+  readonly made: RequestInit;
 
   constructor(
     readonly url: string,
-    readonly made: RequestInit,
+    { method, headers, body = null }: RequestInit,
   ) {
-    this.method = made.method;
-    this.headers = made.headers;
+    this.method = method;
+    this.headers = headers;
+    this.made = { body };
   }
 }
 

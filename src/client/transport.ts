@@ -72,15 +72,18 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
   const { url, method, headers: asked } = request;
   if (url !== call.url && !new URL(url).href.startsWith(`${baseUrl}/`))
     throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
+  // A middleware holds the headers of its request, where no key must come.
   const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', apiKey);
-  // A middleware holds what its request was made of, where no key must come.
-  const sent = Object.assign(call.observed ? { ...made } : made, { method, headers, redirect: 'manual' } as const);
+  const { body = null } = made;
   call.url = url;
-  call.sent = sent;
+  call.sent = { headers, body };
   // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-  const safe = typeof made.body === 'string' && 'Deno' in globalThis && { body: new Blob([made.body]) };
-  return (signal) => (call.fetch ?? (globalThis.fetch as Fetch))(url, Object.assign({}, sent, safe, { signal }));
+  const sentBody = typeof body === 'string' && 'Deno' in globalThis ? new Blob([body]) : body;
+  return (signal) => {
+    const init: RequestInit = { method, headers, body: sentBody, redirect: 'manual', signal };
+    return (call.fetch ?? (globalThis.fetch as Fetch))(url, call.observed ? { ...made, ...init } : init);
+  };
 }
 
 function succeed(call: Call, reply: Reply): Response {
