@@ -1,3 +1,4 @@
+import { samplesByTurns } from '../lib/rounds.js';
 import type { BuiltFiles } from './built.js';
 import { type Calls, makeClient, targetAt } from './clients.js';
 import { type Cost, timed } from './timed.js';
@@ -6,37 +7,27 @@ import { type Cost, timed } from './timed.js';
 export interface ClientTask {
   readonly files: BuiltFiles;
   readonly clients: readonly string[];
+  readonly call: keyof Calls;
   /** Where the API is; without it, calls are answered in memory. */
   readonly apiPort?: number | undefined;
-  /** How long one client is measured at a time, in milliseconds. */
+  readonly rounds: number;
+  /** How long one client is measured in one round, in milliseconds. */
   readonly sliceMs: number;
-  /** How long all of them together make a call before it is measured. */
+  /** How long all of them together run before that. */
   readonly warmUpMs: number;
 }
 
-/** What it is told by each message: to warm all clients up for a call, which it confirms, or to measure one at it. */
-export type ClientOrder = { readonly warmUp: keyof Calls } | { readonly measure: string };
+/** What it sends: what the call cost through each client, round by round. */
+export type ClientResult = Record<string, Cost[]>;
 
-const { files, clients, apiPort, sliceMs, warmUpMs }: ClientTask = JSON.parse(process.argv[2] ?? '');
+const task: ClientTask = JSON.parse(process.argv[2] ?? '');
+const { files, clients, call, apiPort, rounds, sliceMs, warmUpMs } = task;
 const callsOf = new Map<string, Calls>();
 for (const client of clients) callsOf.set(client, await makeClient(client, targetAt(files.client, apiPort)));
-const measures = new Map<string, () => Promise<Cost>>();
-
-async function warmUp(call: keyof Calls): Promise<'warm'> {
-  for (const [name, calls] of callsOf) measures.set(name, await timed(calls[call], sliceMs, warmUpMs / clients.length));
-  return 'warm';
+const candidates: Record<string, () => Promise<Cost>> = {};
+for (const [client, calls] of callsOf) {
+  candidates[client] = await timed(calls[call], sliceMs, warmUpMs / clients.length);
 }
-
-async function measure(client: string): Promise<Cost> {
-  const costOf = measures.get(client);
-  if (!costOf) throw new Error(`${client} was not warmed up.`);
-  // The first time pays for the garbage that the client before it left.
-  await costOf();
-  return costOf();
-}
-
-process.on('message', async (order: ClientOrder) => {
-  process.send?.('warmUp' in order ? await warmUp(order.warmUp) : await measure(order.measure));
-});
-process.once('disconnect', () => process.exit());
-process.send?.('ready');
+const result: ClientResult = await samplesByTurns(candidates, rounds);
+process.send?.(result);
+process.disconnect?.();

@@ -44,13 +44,10 @@ const makers: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>
 };
 
 /** What leaves thousands of timers and signals behind, which slow down who waits with timers too. */
-const apart = ['openapi-fetch with AbortSignal.timeout'];
+export const clientsApart: readonly string[] = ['openapi-fetch with AbortSignal.timeout'];
 
 /** The clients that share a process. One alone takes several times as long until V8 has compiled what lies beneath it. */
-export const clientGroups: readonly (readonly string[])[] = [
-  Object.keys(makers).filter((name) => !apart.includes(name)),
-  apart,
-];
+export const clientsTogether: readonly string[] = Object.keys(makers).filter((name) => !clientsApart.includes(name));
 
 /** Makes one client, and proves that it gives what the server has. */
 export async function makeClient(name: string, target: Target): Promise<Calls> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { quantile } from '../lib/rounds.js';
 import { type BodyName, bodyOf, forged } from './bodies.js';
@@ -27,6 +28,9 @@ process.on('message', async (task: LoadTask) => {
 process.once('disconnect', () => process.exit());
 pollIfAsked();
 
+/** The connections to each port. They are kept: a turn is too short to open them in. */
+const kept = new Map<number, Socket[]>();
+
 /** Keeps so many connections busy for so long, each with one request at a time. Raw sockets: cheaper than any server. */
 async function load({ port, scheme, body, connections, ms, proves }: LoadTask): Promise<LoadResult> {
   const genuine = bodyOf(body);
@@ -35,9 +39,10 @@ async function load({ port, scheme, body, connections, ms, proves }: LoadTask): 
     throw new Error('It takes what was changed.');
   }
   const request = requestOf(headers, genuine);
+  const sockets = await connected(port, connections);
   const times: number[] = [];
   const start = performance.now();
-  await Promise.all(Array.from({ length: connections }, () => keepBusy(port, request, start + ms, times)));
+  await Promise.all(sockets.map((socket) => keepBusy(socket, request, start + ms, times)));
   const rate = (times.length / (performance.now() - start)) * 1000;
   return { requests: times.length, rate, p99: quantile(times, 0.99) };
 }
@@ -65,28 +70,45 @@ function statusOf(port: number, request: Buffer): Promise<number> {
   });
 }
 
-function keepBusy(port: number, request: Buffer, endsAt: number, times: number[]): Promise<void> {
+/** So many connections to a port: those that are kept and still open, and new ones. */
+async function connected(port: number, count: number): Promise<readonly Socket[]> {
+  const sockets = (kept.get(port) ?? []).filter((socket) => !socket.destroyed);
+  while (sockets.length < count) {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1');
+    await once(socket, 'connect');
+    // A server that has ended closes what is kept.
+    sockets.push(socket.on('error', () => {}));
+  }
+  kept.set(port, sockets);
+  return sockets;
+}
+
+function keepBusy(socket: Socket, request: Buffer, endsAt: number, times: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let sentAt = 0;
     let reply = '';
     const send = () => {
       sentAt = performance.now();
       socket.write(request);
     };
-    socket.setEncoding('latin1').once('connect', send).once('error', reject);
-    socket.once('close', () => reject(new Error('The server closed the connection.')));
-    socket.on('data', (text: string) => {
+    const leave = () => socket.off('data', onData).off('close', onClose);
+    const onClose = () => reject(new Error('The server closed the connection.'));
+    const onData = (text: string) => {
       reply += text;
       if (!isWhole(reply)) return;
-      if (!/^HTTP\/1\.1 2/.test(reply)) return socket.destroy(new Error(`The server answered ${reply.slice(0, 80)}`));
+      if (!/^HTTP\/1\.1 2/.test(reply)) {
+        leave().destroy();
+        return reject(new Error(`The server answered ${reply.slice(0, 80)}`));
+      }
       reply = '';
       const now = performance.now();
       times.push(now - sentAt);
       if (now < endsAt) return send();
-      socket.removeAllListeners('close').destroy();
+      leave();
       resolve();
-    });
+    };
+    socket.on('data', onData).once('close', onClose);
+    send();
   });
 }
 

@@ -4,7 +4,7 @@ import type { ServerReady, ServerTask, ServerUsage } from '../bench/http-server.
 import { listeners } from '../bench/listeners.js';
 import type { Scheme } from '../bench/schemes.js';
 import { ask, messageOf, type Programs, stop } from './bench-programs.js';
-import { mediansOf, type OnCase, type Rounds, rowOf, type Sample, sections } from './bench-result.js';
+import { type OnCase, type ProcessRounds, type Rounds, rowsOf, type Sample, sections } from './bench-result.js';
 import { samplesByTurns } from './rounds.js';
 
 const CONNECTIONS = 16;
@@ -15,11 +15,6 @@ const CONNECTIONS = 16;
  */
 const SERVED_FOR_LONG = ['--min-semi-space-size=16'];
 
-/** Rounds of receivers, and how many processes of each are measured so. */
-export interface HttpRounds extends Rounds {
-  readonly processes: number;
-}
-
 /** A receiver that runs, and how it wants its deliveries signed. */
 interface Server {
   readonly name: string;
@@ -29,32 +24,28 @@ interface Server {
 }
 
 /**
- * Measures receivers behind node:http, each in processes of its own, by one load generator in another. What V8 makes of the
- * same code differs from process to process by more than this receiver and one by hand do: so a sample is the median of a
- * process, and chance is seen between processes. Each case has new ones: after small bodies, glibc gives the kernel back
- * what larger ones need, and takes it again at each request.
+ * Measures receivers behind node:http, each in processes of its own, by one load generator in another. Each case has new
+ * ones: after small bodies, glibc gives the kernel back what larger ones need, and takes it again at each request.
  */
-export async function measureHttp(programs: Programs, rounds: HttpRounds, onCase: OnCase): Promise<void> {
+export async function measureHttp(programs: Programs, rounds: ProcessRounds, onCase: OnCase): Promise<void> {
   for (const body of ['1 kB', '10 kB'] as const) {
     const generator = programs.start('http-load');
-    const samples = new Map<string, Sample[]>(listeners.map(({ name }) => [name, []]));
-    for (let begun = 0; begun < rounds.processes; begun += 1) {
-      const results = await measureProcesses(programs, generator, body, rounds, begun);
-      for (const [name, list] of Object.entries(results)) samples.get(name)?.push(mediansOf(list));
+    const results: Record<string, Sample[]>[] = [];
+    while (results.length < rounds.processes) {
+      results.push(await measureProcesses(programs, generator, body, rounds, results.length * rounds.count));
     }
     await stop(generator);
-    const rows = [...samples].map(([name, list]) => rowOf(name, sections.http.columns, list));
-    onCase({ section: 'http', name: body, rows });
+    onCase({ section: 'http', name: body, rows: rowsOf(sections.http.columns, results) });
   }
 }
 
-/** Measures one process of each receiver, when so many were measured before. */
+/** Measures one process of each receiver, after so many rounds of others. */
 async function measureProcesses(
   programs: Programs,
   generator: ChildProcess,
   body: LoadTask['body'],
   { count, ms, warmUpMs }: Rounds,
-  before: number,
+  begun: number,
 ): Promise<Record<string, Sample[]>> {
   const servers = await Promise.all(
     listeners.map(async ({ name, scheme }): Promise<Server> => {
@@ -77,7 +68,7 @@ async function measureProcesses(
 
   for (const server of servers) await load(server, warmUpMs, true);
   const candidates = Object.fromEntries(servers.map((server) => [server.name, () => load(server, ms)]));
-  const samples = await samplesByTurns(candidates, count, before * count);
+  const samples = await samplesByTurns(candidates, count, begun);
   await Promise.all(servers.map(({ process }) => stop(process)));
   return samples;
 }

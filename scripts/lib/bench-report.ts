@@ -24,7 +24,7 @@ export function aboutThisRun({ client, receiver, scale, size }: Effort): string 
       ? 'What is measured and the other end of its connections were kept on a core each.'
       : 'Programs were not kept on cores, for want of taskset or of two cores: figures over HTTP spread more.',
     `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
-    `Medians of ${client.memory.count} rounds of a client in memory and ${client.http.count} over HTTP, ${receiver.memory.count} of a receiver in memory, ${receiver.http.processes} processes of one over HTTP with ${receiver.http.count} rounds each, ${scale.rounds} rounds of ${scale.calls.toLocaleString('en')} calls, ${size.imports} imports.`,
+    `Medians of ${client.memory.count} rounds of a client in memory and ${client.http.count} over HTTP, ${receiver.memory.count} of a receiver in memory, ${receiver.http.processes} processes of one over HTTP with ${receiver.http.count} rounds each, ${size.imports} imports; thousands of calls are ${scale.calls.toLocaleString('en')}.`,
   ];
   if (load > BUSY * cpus().length) {
     lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);

@@ -12,7 +12,7 @@ export interface BenchCase {
 export interface BenchRow {
   readonly name: string;
   readonly values: Readonly<Partial<Record<ColumnName, number>>>;
-  /** What `values` were made of, round by round, or process by process. */
+  /** What is compared with other rows, round by round, or process by process. */
   readonly samples?: readonly Sample[];
   /** Of the first column: half the distance between the quartiles, as a share of the median. */
   readonly spread?: number;
@@ -102,6 +102,11 @@ export interface Rounds {
   readonly warmUpMs: number;
 }
 
+/** Rounds in several processes, one after another: what V8 makes of the same code differs from process to process. */
+export interface ProcessRounds extends Rounds {
+  readonly processes: number;
+}
+
 /** Takes each case as soon as it is measured. */
 export type OnCase = (result: BenchCase) => void;
 
@@ -109,20 +114,42 @@ export type OnCase = (result: BenchCase) => void;
 export type Sample = Readonly<Partial<Record<SampledColumn, number>>>;
 
 /**
- * A row of what was measured round by round: the medians of some columns, and of the first also the spread and the mean,
- * in which what falls on few rounds shows, such as garbage collection.
+ * A row of what was measured round by round: the medians of some columns, and of the first also the mean, in which what
+ * falls on few rounds shows, such as garbage collection. The spread is that of the samples: of the rounds, unless given.
  */
-export function rowOf(name: string, wanted: readonly ColumnName[], samples: readonly Sample[]): BenchRow {
-  const listOf = (column: SampledColumn) => samples.map((sample) => sample[column] ?? Number.NaN);
-  const first = wanted[0] && wanted[0] !== 'mean' ? listOf(wanted[0]) : [];
-  const figure = (column: ColumnName) => (column === 'mean' ? mean(first) : median(listOf(column)));
+export function rowOf(
+  name: string,
+  wanted: readonly ColumnName[],
+  rounds: readonly Sample[],
+  samples: readonly Sample[] = rounds,
+): BenchRow {
+  const [first] = wanted;
+  const listOf = (column: ColumnName | undefined, from: readonly Sample[]) =>
+    from.map((one) => (column && column !== 'mean' ? one[column] : undefined) ?? Number.NaN);
+  const figure = (column: ColumnName) =>
+    column === 'mean' ? mean(listOf(first, rounds)) : median(listOf(column, rounds));
   const values = Object.fromEntries(wanted.map((column) => [column, figure(column)]));
   if (samples.length < 2) return { name, values };
-  return { name, values, samples, spread: (quantile(first, 0.75) - quantile(first, 0.25)) / 2 / median(first) };
+  const sampled = listOf(first, samples);
+  return { name, values, samples, spread: (quantile(sampled, 0.75) - quantile(sampled, 0.25)) / 2 / median(sampled) };
+}
+
+/**
+ * The rows of contenders that were measured in several processes, of which each has given all rounds by their names. What
+ * is compared are the medians of the processes; of one process, its rounds.
+ */
+export function rowsOf(
+  wanted: readonly ColumnName[],
+  processes: readonly Readonly<Record<string, readonly Sample[]>>[],
+): BenchRow[] {
+  return Object.keys(processes[0] ?? {}).map((name) => {
+    const lists = processes.map((rounds) => rounds[name] ?? []);
+    return rowOf(name, wanted, lists.flat(), lists.length > 1 ? lists.map(mediansOf) : lists[0]);
+  });
 }
 
 /** One sample of several: of each column, the middle. */
-export function mediansOf(samples: readonly Sample[]): Sample {
+function mediansOf(samples: readonly Sample[]): Sample {
   const measured = Object.keys(samples[0] ?? {}) as SampledColumn[];
   return Object.fromEntries(
     measured.map((column) => [column, median(samples.map((one) => one[column] ?? Number.NaN))]),

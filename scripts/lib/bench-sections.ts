@@ -1,18 +1,18 @@
 import { measureContenders } from './bench-by-turns.js';
 import { measureClients } from './bench-clients.js';
 import { measureGrowth } from './bench-growth.js';
-import { type HttpRounds, measureHttp } from './bench-http.js';
+import { measureHttp } from './bench-http.js';
 import { measureLimit } from './bench-limit.js';
 import { measurePipeline } from './bench-pipeline.js';
 import type { Programs } from './bench-programs.js';
-import type { OnCase, Rounds, SectionName } from './bench-result.js';
+import type { OnCase, ProcessRounds, Rounds, SectionName } from './bench-result.js';
 import { measureScale } from './bench-scale.js';
 import { measureSize, type SizeRounds } from './bench-size.js';
 
 /** How thoroughly to measure. Rounds without a time do a fixed piece of work each. */
 export interface Effort {
   readonly client: { readonly memory: Rounds; readonly http: Rounds };
-  readonly receiver: { readonly memory: Rounds; readonly http: HttpRounds };
+  readonly receiver: { readonly memory: Rounds; readonly http: ProcessRounds };
   readonly scale: ScaleEffort;
   readonly limitedCalls: number;
   readonly size: SizeRounds;
@@ -22,7 +22,6 @@ export interface Effort {
 
 /** How many calls are made over HTTP by each client, and in memory, where what each leaves behind shows. */
 export interface ScaleEffort {
-  readonly rounds: number;
   readonly calls: number;
   readonly callsInMemory: number;
   readonly clients: readonly string[];
@@ -31,14 +30,14 @@ export interface ScaleEffort {
 /** What is published. The process of a receiver over HTTP gets less than 5 s. */
 export const thorough: Effort = {
   client: {
-    memory: { count: 61, ms: 8, warmUpMs: 5_000 },
-    http: { count: 75, ms: 20, warmUpMs: 5_000 },
+    memory: { count: 301, ms: 2, warmUpMs: 5_000 },
+    http: { count: 301, ms: 5, warmUpMs: 20_000 },
   },
   receiver: {
-    memory: { count: 31, ms: 8, warmUpMs: 200 },
-    http: { processes: 6, count: 2, ms: 200, warmUpMs: 1_200 },
+    memory: { count: 121, ms: 2, warmUpMs: 200 },
+    http: { processes: 6, count: 20, ms: 30, warmUpMs: 1_200 },
   },
-  scale: { rounds: 2, calls: 10_000, callsInMemory: 10_000, clients: ['dixa-webhooks', 'openapi-fetch'] },
+  scale: { calls: 10_000, callsInMemory: 10_000, clients: ['dixa-webhooks', 'openapi-fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 3 },
   growth: 3,
@@ -48,14 +47,14 @@ export const thorough: Effort = {
 /** Enough to see the order, not the second digit. */
 export const quick: Effort = {
   client: {
-    memory: { count: 5, ms: 4, warmUpMs: 250 },
-    http: { count: 5, ms: 20, warmUpMs: 500 },
+    memory: { count: 11, ms: 2, warmUpMs: 250 },
+    http: { count: 11, ms: 5, warmUpMs: 500 },
   },
   receiver: {
-    memory: { count: 5, ms: 4, warmUpMs: 15 },
-    http: { processes: 2, count: 1, ms: 60, warmUpMs: 60 },
+    memory: { count: 11, ms: 2, warmUpMs: 15 },
+    http: { processes: 1, count: 5, ms: 30, warmUpMs: 60 },
   },
-  scale: { rounds: 1, calls: 300, callsInMemory: 5_000, clients: ['dixa-webhooks'] },
+  scale: { calls: 300, callsInMemory: 5_000, clients: ['dixa-webhooks'] },
   limitedCalls: 14,
   size: { imports: 1, types: 0 },
   growth: 1,

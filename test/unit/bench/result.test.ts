@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mediansOf, noiseOf, rowOf, speedOver } from '../../../scripts/lib/bench-result.js';
+import { noiseOf, rowOf, rowsOf, speedOver } from '../../../scripts/lib/bench-result.js';
 
 it('a row has the medians of its rounds, and the mean that tells what falls on few of them', () => {
   const samples = [100, 101, 102, 103, 204].map((time) => ({ time, cpu: time / 2 }));
@@ -14,14 +14,22 @@ it('a row of one round has no spread', () => {
   expect(spread).toBeUndefined();
 });
 
-it('the rounds of a process make one sample: of each column, the middle', () => {
-  const samples = [
-    { rate: 10, cpu: 3 },
-    { rate: 30, cpu: 1 },
-    { rate: 20, cpu: 9 },
-  ];
-  expect(mediansOf(samples)).toEqual({ rate: 20, cpu: 3 });
-  expect(mediansOf(samples.slice(0, 1))).toEqual({ rate: 10, cpu: 3 });
+it('what is compared are the medians of the processes, of one process its rounds', () => {
+  const first = { ours: [3, 1, 2].map((time) => ({ time, cpu: 10 * time })) };
+  const second = { ours: [{ time: 6, cpu: 8 }] };
+  const wanted = ['time', 'mean', 'cpu'] as const;
+  expect(rowsOf(wanted, [first, second])).toEqual([
+    {
+      name: 'ours',
+      values: { time: 2.5, mean: 3, cpu: 15 },
+      samples: [
+        { time: 2, cpu: 20 },
+        { time: 6, cpu: 8 },
+      ],
+      spread: 0.25,
+    },
+  ]);
+  expect(rowsOf(wanted, [first])).toEqual([rowOf('ours', wanted, first.ours)]);
 });
 
 /** Numbers from 0 to 1 that look like chance, the same each time. */
