@@ -16,8 +16,8 @@ export interface Call extends Operation, Pick<CallOptions, 'signal'> {
   /** Requests sent so far. */
   attempts: number;
   url: string;
-  /** What each attempt sends. */
-  sent?: { readonly headers: Headers; readonly body?: unknown };
+  /** What each attempt sends: what errors must not show. */
+  sent?: { readonly headers: Headers; readonly body: unknown };
   /** The data of the successful reply. */
   parsed?: unknown;
 }

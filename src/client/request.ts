@@ -7,11 +7,12 @@ export interface MadeRequest extends Request {
 export class PlainRequest {
   readonly method: unknown;
   readonly headers: unknown;
-  readonly made: RequestInit;
+  /** The body alone: all else is the same in each such request. */
+  readonly made: { readonly body: unknown };
 
   constructor(
     readonly url: string,
-    { method, headers, body = null }: RequestInit,
+    { method, headers, body }: RequestInit,
   ) {
     this.method = method;
     this.headers = headers;

@@ -22,7 +22,7 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
   return async (request, call) => {
     const { operationId, method, data, signal } = call;
     // A request that a middleware put in place of the first.
-    const made = request.made ?? { body: (await request.text()) || null };
+    const made = request.made ?? { body: await request.text() };
     const send = prepare(request, made, call, settings);
     const deadline = performance.now() + totalTimeoutMs;
     let limitMs = totalTimeoutMs;
@@ -75,13 +75,13 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
   // A middleware holds the headers of its request, where no key must come.
   const headers = call.observed ? new Headers(asked) : asked;
   headers.set('Authorization', apiKey);
-  const { body = null } = made;
-  call.url = url;
+  const body = made.body || null;
   call.sent = { headers, body };
-  // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-  const sentBody = typeof body === 'string' && 'Deno' in globalThis ? new Blob([body]) : body;
+  call.url = url;
   return (signal) => {
-    const init: RequestInit = { method, headers, body: sentBody, redirect: 'manual', signal };
+    // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
+    const sent = 'Deno' in globalThis && typeof body === 'string' ? new Blob([body]) : body;
+    const init: RequestInit = { redirect: 'manual', method, headers, body: sent, signal };
     return (call.fetch ?? (globalThis.fetch as Fetch))(url, call.observed ? { ...made, ...init } : init);
   };
 }

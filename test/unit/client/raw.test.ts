@@ -30,6 +30,13 @@ describe('raw', () => {
     expect(JSON.parse(String(sent[0]?.body))).toEqual(rawSubscription);
   });
 
+  it.each(['with a middleware', 'without one'])('hands on whatever else fetch takes: %s', async (how) => {
+    const { dixa, sent } = fakeDixa();
+    if (how === 'with a middleware') dixa.raw.use({ onRequest() {} });
+    await dixa.raw.POST('/webhooks', { body: rawSubscription, cache: 'no-store', keepalive: true });
+    expect(sent[0]?.init).toMatchObject({ cache: 'no-store', keepalive: true, method: 'POST', redirect: 'manual' });
+  });
+
   it('gives an HTTP error as a result, and its reply tells the status', async () => {
     const { raw } = fakeDixa([failure(404)]).dixa;
     const result = await raw.DELETE(one, { params });

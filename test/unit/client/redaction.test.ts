@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { basicAuth, createDixaWebhooks, DixaApiError, tokenAuth } from '../../../src/index.js';
 import { apiKey, fakeDixa, json, newSubscription, subscriptionId } from '../../support/fake-dixa.js';
 import { base64, everythingShownOf } from '../../support/secrets.js';
@@ -74,6 +74,14 @@ describe('a short secret', () => {
       n: '[redacted]',
       ok: 'cat 77',
     });
+  });
+
+  it('is hidden on Deno too, where a body is a Blob', async () => {
+    vi.stubGlobal('Deno', {});
+    const { dixa, sent } = fakeDixa([() => json({ message: 'password quiet, token loud' }, 400)]);
+    const body = { ...newSubscription, authorization: basicAuth('user', 'quiet'), customHeaders: { 'X-Any': 'loud' } };
+    await expect(dixa.create(body)).rejects.toThrow('password [redacted], token [redacted]');
+    expect(sent[0]?.body).toBeInstanceOf(Blob);
   });
 
   it('that is empty hides nothing', async () => {
