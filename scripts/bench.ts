@@ -8,7 +8,7 @@ import { type BenchCase, type SectionName, sectionNames } from './lib/bench-resu
 import { measure, quick, thorough } from './lib/bench-sections.js';
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
-  --quick           fewer and shorter rounds, no type checks: enough to see the order, not the second digit
+  --quick           fewer rounds, short warm-ups, no type checks: enough to see the order, not the second digit
   --only <section>  leave the others out; may be given several times
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;

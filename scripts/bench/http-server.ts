@@ -22,6 +22,9 @@ export interface ServerUsage {
 const { listener, files }: ServerTask = JSON.parse(process.argv[2] ?? '');
 const server = createServer(await makeListener(listener, files));
 
+// No turn may meet a connection that is just being closed.
+server.keepAliveTimeout = 60_000;
+
 server.listen(0, '127.0.0.1', () => {
   const ready: ServerReady = { port: (server.address() as AddressInfo).port };
   process.send?.(ready);

@@ -114,8 +114,9 @@ export type OnCase = (result: BenchCase) => void;
 export type Sample = Readonly<Partial<Record<SampledColumn, number>>>;
 
 /**
- * A row of what was measured round by round: the medians of some columns, and of the first also the mean, in which what
- * falls on few rounds shows, such as garbage collection. The spread is that of the samples: of the rounds, unless given.
+ * A row of what was measured round by round: the mean of the first column, in which what falls on few rounds shows, such as
+ * garbage collection, and of the samples the medians of all columns and the spread of the first. The rounds are the samples,
+ * unless those are given.
  */
 export function rowOf(
   name: string,
@@ -127,7 +128,7 @@ export function rowOf(
   const listOf = (column: ColumnName | undefined, from: readonly Sample[]) =>
     from.map((one) => (column && column !== 'mean' ? one[column] : undefined) ?? Number.NaN);
   const figure = (column: ColumnName) =>
-    column === 'mean' ? mean(listOf(first, rounds)) : median(listOf(column, rounds));
+    column === 'mean' ? mean(listOf(first, rounds)) : median(listOf(column, samples));
   const values = Object.fromEntries(wanted.map((column) => [column, figure(column)]));
   if (samples.length < 2) return { name, values };
   const sampled = listOf(first, samples);

@@ -18,7 +18,7 @@ export async function measureScale(
     for (const client of clients) {
       const task: ScaleTask = { files, apiPort, client, concurrency, ...calls };
       const result = await programs.result<ScaleResult>('scale', task, ['--expose-gc']);
-      rows.push(rowOf(client, sections.scale.columns, [{ ...result }]));
+      rows.push(rowOf(client, sections.scale.columns, [result]));
     }
     onCase({ section: 'scale', name, rows });
   }

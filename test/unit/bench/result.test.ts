@@ -21,7 +21,7 @@ it('what is compared are the medians of the processes, of one process its rounds
   expect(rowsOf(wanted, [first, second])).toEqual([
     {
       name: 'ours',
-      values: { time: 2.5, mean: 3, cpu: 15 },
+      values: { time: 4, mean: 3, cpu: 14 },
       samples: [
         { time: 2, cpu: 20 },
         { time: 6, cpu: 8 },
