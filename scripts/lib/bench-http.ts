@@ -66,7 +66,7 @@ async function measureProcesses(
     return { rate, times, cpu: (end.cpu - start.cpu) / times.length };
   };
   const measure = async (server: Server) => {
-    // As long as others before their turn: what they had in the processor's caches is not its cost.
+    // What others had in the processor's caches before is not its cost.
     await load(server, ms / 4);
     return load(server, ms);
   };
