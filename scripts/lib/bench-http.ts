@@ -56,19 +56,19 @@ async function measureProcesses(
     }),
   );
 
-  const load = async ({ name, scheme, port, process }: Server, forMs: number, proves = false) => {
-    const start = await ask<ServerUsage>(process, 'usage');
+  const load = async ({ name, scheme, port }: Server, forMs: number, proves = false) => {
     const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
     const result = await ask<LoadResult>(generator, task);
     if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
-    const { rate, times } = result;
-    const end = await ask<ServerUsage>(process, 'usage');
-    return { rate, times, cpu: (end.cpu - start.cpu) / times.length };
+    return result;
   };
   const measure = async (server: Server) => {
     // What others had in the processor's caches before is not its cost.
     await load(server, ms / 4);
-    return load(server, ms);
+    const start = await ask<ServerUsage>(server.process, 'usage');
+    const { rate, times } = await load(server, ms);
+    const end = await ask<ServerUsage>(server.process, 'usage');
+    return { rate, times, cpu: (end.cpu - start.cpu) / times.length };
   };
 
   for (const server of servers) await load(server, warmUpMs, true);

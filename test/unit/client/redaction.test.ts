@@ -1,8 +1,12 @@
 import { inspect } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { basicAuth, createDixaWebhooks, DixaApiError, tokenAuth } from '../../../src/index.js';
 import { apiKey, fakeDixa, json, newSubscription, subscriptionId } from '../../support/fake-dixa.js';
 import { base64, everythingShownOf } from '../../support/secrets.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 const secretKey = '0123456789abcdef'.repeat(4);
 
