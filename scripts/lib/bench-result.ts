@@ -98,7 +98,7 @@ export interface Rounds {
   readonly count: number;
   /** How long each contender is measured in a round, in milliseconds. */
   readonly ms: number;
-  /** How long it runs before the first: until it is compiled. */
+  /** How long it runs before the first, until it is compiled; clients that share a process share it. */
   readonly warmUpMs: number;
 }
 

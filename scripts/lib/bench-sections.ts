@@ -27,7 +27,7 @@ export interface ScaleEffort {
   readonly clients: readonly string[];
 }
 
-/** What is published. The process of a receiver over HTTP gets less than 5 s. */
+/** What is published. The process of a receiver over HTTP is under load for some 2 s. */
 export const thorough: Effort = {
   client: {
     memory: { count: 301, ms: 2, warmUpMs: 4_000 },
