@@ -26,7 +26,12 @@ export function toNodeListener(
     const answer = await receiver.receive({ method, headers, body });
     const isWhole = request.complete || request.readableEnded;
     // The sender is gone, or a framework has answered.
-    if (response.destroyed || response.headersSent || (request.destroyed && !isWhole)) return;
+    if (response.destroyed || response.headersSent) return;
+    if (request.destroyed && !isWhole) {
+      // Over HTTP/2 the stream outlives its request.
+      response.destroy();
+      return;
+    }
     if (isWhole) {
       response.writeHead(answer.status, { ...answer.headers, 'content-length': 0 }).end();
       return;
@@ -44,35 +49,45 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
   if (request.body !== undefined) return request.body as RawBody;
   if (request.readableEncoding) throw notRaw('decoded');
   if (request.readableDidRead || request.readableEnded) throw notRaw('read');
-  if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit);
+  const length = Number(request.headers['content-length']);
+  if (length > limit) throw bodyTooLarge(limit);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
+    let isSettled = false;
+    let timer: NodeJS.Timeout | undefined;
+    const settle = () => {
+      isSettled = true;
+      clearTimeout(timer);
+    };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
       if (size <= limit) return;
-      clearTimeout(timer);
+      settle();
       request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
     };
-    let isWhole = false;
     const onEnd = () => {
-      isWhole = true;
-      clearTimeout(timer);
+      settle();
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     };
     // It comes after the end too.
     const onClose = () => {
-      if (isWhole) return;
-      clearTimeout(timer);
+      if (isSettled) return;
+      settle();
       reject(bodyLost());
     };
     // Something may have paused it.
-    request.on('data', onData).on('end', onEnd).on('close', onClose).resume();
-    // Then 'close' was before.
-    if (request.destroyed) onClose();
+    request.on('data', onData).on('end', onEnd).resume();
+    // A body that came with its headers, as most do, needs no watching, but over HTTP/2 its end may still be missing.
+    Promise.resolve().then(() => {
+      if (isSettled || (size === length && request.httpVersionMajor < 2)) return;
+      timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
+      request.on('close', onClose);
+      // Then 'close' was before.
+      if (request.destroyed) onClose();
+    });
   });
 }
 

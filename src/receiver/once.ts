@@ -9,7 +9,7 @@ export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
  */
 export type Once = (
   key: string,
-  handle: () => Promise<void>,
+  handle: () => unknown,
   onLeaseKept: (error: unknown) => Promise<unknown>,
 ) => Promise<OnceOutcome>;
 

@@ -75,9 +75,14 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
     return found == null || found.length === 0 ? [] : checkSecrets(found);
   }
 
-  /** Runs the handlers of an event, one after another. */
-  async function runAll(event: AnyEvent, context: DeliveryContext): Promise<void> {
-    for (const { handler } of handlers.of(event.type)) await handler(event as never, context);
+  /** Runs the handlers of an event, one after another, and waits only for what gives something to wait for. */
+  function runAll(event: AnyEvent, context: DeliveryContext): unknown {
+    let done: unknown;
+    for (const { handler } of handlers.of(event.type)) {
+      const run = () => handler(event as never, context);
+      done = done ? Promise.resolve(done).then(run) : run();
+    }
+    return done;
   }
 
   /** Handles an event, unless a copy of it was or is being handled, and tells what came of it. Never rejects. */
