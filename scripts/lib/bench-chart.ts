@@ -138,7 +138,7 @@ function drawn(
   const most = Math.max(...bars.map(({ ratio }) => ratio));
   const { unit } = columns[column];
   // Of what was measured in rounds, ratios hold and figures do not.
-  const showsValues = result.rows.every(({ samples }) => samples === undefined);
+  const showsValues = result.rows.every(({ rounds }) => rounds === undefined);
   const lines = bars.map(({ label, value, ratio }, index) => {
     const middle = y + PANEL.head + index * PANEL.row;
     const width = Math.max(1, (ratio / most) * BAR.width);

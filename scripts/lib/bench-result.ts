@@ -12,8 +12,8 @@ export interface BenchCase {
 export interface BenchRow {
   readonly name: string;
   readonly values: Readonly<Partial<Record<ColumnName, number>>>;
-  /** What is compared with other rows, round by round, or process by process. */
-  readonly samples?: readonly Sample[];
+  /** What each process measured, round by round: what is compared with other rows. */
+  readonly rounds?: readonly (readonly Sample[])[];
   /** Of the first column: half the distance between the quartiles, as a share of the median. */
   readonly spread?: number;
 }
@@ -114,39 +114,29 @@ export type OnCase = (result: BenchCase) => void;
 export type Sample = Readonly<Partial<Record<SampledColumn, number>>>;
 
 /**
- * A row of what was measured round by round: the mean of the first column, in which what falls on few rounds shows, such as
- * garbage collection, and of the samples the medians of all columns and the spread of the first. The rounds are the samples,
- * unless those are given.
+ * A row of what processes measured, round by round: the mean of the first column over all rounds, in which what falls on few
+ * of them shows, such as garbage collection, and the medians of all columns and the spread of the first. Those are of the
+ * processes' own medians; of one process, of its rounds.
  */
-export function rowOf(
-  name: string,
-  wanted: readonly ColumnName[],
-  rounds: readonly Sample[],
-  samples: readonly Sample[] = rounds,
-): BenchRow {
+export function rowOf(name: string, wanted: readonly ColumnName[], ...rounds: (readonly Sample[])[]): BenchRow {
   const [first] = wanted;
+  const samples = rounds.length > 1 ? rounds.map(mediansOf) : rounds.flat();
   const listOf = (column: ColumnName | undefined, from: readonly Sample[]) =>
     from.map((one) => (column && column !== 'mean' ? one[column] : undefined) ?? Number.NaN);
   const figure = (column: ColumnName) =>
-    column === 'mean' ? mean(listOf(first, rounds)) : median(listOf(column, samples));
+    column === 'mean' ? mean(listOf(first, rounds.flat())) : median(listOf(column, samples));
   const values = Object.fromEntries(wanted.map((column) => [column, figure(column)]));
   if (samples.length < 2) return { name, values };
   const sampled = listOf(first, samples);
-  return { name, values, samples, spread: (quantile(sampled, 0.75) - quantile(sampled, 0.25)) / 2 / median(sampled) };
+  return { name, values, rounds, spread: (quantile(sampled, 0.75) - quantile(sampled, 0.25)) / 2 / median(sampled) };
 }
 
-/**
- * The rows of contenders that were measured in several processes, of which each has given all rounds by their names. What
- * is compared are the medians of the processes; of one process, its rounds.
- */
+/** The rows of contenders that were measured in several processes, of which each has given all rounds by their names. */
 export function rowsOf(
   wanted: readonly ColumnName[],
   processes: readonly Readonly<Record<string, readonly Sample[]>>[],
 ): BenchRow[] {
-  return Object.keys(processes[0] ?? {}).map((name) => {
-    const lists = processes.map((rounds) => rounds[name] ?? []);
-    return rowOf(name, wanted, lists.flat(), lists.length > 1 ? lists.map(mediansOf) : lists[0]);
-  });
+  return Object.keys(processes[0] ?? {}).map((name) => rowOf(name, wanted, ...processes.map((one) => one[name] ?? [])));
 }
 
 /** One sample of several: of each column, the middle. */
@@ -163,8 +153,8 @@ export function figureOf({ rows }: BenchCase, name: string, column: ColumnName):
 }
 
 /**
- * How many times as good one is as another: as fast, or as small. The median of the rounds' ratios where both were measured
- * round by round: what slows the machine down for some rounds then falls on both.
+ * How many times as good one is as another: as fast, or as small. The median of the rounds' own ratios, for what slows the
+ * machine down for some rounds falls on both; of several processes, the median of theirs.
  */
 export function speedOver(result: BenchCase, name: string, other: string, column: SampledColumn): number {
   return median(ratiosOf(result, name, other, column));
@@ -180,11 +170,17 @@ export function noiseOf(result: BenchCase, name: string, other: string, column: 
   return (notch * (1 + 3 / ratios.length)) / median(ratios);
 }
 
+/** How many times as good in each process, or in each round of the only one. */
 function ratiosOf({ rows }: BenchCase, name: string, other: string, column: SampledColumn): number[] {
   const [mine = [], theirs = []] = [name, other].map((wanted) => {
     const row = rows.find((each) => each.name === wanted);
-    return (row?.samples ?? [row?.values]).map((sample) => sample?.[column] ?? Number.NaN);
+    return row?.rounds ?? [[row?.values ?? {}]];
   });
-  const ratios = mine.map((value, round) => value / (theirs[round] ?? Number.NaN));
-  return moreIsBetter.includes(column) ? ratios : ratios.map((ratio) => 1 / ratio);
+  const ratios = mine.map((rounds, process) =>
+    rounds.map((sample, round) => {
+      const ratio = (sample[column] ?? Number.NaN) / (theirs[process]?.[round]?.[column] ?? Number.NaN);
+      return moreIsBetter.includes(column) ? ratio : 1 / ratio;
+    }),
+  );
+  return ratios.length > 1 ? ratios.map(median) : ratios.flat();
 }

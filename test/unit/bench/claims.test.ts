@@ -31,7 +31,7 @@ describe('a claim', () => {
     const measured = (name: string, ...times: number[]): BenchRow => ({
       name,
       values: { time: Number.NaN },
-      samples: times.map((time) => ({ time })),
+      rounds: [times.map((time) => ({ time }))],
     });
     const rows = [measured('openapi-fetch', 100, 300, 300), measured('dixa-webhooks', 110, 110, 330)];
     expect(first({ section: 'client', name: 'get (GET)', rows }, called('create (POST)', 90)).measured).toBeCloseTo(
@@ -43,7 +43,7 @@ describe('a claim', () => {
     const inRounds = (name: string, times: readonly number[]): BenchRow => ({
       name,
       values: {},
-      samples: times.map((time) => ({ time })),
+      rounds: [times.map((time) => ({ time }))],
     });
     const outcome = (times: readonly number[]) => {
       const bare = inRounds(

@@ -83,7 +83,7 @@ describe('the chart', () => {
   it('shows the ratios of the tables, which are those of the rounds', () => {
     const inRounds = (name: string, ...times: number[]): BenchRow => ({
       ...row(name, { time: times[1] ?? 0 }),
-      samples: times.map((time) => ({ time })),
+      rounds: [times.map((time) => ({ time }))],
     });
     const rows = clients.map((name, index) => (index ? inRounds(name, 70, 90, 210) : inRounds(name, 10, 90, 30)));
     expect(chartOf([{ ...calls, rows }, ...results.slice(1)])).toContain('>7.00 ×</text>');
