@@ -154,33 +154,43 @@ export function figureOf({ rows }: BenchCase, name: string, column: ColumnName):
 
 /**
  * How many times as good one is as another: as fast, or as small. The median of the rounds' own ratios, for what slows the
- * machine down for some rounds falls on both; of several processes, the median of theirs.
+ * machine down for some rounds falls on both; of several processes, the mean of theirs.
  */
 export function speedOver(result: BenchCase, name: string, other: string, column: SampledColumn): number {
-  return median(ratiosOf(result, name, other, column));
+  const ratios = ratiosOf(result, name, other, column);
+  return ratios.length > 1 ? mean(ratios.map(median)) : median(ratios.flat());
 }
 
-/**
- * By what share that median may be off by chance: half of its notch, which holds the true one 9 times out of 10. Quartiles of
- * few samples tell too little, so those get a wider one.
- */
+/** By what share that may be off by chance: 9 times out of 10 the true one is no further away. */
 export function noiseOf(result: BenchCase, name: string, other: string, column: SampledColumn): number {
   const ratios = ratiosOf(result, name, other, column);
-  const notch = (1.57 * (quantile(ratios, 0.75) - quantile(ratios, 0.25))) / Math.sqrt(ratios.length);
-  return (notch * (1 + 3 / ratios.length)) / median(ratios);
+  return ratios.length > 1 ? noiseOfMean(ratios.map(median)) : noiseOfMedian(ratios.flat());
 }
 
-/** How many times as good in each process, or in each round of the only one. */
-function ratiosOf({ rows }: BenchCase, name: string, other: string, column: SampledColumn): number[] {
+/** By Student's t, near enough from three on. */
+function noiseOfMean(numbers: readonly number[]): number {
+  const middle = mean(numbers);
+  const freedom = numbers.length - 1;
+  const variance = (mean(numbers.map((number) => (number - middle) ** 2)) * numbers.length) / freedom;
+  return (1.645 * (1 + 1.2 / freedom) * Math.sqrt(variance / numbers.length)) / middle;
+}
+
+/** By half of its notch. Quartiles of few numbers tell too little, so those get a wider one. */
+function noiseOfMedian(numbers: readonly number[]): number {
+  const notch = (1.57 * (quantile(numbers, 0.75) - quantile(numbers, 0.25))) / Math.sqrt(numbers.length);
+  return (notch * (1 + 3 / numbers.length)) / median(numbers);
+}
+
+/** How many times as good in each round of each process. */
+function ratiosOf({ rows }: BenchCase, name: string, other: string, column: SampledColumn): number[][] {
   const [mine = [], theirs = []] = [name, other].map((wanted) => {
     const row = rows.find((each) => each.name === wanted);
     return row?.rounds ?? [[row?.values ?? {}]];
   });
-  const ratios = mine.map((rounds, process) =>
+  return mine.map((rounds, process) =>
     rounds.map((sample, round) => {
       const ratio = (sample[column] ?? Number.NaN) / (theirs[process]?.[round]?.[column] ?? Number.NaN);
       return moreIsBetter.includes(column) ? ratio : 1 / ratio;
     }),
   );
-  return ratios.length > 1 ? ratios.map(median) : ratios.flat();
 }

@@ -35,7 +35,7 @@ export const thorough: Effort = {
   },
   receiver: {
     memory: { count: 121, ms: 2, warmUpMs: 200 },
-    http: { processes: 6, count: 20, ms: 30, warmUpMs: 1_200 },
+    http: { processes: 6, count: 24, ms: 30, warmUpMs: 1_200 },
   },
   scale: { calls: 10_000, callsInMemory: 16_000, clients: ['dixa-webhooks', 'openapi-fetch'] },
   limitedCalls: 100,

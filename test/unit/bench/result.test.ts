@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type BenchRow, noiseOf, rowOf, rowsOf, speedOver } from '../../../scripts/lib/bench-result.js';
 
 it('a row has the medians of its rounds, and the mean that tells what falls on few of them', () => {
@@ -24,22 +24,17 @@ it('a row of several processes has the medians of theirs', () => {
   expect(rowsOf(wanted, [first])).toEqual([rowOf('ours', wanted, first.ours)]);
 });
 
-it('what is compared are rounds, and of several processes the medians of what their rounds compare to', () => {
+it('what is compared are rounds, and of several processes the mean of what theirs compare to', () => {
   const timed = (...times: number[]) => times.map((time) => ({ time }));
-  const compare = (ours: BenchRow, theirs: BenchRow) => {
-    const result = { section: 'client', name: '', rows: [ours, theirs] } as const;
-    return [speedOver(result, 'ours', 'theirs', 'time'), noiseOf(result, 'ours', 'theirs', 'time')];
+  const speed = (ours: ReturnType<typeof timed>[], theirs: ReturnType<typeof timed>[]) => {
+    const rows = [rowOf('ours', ['time'], ...ours), rowOf('theirs', ['time'], ...theirs)];
+    return speedOver({ section: 'client', name: '', rows }, 'ours', 'theirs', 'time');
   };
-  const rowWith = (name: string, ...rounds: ReturnType<typeof timed>[]) => rowOf(name, ['time'], ...rounds);
-  // The ratio of the medians of the first process would be 6.
-  const ours = [timed(100, 100, 300), timed(100, 100), timed(100, 100)];
-  const theirs = [timed(200, 600, 600), timed(300, 300), timed(400, 400)];
-  const [inOne] = compare(rowWith('ours', ours[0] ?? []), rowWith('theirs', theirs[0] ?? []));
-  expect(inOne).toBe(2);
-  const [speed, noise] = compare(rowWith('ours', ...ours), rowWith('theirs', ...theirs));
-  expect(speed).toBe(3);
-  // Of 2, 3 and 4 the quartiles are 1 apart.
-  expect(noise).toBeCloseTo(((1.57 / Math.sqrt(3)) * 2) / 3);
+  // The ratio of the medians would be 6.
+  const ours = timed(100, 100, 300);
+  const theirs = timed(200, 600, 600);
+  expect(speed([ours], [theirs])).toBe(2);
+  expect(speed([ours, timed(100, 100)], [theirs, timed(500, 500)])).toBe(3.5);
 });
 
 /** Numbers from 0 to 1 that look like chance, the same each time. */
@@ -51,16 +46,33 @@ function numbers(): () => number {
   };
 }
 
-it.each([3, 6, 16, 61])('what chance may do to %i samples holds what is true about 9 times out of 10', (count) => {
+/** How often what chance may do holds what is true, of measurements that are made of numbers around 100. */
+function shareThatHolds(
+  count: number,
+  roundsOf: (numbers: readonly number[]) => NonNullable<BenchRow['rounds']>,
+): number {
   const next = numbers();
   const about100 = () => 100 + Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
-  const bare = { name: 'bare', values: {}, rounds: [Array.from({ length: count }, () => ({ time: 100 }))] };
+  const measured = (name: string, number: () => number): BenchRow => ({
+    name,
+    values: {},
+    rounds: roundsOf(Array.from({ length: count }, number)),
+  });
+  const bare = measured('bare', () => 100);
   const holds = Array.from({ length: 2_000 }, () => {
-    const rounds = [Array.from({ length: count }, () => ({ time: about100() }))];
-    const result = { section: 'client', name: '', rows: [bare, { name: 'ours', values: {}, rounds }] } as const;
+    const result = { section: 'client', name: '', rows: [bare, measured('ours', about100)] } as const;
     return Math.abs(speedOver(result, 'ours', 'bare', 'time') - 1) <= noiseOf(result, 'ours', 'bare', 'time');
   });
-  const share = holds.filter(Boolean).length / holds.length;
-  expect(share).toBeGreaterThan(0.87);
-  expect(share).toBeLessThan(0.95);
+  return holds.filter(Boolean).length / holds.length;
+}
+
+describe.each([
+  { of: 'rounds', counts: [3, 6, 16, 61], roundsOf: (times: readonly number[]) => [times.map((time) => ({ time }))] },
+  { of: 'processes', counts: [3, 6, 16], roundsOf: (times: readonly number[]) => times.map((time) => [{ time }]) },
+])('what chance may do to $of', ({ counts, roundsOf }) => {
+  it.each(counts)('holds what is true about 9 times out of 10, where they are %i', (count) => {
+    const share = shareThatHolds(count, roundsOf);
+    expect(share).toBeGreaterThan(0.87);
+    expect(share).toBeLessThan(0.95);
+  });
 });
