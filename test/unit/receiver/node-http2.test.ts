@@ -70,9 +70,13 @@ describe('over HTTP/2', () => {
       httpVersionMajor: 2,
     });
     request.push(text);
-    const listen = () => toNodeListener(receiver)(request as unknown as NodeRequest, { destroy() {} } as never);
     // As node does: what is in the stream flows as soon as the listener is done.
-    await new Promise<void>((resolve) => setImmediate(() => resolve(listen())));
+    await new Promise<void>((resolve) => {
+      setImmediate(() => {
+        toNodeListener(receiver)(request as unknown as NodeRequest, { destroy() {} } as never);
+        resolve();
+      });
+    });
     await pass(29_999);
     expect(request.destroyed).toBe(false);
     await pass(1);
