@@ -132,7 +132,7 @@ function drawn(
   const bars = rows.map(([row, label]) => {
     const value = figureOf(result, row, column);
     if (Number.isNaN(value)) throw new Error(`The chart needs "${row}" of ${name}.`);
-    // As the tables have it: the median of the rounds' own ratios, not the ratio of the medians.
+    // As the tables have it: from the rounds' own ratios, not the ratio of the medians.
     return { label, value, ratio: speedOver(result, ours, row, column) };
   });
   const most = Math.max(...bars.map(({ ratio }) => ratio));

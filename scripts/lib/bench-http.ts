@@ -32,20 +32,19 @@ export async function measureHttp(programs: Programs, rounds: ProcessRounds, onC
     const generator = programs.start('http-load');
     const results: Record<string, Sample[]>[] = [];
     while (results.length < rounds.processes) {
-      results.push(await measureProcesses(programs, generator, body, rounds, results.length * rounds.count));
+      results.push(await measureProcesses(programs, generator, body, rounds));
     }
     await stop(generator);
     onCase({ section: 'http', name: body, rows: rowsOf(sections.http.columns, results) });
   }
 }
 
-/** Measures one process of each receiver, after so many rounds of others. */
+/** Measures one process of each receiver. */
 async function measureProcesses(
   programs: Programs,
   generator: ChildProcess,
   body: LoadTask['body'],
   { count, ms, warmUpMs }: Rounds,
-  begun: number,
 ): Promise<Record<string, Sample[]>> {
   const servers = await Promise.all(
     listeners.map(async ({ name, scheme }): Promise<Server> => {
@@ -73,7 +72,7 @@ async function measureProcesses(
 
   for (const server of servers) await load(server, warmUpMs, true);
   const candidates = Object.fromEntries(servers.map((server) => [server.name, () => measure(server)]));
-  const rounds = Object.entries(await samplesByTurns(candidates, count, begun));
+  const rounds = Object.entries(await samplesByTurns(candidates, count));
   await Promise.all(servers.map(({ process }) => stop(process)));
   const samples = rounds.map(([name, list]): [string, Sample[]] => {
     // Of all requests: those of one round are too few to have a hundredth.

@@ -20,16 +20,15 @@ export function quantile(numbers: readonly number[], share: number): number {
 /**
  * Measures candidates by turns, so that what slows the machine down for a while slows them all, and gives what each
  * measured, round by round. The turns change as in a Williams design: within the rounds, each comes after each other one
- * about equally often, so that what one leaves behind is borne by all. Rounds that continue others begin with a later one.
+ * about equally often, so that what one leaves behind is borne by all.
  */
 export async function samplesByTurns<Name extends string, Sample>(
   candidates: Readonly<Record<Name, () => Sample | Promise<Sample>>>,
   rounds: number,
-  begun = 0,
 ): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(candidates) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
-  for (let round = begun; round < begun + rounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const name of inTurn(names, round)) samples[name].push(await candidates[name]());
   }
   return samples;

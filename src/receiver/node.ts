@@ -49,8 +49,7 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
   if (request.body !== undefined) return request.body as RawBody;
   if (request.readableEncoding) throw notRaw('decoded');
   if (request.readableDidRead || request.readableEnded) throw notRaw('read');
-  const length = Number(request.headers['content-length']);
-  if (length > limit) throw bodyTooLarge(limit);
+  if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -80,15 +79,25 @@ function readBody(request: NodeRequest, limit: number): RawBody | Promise<RawBod
     };
     // Something may have paused it.
     request.on('data', onData).on('end', onEnd).resume();
-    // A body that came with its headers, as most do, needs no watching, but over HTTP/2 its end may still be missing.
+    // By now a body that came with its headers is here, as most do: those need no watching.
     Promise.resolve().then(() => {
-      if (isSettled || (size === length && request.httpVersionMajor < 2)) return;
+      if (isSettled || endsAtOnce(request, size)) return;
       timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
       request.on('close', onClose);
       // Then 'close' was before.
       if (request.destroyed) onClose();
     });
   });
+}
+
+/**
+ * Whether the end of a body follows at once when so much of it has come. Over HTTP/1 node tells it together with the last
+ * byte that was announced, unless something has stopped the stream meanwhile. Over HTTP/2 it may keep us waiting.
+ */
+function endsAtOnce(request: NodeRequest, size: number): boolean {
+  const { headers, httpVersionMajor, readableFlowing, destroyed } = request;
+  if (httpVersionMajor > 1 || headers['transfer-encoding'] !== undefined) return false;
+  return size === Number(headers['content-length']) && readableFlowing === true && !destroyed;
 }
 
 /** Whether a request announces that nothing follows. Over HTTP/2 a body need not be announced. */

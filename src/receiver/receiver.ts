@@ -75,7 +75,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
     return found == null || found.length === 0 ? [] : checkSecrets(found);
   }
 
-  /** Runs the handlers of an event, one after another, and waits only for what gives something to wait for. */
+  /** Runs the handlers of an event, one after another: at once where they give nothing, for a promise costs time. */
   function runAll(event: AnyEvent, context: DeliveryContext): unknown {
     let done: unknown;
     for (const { handler } of handlers.of(event.type)) {

@@ -66,7 +66,7 @@ export function verifyParsed(
   if (secret === undefined) {
     throw new DixaSignatureError(
       'signature-mismatch',
-      secretIndex
+      secrets.length > 0
         ? "No secret matches: is it another subscription's, or was the body re-encoded? (dixa-webhooks/README.md#raw-body)."
         : 'There is no secret for this subscription.',
     );

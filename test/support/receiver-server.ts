@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerOptions } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Receiver } from '../../src/receiver/index.js';
@@ -21,12 +21,17 @@ export interface ReceiverServer {
 }
 
 /** Serves a receiver over real HTTP until the test ends. `before` is what a framework does to the request first. */
-export async function serve(receiver: Receiver, before?: (request: NodeRequest) => unknown): Promise<ReceiverServer> {
+export async function serve(
+  receiver: Receiver,
+  before?: (request: NodeRequest) => unknown,
+  options: ServerOptions = {},
+): Promise<ReceiverServer> {
   const listener = toNodeListener(receiver);
   const listened: Promise<void>[] = [];
-  const server = createServer(async (incoming, reply) => {
-    // Without it the listener is called at once, as node:http does: a body that came with its headers comes later.
-    if (before) await before(incoming);
+  const server = createServer(options, async (incoming, reply) => {
+    // With nothing to wait for the listener is called at once, as node:http does: the body comes later.
+    const waited = before?.(incoming);
+    if (waited) await waited;
     listened.push(listener(incoming, reply));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -21,17 +21,6 @@ describe('the turns of contenders', () => {
     expect(new Set(counts.values())).toEqual(new Set([2]));
   });
 
-  it('go on where others ended, so that several goes are as balanced as one', async () => {
-    const orderOf = async (rounds: number, begun?: number) => {
-      const turns: string[] = [];
-      const candidates = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, () => turns.push(name)]));
-      await samplesByTurns(candidates, rounds, begun);
-      return turns;
-    };
-    const goes = [...(await orderOf(3)), ...(await orderOf(2, 3)), ...(await orderOf(3, 5))];
-    expect(goes).toEqual(await orderOf(8));
-  });
-
   it('let a single one measure alone', async () => {
     expect(await samplesByTurns({ only: () => 1 }, 3)).toEqual({ only: [1, 1, 1] });
   });

@@ -51,11 +51,31 @@ describe('handlers', () => {
     expect(notes).toEqual(['first done', 'second called', 'answered']);
   });
 
-  it.each([
-    ['throws', () => notThere()],
-    ['rejects', async () => notThere()],
-  ])('after one that %s are not called', async (_, fails) => {
+  it('that give what is like a Promise are awaited too', async () => {
     const { receiver, notes, note, event } = notingReceiver();
+    const later = (name: string) => ({
+      // biome-ignore lint/suspicious/noThenProperty: this is what is tested.
+      then(done: () => void) {
+        setImmediate(() => {
+          notes.push(name);
+          done();
+        });
+      },
+    });
+    receiver.onAny(() => later('first'));
+    receiver.onAny(note('second'));
+    receiver.onAny(() => later('third'));
+    await event(created).then(note('answered'));
+    expect(notes).toEqual(['first', 'second', 'third', 'answered']);
+  });
+
+  it.each([
+    ['throws', () => {}, () => notThere()],
+    ['rejects', () => {}, async () => notThere()],
+    ['throws, after one that was waited for,', async () => {}, () => notThere()],
+  ])('after one that %s are not called', async (_, first, fails) => {
+    const { receiver, notes, note, event } = notingReceiver();
+    receiver.onAny(first);
     receiver.onAny(note('before'));
     receiver.on('ConversationCreated', fails);
     receiver.onAny(note('after'));

@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReceiver, DixaConfigurationError, DixaPayloadError } from '../../../src/receiver/index.js';
-import type { NodeRequest } from '../../../src/receiver/node.js';
+import { type NodeRequest, toNodeListener } from '../../../src/receiver/node.js';
 import { delivery, eventText, otherSecret, type Sent, secret } from '../../support/receiver-delivery.js';
-import { head, open, post, serve } from '../../support/receiver-server.js';
+import { deferred } from '../../support/receiver-made.js';
+import { close, head, open, post, serve } from '../../support/receiver-server.js';
 
 const text = eventText({ organization: { name: 'Åse 🐙' } });
 const sent = await delivery(text);
@@ -124,6 +127,28 @@ describe('a stream', () => {
     await Promise.all(listened);
     expect(errors).toEqual([expect.any(DixaPayloadError)]);
   });
+});
+
+it('a request that is destroyed while it is read is given up', async () => {
+  const receiver = createReceiver({ secret });
+  const refused = deferred<unknown>();
+  receiver.onError((error) => refused.resolve(error));
+  const listener = toNodeListener(receiver);
+  const server = createServer((request, response) => {
+    // By then the body is here, and nobody has read it.
+    setImmediate(() => {
+      listener(request, response);
+      request.destroy(new Error('Another listener had enough.'));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => close(server));
+  const { socket } = await open((server.address() as AddressInfo).port);
+  socket.write(
+    head(sent, [`content-length: ${Buffer.byteLength(text)}`]) + Buffer.from(text).toString('latin1'),
+    'latin1',
+  );
+  expect(await refused.promise).toBeInstanceOf(DixaPayloadError);
 });
 
 describe('a body in chunks', () => {

@@ -1,5 +1,7 @@
+import type { ServerOptions } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { createReceiver, DixaPayloadError } from '../../../src/receiver/index.js';
+import type { NodeRequest } from '../../../src/receiver/node.js';
 import { pass, useFakeClock } from '../../support/fake-clock.js';
 import { delivery, eventText, secret } from '../../support/receiver-delivery.js';
 import { deferred } from '../../support/receiver-made.js';
@@ -9,12 +11,16 @@ const text = eventText();
 const length = (bytes: number) => `content-length: ${bytes}`;
 
 /** A receiver over HTTP whose time passes only where the test says so, and a connection on which a request has begun. */
-async function begun(bytes: (signed: Awaited<ReturnType<typeof delivery>>) => string, options = {}) {
+async function begun(
+  bytes: (signed: Awaited<ReturnType<typeof delivery>>) => string,
+  before?: (request: NodeRequest) => void,
+  options?: ServerOptions,
+) {
   useFakeClock();
-  const receiver = createReceiver({ secret, ...options });
+  const receiver = createReceiver({ secret });
   const errors: unknown[] = [];
   receiver.onError((error) => errors.push(error));
-  const { port, server, listened } = await serve(receiver);
+  const { port, server, listened } = await serve(receiver, before, options);
   const arrived = deferred();
   server.on('request', () => arrived.resolve());
   const connection = await open(port);
@@ -41,6 +47,38 @@ describe('a sender that stalls', () => {
     await Promise.all(listened);
 
     expect(answer()).toBe('');
+    expect(errors).toEqual([expect.any(DixaPayloadError)]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ['that came with its headers', text.length],
+    ['that came after its headers', 20],
+  ])('has as long where something holds up its body, %s', async (_, sent) => {
+    const { socket, errors, closed, listened } = await begun(
+      (signed) => head(signed, [length(text.length)]) + text.slice(0, sent),
+      (request) => void request.on('data', () => request.pause()),
+    );
+    socket.write(text.slice(sent));
+    await pass(29_999);
+    expect(errors).toEqual([]);
+    await pass(1);
+    await closed;
+    await Promise.all(listened);
+    expect(errors).toEqual([expect.any(DixaPayloadError)]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('within chunks has as long, though they hold what content-length announces too', async () => {
+    const chunk = `${text.length.toString(16)}\r\n${text}\r\n`;
+    const { errors, closed } = await begun(
+      (signed) => head(signed, [length(text.length), 'transfer-encoding: chunked']) + chunk,
+      undefined,
+      // The default one refuses such a request.
+      { insecureHTTPParser: true },
+    );
+    await pass(30_000);
+    await closed;
     expect(errors).toEqual([expect.any(DixaPayloadError)]);
     expect(vi.getTimerCount()).toBe(0);
   });
