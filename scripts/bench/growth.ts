@@ -45,7 +45,7 @@ await samplesByTurns(limiter, 1);
 const result: GrowthResult = {
   'memoryDedupe, claim and commit': keys,
   // A round of these is short.
-  'calls that wait for the limiter': await samplesByTurns(limiter, rounds * 5),
+  'calls that wait for the limiter': await samplesByTurns(limiter, rounds * 2),
 };
 process.send?.(result);
 process.disconnect?.();

@@ -40,7 +40,7 @@ export const thorough: Effort = {
   scale: { calls: 10_000, callsInMemory: 16_000, clients: ['dixa-webhooks', 'openapi-fetch'] },
   limitedCalls: 100,
   size: { imports: 50, types: 2 },
-  growth: 3,
+  growth: 7,
   pipeline: 2,
 };
 
