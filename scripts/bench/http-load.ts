@@ -60,6 +60,7 @@ function statusOf(port: number, request: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: '127.0.0.1' }, () => socket.write(request));
     socket.setEncoding('latin1').once('error', reject);
+    socket.once('close', () => reject(new Error('The server closed the connection without a reply.')));
     socket.once('data', (reply: string) => {
       socket.destroy();
       resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(reply)?.[1] ?? Number.NaN));
