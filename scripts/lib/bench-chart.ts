@@ -25,21 +25,19 @@ const listenerRows: Panel['rows'] = [
   ['Express with stripe', 'Express with stripe'],
 ];
 
+const callPanel = (title: string, section: 'client' | 'client-http', name: string): Panel => ({
+  title,
+  section,
+  case: name,
+  column: 'time',
+  rows: clientRows,
+});
+
 const panels: readonly Panel[] = [
-  {
-    title: 'One call of the client, in memory: time',
-    section: 'client',
-    case: 'get (GET)',
-    column: 'time',
-    rows: clientRows,
-  },
-  {
-    title: 'One call of the client, over HTTP: time',
-    section: 'client-http',
-    case: 'get (GET)',
-    column: 'time',
-    rows: clientRows,
-  },
+  callPanel('One get in memory: time', 'client', 'get (GET)'),
+  callPanel('One create in memory: time', 'client', 'create (POST)'),
+  callPanel('One get over HTTP: time', 'client-http', 'get (GET)'),
+  callPanel('One create over HTTP: time', 'client-http', 'create (POST)'),
   {
     title: 'The client in an application: minified and gzipped',
     section: 'size',

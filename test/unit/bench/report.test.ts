@@ -34,7 +34,9 @@ const served = (name: string): BenchCase => ({
 });
 const results: readonly BenchCase[] = [
   calls,
+  { ...calls, name: 'create (POST)' },
   { ...calls, section: 'client-http' },
+  { ...calls, section: 'client-http', name: 'create (POST)' },
   { section: 'parse', name: '10 kB', rows: receivers.map((name, index) => ({ name, values: { time: 20 + index } })) },
   served('1 kB'),
   served('10 kB'),
@@ -71,7 +73,7 @@ describe('the report', () => {
 describe('the chart', () => {
   it('has a bar for each, as long as it costs beside the dearest, with its name and its ratio as text', () => {
     const chart = chartOf(results);
-    expect(chart.match(/<rect class="(ours|other)"/g)).toHaveLength(32);
+    expect(chart.match(/<rect class="(ours|other)"/g)).toHaveLength(44);
     expect(chart).toContain('>axios</text>');
     expect(chart).toContain('>6.00 × · 48,000 B</text>');
     const widths = [...chart.matchAll(/<rect class="\w+" x="175" .* width="([\d.]+)"/g)].map(([, width]) =>
@@ -101,5 +103,9 @@ describe('the chart', () => {
     expect(() => chartOf(results.slice(1))).toThrow('The chart needs "get (GET)" of client, which was not measured.');
     const gap = { ...calls, rows: calls.rows.slice(1) };
     expect(() => chartOf([gap, ...results.slice(1)])).toThrow('The chart needs "dixa-webhooks" of get (GET).');
+    const isCreateOverHttp = ({ section, name }: BenchCase) => section === 'client-http' && name === 'create (POST)';
+    expect(() => chartOf(results.filter((each) => !isCreateOverHttp(each)))).toThrow(
+      'The chart needs "create (POST)" of client-http, which was not measured.',
+    );
   });
 });
