@@ -1,8 +1,8 @@
-import { samplesByTurns } from '../lib/rounds.js';
 import { bodyCases, bodyOf } from './bodies.js';
 import type { BuiltFiles, BuiltReceiver } from './built.js';
 import { type Contender, checkedWorks, type Works } from './contenders.js';
 import { parseContenders } from './parse.js';
+import { samplesByTurns } from './rounds.js';
 import { type Cost, timed } from './timed.js';
 import { verifyContenders } from './verify.js';
 

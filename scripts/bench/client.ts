@@ -1,6 +1,6 @@
-import { samplesByTurns } from '../lib/rounds.js';
 import type { BuiltFiles } from './built.js';
 import { type Calls, makeClient, targetAt } from './clients.js';
+import { samplesByTurns } from './rounds.js';
 import { type Cost, timed } from './timed.js';
 
 /** What this program is told in its only argument. */

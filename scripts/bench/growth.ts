@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { samplesByTurns } from '../lib/rounds.js';
 import { answerAtOnce, apiKey, subscription } from './api.js';
 import type { BuiltClient, BuiltFiles, BuiltReceiver } from './built.js';
 import { heapLeft } from './heap.js';
+import { samplesByTurns } from './rounds.js';
 import { useVirtualClock } from './virtual-clock.js';
 
 /** What this program is told in its only argument. */

@@ -1,7 +1,7 @@
-import { median, quantile } from '../lib/rounds.js';
 import type { BuiltFiles } from './built.js';
 import { makeClient, targetAt } from './clients.js';
 import { heapLeft } from './heap.js';
+import { median, quantile } from './rounds.js';
 
 /** What this program is told in its only argument. */
 export interface ScaleTask {

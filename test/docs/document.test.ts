@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pageDocument } from '../../scripts/docs/document.js';
+import { mark } from '../../scripts/docs/evidence.js';
 import { type Contract, operationsOf } from '../../scripts/lib/contract.js';
-import { pageDocument } from '../../scripts/lib/docs/document.js';
-import { mark } from '../../scripts/lib/docs/evidence.js';
 import { type Evidence, eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { readContract } from './contract.js';

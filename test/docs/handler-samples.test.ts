@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventSample, handlerSample, receiverSample } from '../../scripts/docs/handler-samples.js';
 import { compileTexts } from '../../scripts/lib/compile.js';
-import { eventSample, handlerSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
 import { eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { createReceiver, signPayload } from '../../src/receiver/index.js';
@@ -44,7 +44,7 @@ describe('the samples of the events', () => {
 
   it('are asked for where a payload has none', () => {
     expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
-      'ConversationSnoozedPayload has no handler on the page: write one in scripts/lib/docs/handler-samples.ts.',
+      'ConversationSnoozedPayload has no handler on the page: write one in scripts/docs/handler-samples.ts.',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventSample, receiverSample } from '../../scripts/lib/docs/handler-samples.js';
-import { highlight, sampleBlock } from '../../scripts/lib/docs/highlight.js';
+import { eventSample, receiverSample } from '../../scripts/docs/handler-samples.js';
+import { highlight, sampleBlock } from '../../scripts/docs/highlight.js';
 
 describe('a sample within a text', () => {
   it('has the colours of its parts', () => {

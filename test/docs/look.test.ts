@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { look } from '../../scripts/docs/look.js';
+import { views } from '../../scripts/docs/tour.js';
 import { findChromium } from '../../scripts/lib/chromium.js';
-import { look } from '../../scripts/lib/docs/look.js';
-import { views } from '../../scripts/lib/docs/tour.js';
 import { chromiumInstalled, describeWhere } from '../support/describe-where.js';
 
 /** A page that has what the first screen must have, and `more`. */

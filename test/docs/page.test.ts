@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildPage } from '../../scripts/lib/docs/page.js';
+import { buildPage } from '../../scripts/docs/page.js';
 import { root } from '../../scripts/lib/package.js';
 
 describe('the page', () => {

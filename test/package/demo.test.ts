@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
-import { runOffline } from '../../scripts/lib/demo-mock.js';
+import { runOffline } from '../../scripts/demo/mock.js';
 import { root } from '../../scripts/lib/package.js';
 import { runBeside } from './run.js';
 import { secretsIn } from './secrets.js';
 import { temporaryFile } from './temporary-file.js';
 
 const demo = (args: string[], env: Record<string, string | undefined> = {}) =>
-  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/demo.ts'), ...args], {
+  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/demo/index.ts'), ...args], {
     cwd: root,
     env: { DIXA_API_KEY: undefined, DIXA_BASE_URL: undefined, ...env },
   });

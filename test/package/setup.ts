@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { build } from '../../scripts/lib/build.js';
-import { makePackedProject, type Tarball } from '../../scripts/lib/packed-project.js';
+import { build } from '../../scripts/build/build.js';
+import { makePackedProject, type Tarball } from '../support/packed-project.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compileOldCode } from '../../scripts/lib/breaking/code.js';
+import { compileOldCode } from '../../scripts/breaking/code.js';
 import { root } from '../../scripts/lib/package.js';
 
 /** What a release might have had. */

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../lib/package.js';
+import { writeGateTimes } from './gate-times.js';
+import { type Gate, gates } from './gates.js';
+
+const usage = `Usage: npm run check [-- --skip <gate>]
+  --skip <gate>  leave one out, such as test; may be given several times
+Gates: ${gates.map(({ name }) => name).join(', ')}`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Runs the gates one after another, up to the first that fails. */
+async function main(args: string[]): Promise<number> {
+  let skip: readonly string[];
+  try {
+    skip = parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
+  for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
+  const start = performance.now();
+  const times: Record<string, number> = {};
+  for (const gate of toRun) {
+    const { name } = gate;
+    const gateStart = performance.now();
+    console.log(`\n── ${name}`);
+    if (run(gate) !== 0) {
+      console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
+      return 1;
+    }
+    console.log(`── ${name} passed in ${since(gateStart)}`);
+    times[name] = (performance.now() - gateStart) / 1000;
+  }
+  if (skip.length === 0) await writeGateTimes(times);
+  console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
+  return 0;
+}
+
+function parseOptions(args: string[]): readonly string[] {
+  const { skip = [] } = parseArgs({ args, options: { skip: { type: 'string', multiple: true } } }).values;
+  const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
+  if (unknown !== undefined) throw new Error(`There is no gate called ${unknown}.`);
+  return skip;
+}
+
+function run({ command, args, quiet = false }: Gate): number | null {
+  const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
+  const output = quiet ? 'pipe' : 'inherit';
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, PATH },
+    stdio: ['ignore', output, output],
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (quiet && status !== 0) console.error(`${stdout}${stderr}`);
+  return status;
+}
+
+function since(start: number): string {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}

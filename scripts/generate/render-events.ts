@@ -1,0 +1,68 @@
+import type { Contract } from '../lib/contract.js';
+import { type EventType, eventTypesOf, meaningOf, sourceOfPayload } from '../lib/events.js';
+import { banner } from './banner.js';
+import { commentText, quote } from './source-text.js';
+
+/** `generated/event-types.ts`: the list of event types, each with what it means. */
+export function renderEventTypes(contract: Contract): string {
+  const entries = eventTypesOf(contract).map(
+    (type) => `  /** ${commentText(meaningOf(type))} */\n  ${quote(type.name)},\n`,
+  );
+  return `${banner()}
+/** Every event type that this version knows. Dixa adds to them over time. */
+export const webhookEventTypes = [
+${entries.join('')}] as const;
+`;
+}
+
+/** `generated/events.ts`: the type of each event. */
+export function renderEvents(contract: Contract): string {
+  const types = eventTypesOf(contract);
+  const payloads = [...new Set(types.map(({ payload }) => payload))].sort();
+  return `${banner()}
+import type { components } from './openapi.js';
+
+type Schemas = components['schemas'];
+${payloads.map((payload) => `type ${payload} = Schemas[${quote(payload)}];\n`).join('')}
+${types.map(renderInterface).join('\n')}
+/** The event of each event type. */
+export interface WebhookEvents {
+${types.map(({ name }) => `  ${name}: ${name}Event;\n`).join('')}}
+`;
+}
+
+/** `generated/event-details.ts`: what is known of each event type. Apart from the types, and from the list that the receiver needs. */
+export function renderEventDetails(contract: Contract): string {
+  return `${banner()}
+/** What each event type means, its name in the payload (\`event_fqn\`), and how sure that name and the payload are. */
+export const webhookEventDetails = {
+${eventTypesOf(contract).map(renderDetails).join('')}} as const;
+`;
+}
+
+function renderInterface(type: EventType): string {
+  const { name, description, fqn, fqnEvidence, fqnDoubt, payload } = type;
+  const mark = fqnEvidence === 'documented' ? '' : ` (${fqnEvidence})`;
+  const comment = [
+    meaningOf(type),
+    description,
+    sourceOfPayload(type),
+    `Its \`event_fqn\` is \`${fqn}\`${mark}.`,
+    fqnDoubt,
+  ].filter(Boolean);
+  return `/** ${commentText(comment.join(' '))} */
+export interface ${name}Event extends ${payload} {
+  readonly type: ${quote(name)};
+}
+`;
+}
+
+function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: EventType): string {
+  const fields = [
+    `summary: ${quote(summary)}`,
+    `eventFqn: ${quote(fqn)}`,
+    `eventFqnEvidence: ${quote(fqnEvidence)}`,
+    `payloadEvidence: ${quote(payloadEvidence)}`,
+  ];
+  return `  ${name}: { ${fields.join(', ')} },\n`;
+}

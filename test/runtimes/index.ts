@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readmeFile, root } from '../../scripts/lib/package.js';
+import { table } from '../../scripts/lib/table.js';
+import { isInstalled, type Runtime } from './hosts/runtime.js';
+import { tellsRuntimes, withRuntimes } from './readme-table.js';
+import { type RuntimeResult, runtimes, testRuntimes } from './run.js';
+
+const usage = `Usage: npm run test:runtimes [-- --only <runtime> | --write]
+  --only <runtime>  leave the others out; may be given several times
+  --write           write the table of ${readmeFile}, with the times of this run; without it, the table is only compared
+Runtimes: ${runtimes.map(({ id }) => id).join(', ')}`;
+
+/** Under CI nothing is skipped. */
+const isCi = Boolean(process.env.CI);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let chosen: readonly Runtime[];
+  let writes: boolean;
+  try {
+    ({ chosen, writes } = parseOptions(args));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  const missing = chosen.filter((runtime) => !isInstalled(runtime));
+  for (const { name, install } of missing) console.error(`${isCi ? 'Missing' : 'Skipped'}: ${name}. Run: ${install}`);
+  if ((isCi || writes) && missing.length > 0) return 1;
+
+  const results: RuntimeResult[] = [];
+  await testRuntimes(chosen.filter(isInstalled), (result) => {
+    results.push(result);
+    tell(result);
+  });
+  console.log(`\n${summary(results, missing)}`);
+  if (results.some(({ failed }) => failed.length > 0)) return 1;
+  return results.length === runtimes.length ? keepReadme(results, writes) : 0;
+}
+
+function parseOptions(args: string[]): { chosen: readonly Runtime[]; writes: boolean } {
+  const { values } = parseArgs({
+    args,
+    options: { only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
+  });
+  const { only = [], write = false } = values;
+  const unknown = only.find((name) => !runtimes.some(({ id }) => id === name));
+  if (unknown !== undefined) throw new Error(`There is no runtime called ${unknown}.`);
+  if (write && only.length > 0) throw new Error('The table that --write writes has all runtimes: leave --only out.');
+  return { chosen: runtimes.filter(({ id }) => only.length === 0 || only.includes(id)), writes: write };
+}
+
+function tell({ runtime, version, passed, failed, seconds }: RuntimeResult): void {
+  console.log(`${runtime.name} ${version}: ${passed} passed, ${failed.length} failed in ${seconds.toFixed(1)} s`);
+  for (const { name, failure } of failed) console.error(`  ✗ ${name}\n    ${failure.replaceAll('\n', '\n    ')}`);
+}
+
+function summary(results: readonly RuntimeResult[], missing: readonly Runtime[]): string {
+  const rows = results.map(({ runtime, version, passed, failed, seconds }) => [
+    runtime.name,
+    version,
+    `${passed}`,
+    `${failed.length}`,
+    `${seconds.toFixed(1)} s`,
+  ]);
+  const skipped = missing.map(({ name }) => [name, 'skipped', '', '', '']);
+  return table([['runtime', 'version', 'passed', 'failed', 'time'], ...rows, ...skipped], [2, 3, 4]);
+}
+
+/** Writes the table of the README, or only compares it: times differ from run to run, and are no reason to change it. */
+async function keepReadme(results: readonly RuntimeResult[], writes: boolean): Promise<number> {
+  const file = join(root, readmeFile);
+  const readme = await readFile(file, 'utf8');
+  const proven = results.map(({ runtime: { name, isUnpinned = false }, version, passed, seconds }) => ({
+    name,
+    version,
+    isUnpinned,
+    passed,
+    seconds,
+  }));
+  if (writes) {
+    await writeFile(file, withRuntimes(readme, proven));
+    console.log(`Wrote the table of ${readmeFile}.`);
+    return 0;
+  }
+  if (tellsRuntimes(readme, proven)) return 0;
+  console.error(
+    `${readmeFile} tells another table. Run \`npm run test:runtimes -- --write\` and commit what it writes.`,
+  );
+  return 1;
+}

@@ -1,0 +1,22 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../../../scripts/lib/package.js';
+
+/** Does something in a folder that holds the small contract and its ledger as a project does, and takes the folder away. */
+export async function inSmallProject<T>(work: (folder: string) => T): Promise<Awaited<T>> {
+  const folder = mkdtempSync(join(tmpdir(), 'drift-'));
+  try {
+    for (const [from, to] of [
+      [join(import.meta.dirname, 'contract.yaml'), 'openapi/dixa-webhooks.yaml'],
+      [join(import.meta.dirname, 'ledger.yaml'), 'openapi/curation.yaml'],
+      [join(root, 'openapi/curation.schema.json'), 'openapi/curation.schema.json'],
+      [join(root, 'redocly.yaml'), 'redocly.yaml'],
+    ] as const) {
+      cpSync(from, join(folder, to));
+    }
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryProject } from './project.js';
+
+const script = 'scripts/generate/index.ts';
+const timeout = 60_000;
+const contents = async (root: string) => ({
+  ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),
+  readme: await readFile(join(root, 'README.md'), 'utf8'),
+  api: await readFile(join(root, 'api.md'), 'utf8'),
+  jsr: await readFile(join(root, 'jsr.json'), 'utf8'),
+  llms: await readFile(join(root, 'llms.txt'), 'utf8'),
+});
+
+test('writes the same bytes wherever and whenever it runs', { timeout }, async () => {
+  const [here, there] = [await temporaryProject(), await temporaryProject()];
+  await rm(join(here, 'generated'), { recursive: true });
+  await rm(join(there, 'generated'), { recursive: true });
+  for (const name of ['api.md', 'jsr.json', 'llms.txt']) await rm(join(there, name));
+  const elsewhere = { cwd: tmpdir(), env: { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Auckland', FORCE_COLOR: '1' } };
+  const outcomes = await Promise.all([run(script, ['--root', here]), run(script, ['--root', there], elsewhere)]);
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+  expect(await contents(here)).toEqual(await contents(there));
+  expect(await contents(here)).toEqual(await contents(projectRoot));
+});
+
+test('rewrites what is stale, restores what is missing, removes what is not its own, and leaves the rest alone', {
+  timeout,
+}, async () => {
+  const root = await temporaryProject();
+  const before = await snapshot(root);
+  await writeFile(join(root, 'generated/operations.ts'), '// old\n');
+  await writeFile(join(root, 'generated/extra.ts'), '');
+  await rm(join(root, 'generated/event-types.ts'));
+  await edit(root, 'README.md', '| `TypingStarted` |', '| TypingStarted |');
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(
+    /^Wrote README\.md, generated\/event-types\.ts, generated\/extra\.ts \(removed\), generated\/operations\.ts \(/,
+  );
+  expect(code).toBe(0);
+  const after = await snapshot(root);
+  expect(await contents(root)).toEqual(await contents(projectRoot));
+  expect(after['openapi.ts']).toEqual(before['openapi.ts']);
+});
+
+test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
+  const { code, output } = await run(script, ['--check', '--root', await temporaryProject()]);
+  expect(output).toMatch(
+    /^generated\/, README\.md, api\.md, jsr\.json and llms\.txt are up to date \(\d+\.\d s\)\.\n$/,
+  );
+  expect(code).toBe(0);
+});
+
+test('--check names each stale, missing and unexpected file and what to do, and writes nothing', {
+  timeout,
+}, async () => {
+  const root = await temporaryProject();
+  await edit(root, eventsFile, 'summary: A conversation was closed\n', 'summary: A conversation came to its end\n');
+  await writeFile(join(root, 'generated/extra.ts'), '');
+  await rm(join(root, 'generated/version.ts'));
+  const before = await snapshot(root);
+  const { code, output } = await run(script, ['--check', '--root', root]);
+  expect(output.trimEnd().split('\n')).toEqual([
+    'README.md is stale.',
+    'api.md is stale.',
+    'generated/event-details.ts is stale.',
+    'generated/event-types.ts is stale.',
+    'generated/events.ts is stale.',
+    'generated/extra.ts is unexpected.',
+    'generated/openapi.json is stale.',
+    'generated/version.ts is missing.',
+    'llms.txt is stale.',
+    'Run `npm run generate` and commit what it writes.',
+  ]);
+  expect(code).toBe(1);
+  expect(await snapshot(root)).toEqual(before);
+});
+
+test.each([
+  ['does not parse', 'title: Dixa', 'title: [Dixa', /Failed to parse API description[\s\S]*dixa-webhooks\.yaml/],
+  ['refers to what is not there', 'examples/delivery-logs.json', 'examples/none.json', /no-unresolved-refs/],
+  ['breaks a rule', 'enum: [All, Any]', 'enum: [All]', /"strategy": "Any"[\s\S]*no-invalid-media-type-examples/],
+  ['leaves an event type out', 'webhooks:\n  AgentBanned', 'webhooks:\n  AgentBaned', /AgentBanedEnduser is not in/],
+])('a contract that %s changes nothing and is told of', { timeout }, async (_, from, to, message) => {
+  const root = await temporaryProject();
+  await edit(root, contractFile, from, to);
+  await writeFile(join(root, 'generated/operations.ts'), '// old\n');
+  const before = await snapshot(root);
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(message);
+  expect(output).toContain('generated/ is left as it was');
+  expect(output).not.toContain('end-of-life');
+  expect(code).toBe(1);
+  expect(await snapshot(root)).toEqual(before);
+});
+
+test.each([
+  [['--chekc'], "Unknown option '--chekc'"],
+  [['now'], "Unexpected argument 'now'"],
+  [['--root', tmpdir()], 'There is no redocly.yaml in'],
+])('%j is refused with the usage', { timeout }, async (args, message) => {
+  const { code, output } = await run(script, args);
+  expect(output).toContain(message);
+  expect(output).toContain('Usage: npm run generate');
+  expect(code).toBe(2);
+});
+
+test.each([
+  ['leaves an event type unexplained', '    summary: A conversation was closed\n', '', /summary of ConversationClosed/],
+  [
+    'gives an event the name of another',
+    'fqn: CONVERSATION_OPEN',
+    'fqn: CONVERSATION_OPENED',
+    /fqn of ConversationOpen/,
+  ],
+])('a file of events that %s is told of', { timeout }, async (_, from, to, message) => {
+  const root = await temporaryProject();
+  await edit(root, eventsFile, from, to);
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(message);
+  expect(output).toContain(eventsFile);
+  expect(code).toBe(1);
+});
+
+test.each([
+  [
+    'takes its type from a value',
+    'src/shared/event-types.ts',
+    'export const isKnown = Math.random() > 0.5;\n',
+    /api\.md/,
+  ],
+  [
+    'imports what is not there',
+    'src/index.ts',
+    "export { nothing } from './nothing.js';\n",
+    /refers to src\/nothing\.ts, which is not there/,
+  ],
+])('a source that %s is told of, and nothing is written', { timeout }, async (_, file, text, message) => {
+  const root = await temporaryProject();
+  await appendFile(join(root, file), text);
+  await rm(join(root, 'api.md'));
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toMatch(message);
+  expect(output).toContain(file);
+  expect(code).toBe(1);
+  expect(existsSync(join(root, 'api.md'))).toBe(false);
+});
+
+test('a README without a place for the table of events is refused', { timeout }, async () => {
+  const root = await temporaryProject();
+  await edit(root, 'README.md', '<!-- events:end -->', '');
+  const before = await contents(root);
+  const { code, output } = await run(script, ['--root', root]);
+  expect(output).toContain('README.md must hold the lines "<!-- events:start');
+  expect(code).toBe(1);
+  expect(await contents(root)).toEqual(before);
+});

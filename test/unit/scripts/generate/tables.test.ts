@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { renderOperations, renderServer, renderVersion } from '../../../../scripts/generate/render-tables.js';
+import { type Contract, inlineExamples, operationsOf } from '../../../../scripts/lib/contract.js';
+
+const body = (data: object) => ({
+  description: 'x',
+  content: { 'application/json': { schema: { type: 'object', properties: { data } } } },
+});
+const contract = (changes: object): Contract =>
+  ({
+    openapi: '3.1.0',
+    info: { title: 'x', version: '1', description: 'x' },
+    servers: [],
+    tags: [],
+    paths: {},
+    webhooks: {},
+    components: { schemas: {} },
+    ...changes,
+  }) satisfies Contract;
+const operation = (responses: object): Contract =>
+  contract({
+    paths: { '/a/{id}': { parameters: [], get: { operationId: 'getA', responses } } },
+    components: { schemas: { List: { type: 'array' } }, responses: { Shared: body({ type: 'object' }) } },
+  });
+
+describe('the table of operations', () => {
+  test('has the method in capitals, the path and the statuses in ascending order', () => {
+    const source = renderOperations(operation({ 500: {}, 200: body({ type: 'object' }), 404: {} }));
+    expect(source).toContain("getA: { method: 'GET', path: '/a/{id}', data: 'object' },");
+    expect(source).toContain('getA: [200, 404, 500],');
+  });
+
+  test.each([
+    ['an object', body({ type: 'object' }), 'object'],
+    ['a list', body({ type: 'array' }), 'array'],
+    ['a list by reference', body({ $ref: '#/components/schemas/List' }), 'array'],
+    ['a shared response', { $ref: '#/components/responses/Shared' }, 'object'],
+    ['no content', { description: 'x' }, 'none'],
+  ])('tells what a success holds: %s', (_, success, data) => {
+    expect(renderOperations(operation({ 200: success }))).toContain(`data: '${data}'`);
+  });
+
+  test.each([
+    ['no success', { 400: {} }, 'getA: it declares 0 successes'],
+    ['two successes', { 200: {}, 201: {} }, 'getA: it declares 2 successes'],
+    ['data of another type', { 200: body({ type: 'string' }) }, 'getA: the `data` of its success is neither'],
+    ['a default', { 200: {}, default: {} }, 'getA: statuses must be numbers'],
+    [
+      'a reference to nothing',
+      { 200: { $ref: '#/components/responses/None' } },
+      'refers to #/components/responses/None',
+    ],
+    ['a reference outside', { 200: { $ref: 'other.yaml' } }, 'still refers to other.yaml'],
+  ])('refuses %s', (_, responses, message) => {
+    expect(() => renderOperations(operation(responses))).toThrow(message);
+  });
+
+  test("does not take a path's own fields for operations", () => {
+    expect([...operationsOf(operation({}))].map(({ method }) => method)).toEqual(['get']);
+  });
+});
+
+describe('the other files', () => {
+  test('the server has its address, versions and default', () => {
+    const variables = { apiVersion: { enum: ['one', 'two'], default: 'two' } };
+    const source = renderServer(contract({ servers: [{ url: 'https://example.com/{apiVersion}', variables }] }));
+    expect(source).toContain("apiVersions = ['one', 'two'] as const;");
+    expect(source).toContain("defaultApiVersion: 'two',");
+    expect(() => renderServer(contract({}))).toThrow('servers must hold one server');
+  });
+
+  test('the version is quoted', () => {
+    expect(renderVersion("1.0.0-it's")).toContain("export const version: string = '1.0.0-it\\'s';");
+  });
+
+  test('examples stand where they are used', () => {
+    const example = { summary: 'x', value: { $ref: 'kept' } };
+    const { paths, components } = inlineExamples(
+      contract({
+        paths: { '/a': { get: { examples: { one: { $ref: '#/components/examples/One' } } } } },
+        components: { schemas: {}, examples: { One: example } },
+      }),
+    );
+    expect(paths).toEqual({ '/a': { get: { examples: { one: example } } } });
+    expect(components).toEqual({ schemas: {} });
+  });
+});
