@@ -13,9 +13,7 @@ const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let options: { quick: boolean; only: readonly SectionName[] };
   try {
     options = parseOptions(args);

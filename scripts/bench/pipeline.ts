@@ -8,8 +8,8 @@ const tsx = packageFile('tsx', 'dist/cli.mjs');
 
 /** What a maintainer waits for at each change. None changes what is there. */
 const commands: Readonly<Record<string, readonly string[]>> = {
-  'npm run generate:check': [tsx, 'scripts/generate/index.ts', '--check'],
-  'npm run build': [tsx, 'scripts/build/index.ts'],
+  'npm run generate:check': [tsx, 'scripts/run.ts', 'generate', '--check'],
+  'npm run build': [tsx, 'scripts/run.ts', 'build'],
 };
 
 /** Measures how long the pipeline takes. */

@@ -16,9 +16,7 @@ const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
   --root <folder>  the project to work in (default: this one)
 Exit codes: 0 the changelog promises enough, or there is no release; 1 it promises less; 2 nothing could be compared`;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
   let root: string;

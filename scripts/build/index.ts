@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { dist } from '../lib/package.js';
 import { BuildError, build } from './build.js';
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   const start = performance.now();
   try {
     const { javascript, declarations } = await build();

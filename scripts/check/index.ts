@@ -9,10 +9,8 @@ const usage = `Usage: npm run check [-- --skip <gate>]
   --skip <gate>  leave one out, such as test; may be given several times
 Gates: ${gates.map(({ name }) => name).join(', ')}`;
 
-process.exitCode = await main(process.argv.slice(2));
-
 /** Runs the gates one after another, up to the first that fails. */
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let skip: readonly string[];
   try {
     skip = parseOptions(args);

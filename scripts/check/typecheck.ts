@@ -9,9 +9,7 @@ const usage = 'Usage: npm run typecheck';
 const versions = ['TypeScript 7', 'TypeScript 6'] as const;
 const projects = ['tsconfig.json', 'tsconfig.neutral.json'];
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   try {
     parseArgs({ args, options: {} });
   } catch (error) {

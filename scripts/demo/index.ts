@@ -5,9 +5,7 @@ import { root } from '../lib/package.js';
 const usage = `Usage: npm run demo [-- --live]
   --live  list your organisation's subscriptions and how their deliveries went; reads only, needs DIXA_API_KEY`;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let live: boolean | undefined;
   try {
     ({ live } = parseArgs({ args, options: { live: { type: 'boolean' } } }).values);

@@ -14,9 +14,7 @@ const folder = join(root, 'dist-docs');
 const file = join(folder, 'index.html');
 const screenshots = join(folder, 'screenshots');
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let looks: boolean;
   try {
     looks = parseOptions(args);

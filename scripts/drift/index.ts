@@ -26,9 +26,7 @@ Ends with 0 if every difference is explained by openapi/curation.yaml, 1 if ther
 /** For the answer of a server, and for reading the document: Dixa's takes less than a second. */
 const timeoutMs = 20_000;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let options: ReturnType<typeof parseOptions>;
   try {
     options = parseOptions(args);

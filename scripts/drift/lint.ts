@@ -7,10 +7,8 @@ import { LedgerError, ledgerFile, readLedger } from './ledger.js';
 const usage = `Usage: tsx scripts/drift/lint.ts [--root <folder>]
   --root <folder>  the project to work in (default: this one)`;
 
-process.exitCode = main(process.argv.slice(2));
-
 /** Holds the ledger against its schema and the contract: a part of `npm run lint`. */
-function main(args: string[]): number {
+export function main(args: string[]): number {
   let root: string;
   try {
     root = projectRoot(parseArgs({ args, options: { root: { type: 'string' } } }).values.root);

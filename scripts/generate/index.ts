@@ -6,9 +6,7 @@ const usage = `Usage: npm run generate [-- --check] [--root <folder>]
   --check          write nothing; fail if a file is not what the contract makes of it
   --root <folder>  the project to work in (default: this one)`;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   const start = performance.now();
   const took = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   let options: { check: boolean; root: string };

@@ -10,9 +10,7 @@ const folder = 'openapi';
 const files = ['redocly.yaml', 'package.json'];
 const quietMs = 100;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let root: string;
   try {
     root = projectRoot(parseArgs({ args, options: { root: { type: 'string' } } }).values.root);

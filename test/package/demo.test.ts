@@ -11,7 +11,7 @@ import { secretsIn } from './secrets.js';
 import { temporaryFile } from './temporary-file.js';
 
 const demo = (args: string[], env: Record<string, string | undefined> = {}) =>
-  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/demo/index.ts'), ...args], {
+  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/run.ts'), 'demo', ...args], {
     cwd: root,
     env: { DIXA_API_KEY: undefined, DIXA_BASE_URL: undefined, ...env },
   });

@@ -11,7 +11,7 @@ describe('npm run test:runtimes', () => {
   ])('refuses %j, and says what there is', async (args, why) => {
     const { status, stdout, stderr } = await runBeside(
       process.execPath,
-      ['--import', 'tsx', join(root, 'test/runtimes/index.ts'), ...args],
+      ['--import', 'tsx', join(root, 'scripts/run.ts'), '../test/runtimes/index', ...args],
       { cwd: root },
     );
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -15,9 +15,7 @@ Runtimes: ${runtimes.map(({ id }) => id).join(', ')}`;
 /** Under CI nothing is skipped. */
 const isCi = Boolean(process.env.CI);
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   let chosen: readonly Runtime[];
   let writes: boolean;
   try {

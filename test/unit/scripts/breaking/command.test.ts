@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { contractFile, edit, projectRoot, run, temporaryProject } from '../generate/project.js';
 import { commit, env, git, lose, repository } from './repository.js';
 
-const script = 'scripts/breaking/index.ts';
+const script = 'breaking';
 const timeout = 180_000;
 
 /** A copy of the project in a repository of its own, released as it is. */

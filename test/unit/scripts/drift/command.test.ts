@@ -15,7 +15,7 @@ const timeout = 60_000;
 function drift(args: string[], change: (folder: string) => unknown = () => {}) {
   return inSmallProject(async (folder) => {
     await change(folder);
-    return run('scripts/drift/index.ts', ['--root', folder, ...args]);
+    return run('drift', ['--root', folder, ...args]);
   });
 }
 

@@ -34,8 +34,8 @@ const problemsOf = (...entries: object[]) => problems(JSON.stringify(entries, nu
 describe('the ledger', { timeout: 60_000 }, () => {
   it('is held against its schema by npm run lint', async () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(scripts.lint).toContain('tsx scripts/drift/lint.ts');
-    const { code, output } = await run('scripts/drift/lint.ts', []);
+    expect(scripts.lint).toContain('run.ts drift/lint');
+    const { code, output } = await run('drift/lint', []);
     expect(output).toMatch(/^openapi\/curation\.yaml: \d+ entries, each fits its schema and the contract\.\n$/);
     expect(code).toBe(0);
   });
@@ -43,11 +43,11 @@ describe('the ledger', { timeout: 60_000 }, () => {
   it('fails lint with the file, the line, the entry and what to do', async () => {
     const { code, output } = await inSmallProject((folder) => {
       writeFileSync(join(folder, 'openapi/curation.yaml'), JSON.stringify([good, good], null, 2));
-      return run('scripts/drift/lint.ts', ['--root', folder]);
+      return run('drift/lint', ['--root', folder]);
     });
     expect(output).toBe('openapi/curation.yaml:10 an-entry: Another entry has this id. Give it one of its own.\n');
     expect(code).toBe(1);
-    expect(await run('scripts/drift/lint.ts', ['--fix'])).toMatchObject({ code: 2 });
+    expect(await run('drift/lint', ['--fix'])).toMatchObject({ code: 2 });
   });
 
   it('may be empty, and may speak of what the contract lacks', async () => {

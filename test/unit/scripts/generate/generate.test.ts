@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryProject } from './project.js';
 
-const script = 'scripts/generate/index.ts';
+const script = 'generate';
 const timeout = 60_000;
 const contents = async (root: string) => ({
   ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),

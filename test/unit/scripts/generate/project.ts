@@ -53,17 +53,21 @@ export interface Outcome {
   output: string;
 }
 
-/** Runs a script of the project as npm would. */
+/** Runs a command of the project as npm would, such as `drift` or `drift/lint`. */
 export function run(
-  script: string,
+  command: string,
   args: string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(projectRoot, script), ...args], {
-    cwd: options.cwd ?? projectRoot,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), join(projectRoot, 'scripts/run.ts'), command, ...args],
+    {
+      cwd: options.cwd ?? projectRoot,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   return new Promise((done, fail) => {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { contractFile, edit, projectRoot, run, temporaryProject } from './project.js';
 
 const timeout = 120_000;
-const script = 'scripts/generate/watch-command.ts';
+const script = 'generate/watch-command';
 
 /** What the steps after `generate` need: something to type check, and a suite called "contract". */
 async function watchedProject(): Promise<string> {
