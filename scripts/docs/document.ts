@@ -2,9 +2,8 @@ import { type Contract, ContractError, type Operation, operationsOf } from '../l
 import { type EventType, eventTypesOf } from '../lib/events.js';
 import { eventPage, eventTable } from './event-page.js';
 import { markEvidence, markTable } from './evidence.js';
-import { receiverSample } from './handler-samples.js';
-import { sampleBlock } from './highlight.js';
-import type { CodeSample } from './operation-samples.js';
+import type { CodeSample } from './samples.js';
+import { receiverSample, sampleBlock } from './samples.js';
 import { readableSchemas } from './schemas.js';
 
 /** What the page holds beside the contract. */

@@ -2,8 +2,7 @@ import type { WebhookOperation } from '../lib/contract.js';
 import { type EventType, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 import { mark } from './evidence.js';
-import { eventSample } from './handler-samples.js';
-import { sampleBlock } from './highlight.js';
+import { eventSample, sampleBlock } from './samples.js';
 import { withoutNulls } from './schemas.js';
 
 const howSure = '[how sure](#/section/how-sure-it-is)';

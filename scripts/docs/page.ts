@@ -4,7 +4,7 @@ import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
 import { redocly } from '../lib/redocly.js';
 import { pageDocument } from './document.js';
-import { operationSamples, sampleLanguages } from './operation-samples.js';
+import { operationSamples } from './samples.js';
 
 /** What redocly needs to be told of Redoc. */
 const redocOptions = {
@@ -14,7 +14,8 @@ const redocOptions = {
   sortRequiredPropsFirst: true,
   maxDisplayedEnumValues: 8,
   jsonSamplesExpandLevel: 3,
-  codeSamples: { languages: sampleLanguages.map((lang) => ({ lang })) },
+  // In the order of their tabs; `Payload` is the body alone.
+  codeSamples: { languages: [{ lang: 'TypeScript' }, { lang: 'curl' }, { lang: 'Payload' }] },
 };
 
 /** What the sidebar would ask Redocly's server for, in the foot of it. */

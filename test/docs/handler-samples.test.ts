@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { eventSample, handlerSample, receiverSample } from '../../scripts/docs/handler-samples.js';
+import { eventSample, handlerSample, receiverSample } from '../../scripts/docs/samples.js';
 import { compileTexts } from '../../scripts/lib/compile.js';
 import { eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';

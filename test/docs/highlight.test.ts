@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventSample, receiverSample } from '../../scripts/docs/handler-samples.js';
-import { highlight, sampleBlock } from '../../scripts/docs/highlight.js';
+import { eventSample, highlight, receiverSample, sampleBlock } from '../../scripts/docs/samples.js';
 
 describe('a sample within a text', () => {
   it('has the colours of its parts', () => {

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { operations, statuses } from '../../generated/operations.js';
-import { operationSamples } from '../../scripts/docs/operation-samples.js';
+import { operationSamples } from '../../scripts/docs/samples.js';
 import { compileTexts } from '../../scripts/lib/compile.js';
 import { root } from '../../scripts/lib/package.js';
 import { readContract } from './contract.js';
