@@ -94,7 +94,10 @@ function eventPage(operation: WebhookOperation, type: EventType): WebhookOperati
   // Its properties are shown with the event's own values, not those of another event that has the same payload.
   const content = Object.entries(operation.requestBody.content).map(([mediaType, body]) => {
     const [own] = Object.values(body.examples ?? {});
-    return [mediaType, { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(own?.value) } }];
+    return [
+      mediaType,
+      { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(own?.value) } },
+    ];
   });
   return {
     ...operation,

@@ -20,48 +20,29 @@ const views = {
 
 type View = keyof typeof views;
 
-/** A place on the page that a reader clicks through to. */
-interface Stop {
-  readonly name: string;
-  /** The menu's entries to click, one after another. */
-  readonly menu: readonly string[];
-  readonly heading: string;
-  /** Texts that must be seen there. */
-  readonly shows: readonly string[];
-}
-
-const stops: readonly Stop[] = [
-  {
-    name: 'introduction',
+/** Where a reader goes: the menu's entries to click, of which the last is the heading there, and texts that must be seen. */
+const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonly shows: readonly string[] }>> = {
+  introduction: {
     menu: [],
-    heading: 'dixa-webhooks',
     shows: ["It is not Dixa's own portal, nor a product of Dixa.", 'Nothing here was tried against the live API.'],
   },
-  {
-    name: 'operation',
+  operation: {
     menu: ['Subscriptions', 'Create a webhook subscription'],
-    heading: 'Create a webhook subscription',
     shows: ['await dixa.create({', 'customHeaders'],
   },
-  {
-    name: 'event',
+  event: {
     menu: ['Events', 'ConversationMessageDeliverySpamComplaint'],
-    heading: 'ConversationMessageDeliverySpamComplaint',
     shows: ['What Dixa sends', 'CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT', 'inferred', 'What a receiver answers'],
   },
-  {
-    name: 'verification',
+  verification: {
     menu: ['Verify a delivery'],
-    heading: 'Verify a delivery',
     shows: ['DixaSignatureError', 'await verifySignature({ body, signature, secret });'],
   },
-  {
-    name: 'schema',
+  schema: {
     menu: ['Schemas', 'WebhookSubscription'],
-    heading: 'WebhookSubscription',
     shows: ['subscribedEvents', 'secretKey'],
   },
-];
+};
 
 /** Rules of axe-core that Redoc breaks by itself, and that nothing outside of it can mend. */
 const redocsOwnFaults = {
@@ -72,13 +53,6 @@ const redocsOwnFaults = {
   // The button that chooses an example is called "Example", whatever it shows.
   'label-content-name-mismatch': { enabled: false },
 };
-
-/** What was seen of the page. */
-export interface Look {
-  /** What is wrong with it, in sentences. */
-  readonly faults: readonly string[];
-  readonly screenshots: readonly string[];
-}
 
 export interface LookOptions {
   /** How long something may take to be seen: the page is large, and the machine may be busy. */
@@ -91,13 +65,14 @@ export interface LookOptions {
  *
  * @param file the page
  * @param folder where the screenshots go
+ * @returns what is wrong with it, in sentences, and the files of the screenshots
  */
 export async function look(
   executablePath: string,
   file: string,
   folder: string,
   { patienceMs = 60_000, only = Object.keys(views) as View[] }: LookOptions = {},
-): Promise<Look> {
+): Promise<{ faults: readonly string[]; screenshots: readonly string[] }> {
   const faults: string[] = [];
   const screenshots: string[] = [];
   await mkdir(folder, { recursive: true });
@@ -135,12 +110,14 @@ type Tell = (fault: string) => void;
 
 async function walk(page: Page, tell: Tell, shoot: (name: string) => Promise<void>): Promise<void> {
   try {
-    for (const stop of stops) {
-      await go(page, stop);
-      await shoot(stop.name);
-      for (const fault of await faultsAt(page)) tell(`${stop.name}: ${fault}`);
-      if (stop.name === 'operation') await chooseCurl(page);
-      if (stop.name === 'event') await copySample(page, stop, tell);
+    for (const [name, { menu, shows }] of Object.entries(stops)) {
+      const heading = menu.at(-1) ?? 'dixa-webhooks';
+      await follow(page, menu);
+      await see(page, heading, shows);
+      await shoot(name);
+      for (const fault of await faultsAt(page)) tell(`${name}: ${fault}`);
+      if (name === 'operation') await chooseCurl(page);
+      if (name === 'event') await copySample(page, heading, tell);
     }
     if (await menuButton(page).isVisible()) {
       await menuButton(page).click();
@@ -159,12 +136,15 @@ async function walk(page: Page, tell: Tell, shoot: (name: string) => Promise<voi
 /** Opens the menu where the window is narrow. */
 const menuButton = (page: Page) => page.getByTestId('floating-button');
 
-async function go(page: Page, { menu, heading, shows }: Stop): Promise<void> {
+async function follow(page: Page, menu: readonly string[]): Promise<void> {
   for (const entry of menu) {
     const link = page.locator('.menu-content').getByText(entry, { exact: true });
     if (!(await link.isVisible())) await menuButton(page).click();
     await link.click();
   }
+}
+
+async function see(page: Page, heading: string, shows: readonly string[]): Promise<void> {
   await page.getByRole('heading').filter({ hasText: heading }).first().waitFor();
   for (const text of shows) await page.getByText(text).first().waitFor();
   await page.waitForFunction(isInSight, heading).catch((cause: Error) => {
@@ -195,29 +175,32 @@ async function standStill(page: Page): Promise<void> {
 }
 
 async function faultsAt(page: Page): Promise<string[]> {
-  const { sideways, astray, broken } = await page.evaluate(inspect);
+  const faults = await page.evaluate(faultsOfLayout);
   const { violations } = await page.evaluate(
     // What is all right is not worth the time to describe it.
     (rules) => window.axe.run(document, { rules, resultTypes: ['violations'], selectors: false }),
     redocsOwnFaults,
   );
-  return [
-    ...(sideways > 0 ? [`it scrolls sideways by ${sideways} px`] : []),
-    ...(astray.length > 0 ? [`links lead out of the file: ${astray.join(', ')}`] : []),
-    ...(broken.length > 0 ? [`lines break within words: ${broken.join(', ')}`] : []),
-    ...violations.map(({ id, help, nodes }) => {
-      const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 200));
-      return `${help} (${id}), ${nodes.length} times: ${places.join(' … ')}`;
-    }),
-  ];
+  for (const { id, help, nodes } of violations) {
+    const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 200));
+    faults.push(`${help} (${id}), ${nodes.length} times: ${places.join(' … ')}`);
+  }
+  return faults;
 }
 
-/** Runs in the page: how wide it is beyond the window, links out of it, and words of headings and menu that a line breaks. */
-function inspect(): { sideways: number; astray: string[]; broken: string[] } {
+/** Runs in the page. */
+function faultsOfLayout(): string[] {
+  const faults: string[] = [];
   const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) faults.push(`it scrolls sideways by ${scrollWidth - clientWidth} px`);
+
   const hrefs = [...document.querySelectorAll('a[href]')].map((link) => `${link.getAttribute('href')}`);
-  const range = document.createRange();
+  const astray = hrefs.filter((href) => !/^(#\/|https:\/\/)/.test(href));
+  if (astray.length > 0) faults.push(`links lead out of the file: ${astray.join(', ')}`);
+
+  // The words of headings and of the menu that begin on one line and end on the next.
   const broken: string[] = [];
+  const range = document.createRange();
   for (const element of document.querySelectorAll('h1, h2, main td, .menu-content [data-text]')) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -228,11 +211,8 @@ function inspect(): { sideways: number; astray: string[]; broken: string[] } {
       }
     }
   }
-  return {
-    sideways: scrollWidth - clientWidth,
-    astray: hrefs.filter((href) => !/^(#\/|https:\/\/)/.test(href)),
-    broken,
-  };
+  if (broken.length > 0) faults.push(`lines break within words: ${broken.join(', ')}`);
+  return faults;
 }
 
 /** The second sample of an operation. */
@@ -244,7 +224,7 @@ async function chooseCurl(page: Page): Promise<void> {
 }
 
 /** Copies the sample of an event, whole. */
-async function copySample(page: Page, { heading }: Stop, tell: Tell): Promise<void> {
+async function copySample(page: Page, heading: string, tell: Tell): Promise<void> {
   const sample = page.locator('.sample').filter({ hasText: heading }).first();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(() => navigator.clipboard.writeText(''));

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
@@ -38,44 +39,38 @@ export async function buildPage(root: string): Promise<string> {
     samples: await operationSamples(root, contract),
   });
   const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'docs-'));
-  try {
-    return standalone(
-      await render(root, folder, document, {
-        css: await read('docs/page.css'),
-        script,
-        icon: dataUri(await read('docs/mark.svg')),
-        description: contract.info.summary ?? '',
-      }),
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return render(root, document, {
+    css: await read('docs/page.css'),
+    script,
+    icon: dataUri(await read('docs/mark.svg')),
+    description: contract.info.summary ?? '',
+  });
 }
 
 /** Has redocly render the document by docs/page.hbs, which takes these values. */
-async function render(root: string, folder: string, document: Contract, values: Record<string, string>) {
-  const files = { document: join(folder, 'document.json'), options: join(folder, 'options.json') };
-  await writeFile(files.document, JSON.stringify(document));
-  await writeFile(files.options, JSON.stringify(redocOptions));
-  const page = join(folder, 'index.html');
-  const { code, stderr } = await redocly(
-    [
-      'build-docs',
-      files.document,
-      '--inlineBundle',
-      `--output=${page}`,
-      `--openapi=${files.options}`,
-      `--template=${join(root, 'docs/page.hbs')}`,
-      '--title=dixa-webhooks: the reference',
-      ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
-    ],
-    root,
-  );
-  if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
-  return readFile(page, 'utf8');
+async function render(root: string, document: Contract, values: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'docs-'));
+  const [input, output] = [join(folder, 'document.json'), join(folder, 'index.html')];
+  try {
+    await writeFile(input, JSON.stringify(document));
+    const { code, stderr } = await redocly(
+      [
+        'build-docs',
+        input,
+        '--inlineBundle',
+        `--output=${output}`,
+        `--openapi=${JSON.stringify(redocOptions)}`,
+        `--template=${join(root, 'docs/page.hbs')}`,
+        '--title=dixa-webhooks: the reference',
+        ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
+      ],
+      root,
+    );
+    if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
+    return standalone(await readFile(output, 'utf8'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The page without what would lead out of its file. */
