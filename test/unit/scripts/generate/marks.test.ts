@@ -4,7 +4,7 @@ import { webhookEventDetails } from '../../../../generated/event-details.js';
 import { webhookEventTypes } from '../../../../generated/event-types.js';
 import document from '../../../../generated/openapi.json' with { type: 'json' };
 
-const folder = new URL('../../../../openapi/examples/events', import.meta.url);
+const folder = new URL('../../../../openapi/examples/events/', import.meta.url);
 const details = Object.entries(webhookEventDetails);
 const types = (test: (detail: (typeof webhookEventDetails)[keyof typeof webhookEventDetails]) => boolean) =>
   details.filter(([, detail]) => test(detail)).map(([name]) => name);
