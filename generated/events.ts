@@ -55,7 +55,7 @@ export interface ConversationCreatedEvent extends ConversationPayload {
   readonly type: 'ConversationCreated';
 }
 
-/** Custom attributes of a conversation were updated. First seen in Dixa's OpenAPI document for beta, June 2026. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
+/** Custom attributes of a conversation were updated. First seen in Dixa's OpenAPI document for beta, June 2026. Dixa's page of events links a section about its payload, which this contract has not seen. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
 export interface ConversationCustomAttributeUpdatedEvent extends PresumedConversationPayload {
   readonly type: 'ConversationCustomAttributeUpdated';
 }

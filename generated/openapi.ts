@@ -278,7 +278,11 @@ export interface webhooks {
         };
     };
     ConversationCustomAttributeUpdated: {
-        /** Custom attributes of a conversation were updated */
+        /**
+         * Custom attributes of a conversation were updated
+         *
+         * Dixa's page of events links a section about its payload, which this contract has not seen.
+         */
         post: {
             parameters: {
                 header: {

@@ -1,16 +1,12 @@
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import {
-  bundle,
-  type Config,
-  getLineColLocation,
-  lint,
-  loadConfig,
-  type NormalizedProblem,
-  YamlParseError,
-} from '@redocly/openapi-core';
+import type * as Core from '@redocly/openapi-core';
 import { type Contract, ContractError, inlineExamples } from '../lib/contract.js';
 import { describeEventTypes } from '../lib/events.js';
 import { type Fault, faultsText, LintError } from '../lib/redocly.js';
+
+// Imported, each of its 300 modules would pass the hooks of tsx, which doubles the time.
+const core = createRequire(import.meta.url)('@redocly/openapi-core') as typeof Core;
 
 /** The contract in `root` as one document: linted, bundled, with each example where it is used and the event types explained. */
 export async function readContract(root: string): Promise<Contract> {
@@ -22,49 +18,45 @@ export async function readContract(root: string): Promise<Contract> {
 
 interface Source {
   readonly ref: string;
-  readonly config: Config;
+  readonly config: Core.Config;
+  /** Keeps what was parsed. */
+  readonly externalRefResolver: Core.BaseResolver;
 }
 
 /** The document that redocly.yaml names, and the rules for it. */
 export async function contractSource(root: string): Promise<Source> {
-  const config = await loadConfig({ configPath: join(root, 'redocly.yaml') });
+  const config = await core.loadConfig({ configPath: join(root, 'redocly.yaml') });
   const [[name, api] = [], ...others] = Object.entries(config.resolvedConfig.apis ?? {});
   if (!name || !api || others.length > 0)
     throw new ContractError('redocly.yaml must name exactly one document under `apis`.');
-  return { ref: join(root, api.root), config: config.forAlias(name) };
+  return { ref: join(root, api.root), config: config.forAlias(name), externalRefResolver: new core.BaseResolver() };
 }
 
 /** What `redocly lint` finds, without a process of its own. */
-export async function faultsOf({ ref, config }: Source, root: string): Promise<Fault[]> {
+export async function faultsOf(source: Source, root: string): Promise<Fault[]> {
   try {
-    return (await lint({ ref, config })).map((problem) => toFault(problem, root));
+    return (await core.lint(source)).map((problem) => toFault(problem, root));
   } catch (error) {
-    if (!(error instanceof YamlParseError)) throw error;
-    const { line, col: column, source, originalError } = error;
+    if (!(error instanceof core.YamlParseError)) throw error;
+    const { line, col: column, originalError } = error;
+    const file = relative(root, error.source.absoluteRef);
     const message = originalError.message.split(' in "')[0] ?? '';
-    return [
-      {
-        ruleId: 'yaml',
-        severity: 'error',
-        message,
-        suggest: [],
-        file: relative(root, source.absoluteRef),
-        line,
-        column,
-      },
-    ];
+    return [{ ruleId: 'yaml', severity: 'error', message, suggest: [], file, line, column }];
   }
 }
 
 /** What `redocly bundle` prints. */
-export async function bundleOf({ ref, config }: Source): Promise<Contract> {
-  const { bundle: document } = await bundle({ ref, config });
+export async function bundleOf(source: Source): Promise<Contract> {
+  const { bundle: document } = await core.bundle(source);
   return document.parsed as Contract;
 }
 
-function toFault({ ruleId, severity, message, suggest, location: [place] }: NormalizedProblem, root: string): Fault {
+function toFault(
+  { ruleId, severity, message, suggest, location: [place] }: Core.NormalizedProblem,
+  root: string,
+): Fault {
   if (!place) throw new Error(`redocly gives no place for ${ruleId}: ${message}`);
-  const { start } = getLineColLocation(place);
+  const { start } = core.getLineColLocation(place);
   const file = relative(root, place.source.absoluteRef);
   return { ruleId, severity, message, suggest, file, line: start.line, column: start.col };
 }

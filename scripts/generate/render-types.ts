@@ -1,7 +1,14 @@
-import openapiTS, { astToString, STRING, tsIntersection, tsLiteral, tsUnion } from 'openapi-typescript';
-import ts from 'typescript';
+import { createRequire } from 'node:module';
+import type * as OpenapiTypescript from 'openapi-typescript';
 import type { Contract, Schema } from '../lib/contract.js';
+import ts from '../lib/typescript.cjs';
 import { banner } from './generated-files.js';
+
+// Imported, it would bring in TypeScript as scripts/lib/typescript.cjs avoids it.
+const { default: openapiTS, ...build } = createRequire(import.meta.url)(
+  'openapi-typescript',
+) as typeof OpenapiTypescript;
+const { astToString, STRING, tsIntersection, tsLiteral, tsUnion } = build;
 
 /** `generated/openapi.ts`: every type of the contract. */
 export async function renderTypes(contract: Contract): Promise<string> {

@@ -15,6 +15,12 @@ export async function main(args: string[]): Promise<number> {
 /** A failure is in `process.exitCode`, as vitest leaves it. */
 async function runContractSuite(args: string[]): Promise<void> {
   const { root } = parseArgs({ args, options: { root: { type: 'string' } } }).values;
-  const vitest = await startVitest('test', [], { root: projectRoot(root), project: ['contract'], watch: false });
+  const vitest = await startVitest('test', [], {
+    root: projectRoot(root),
+    project: ['contract'],
+    watch: false,
+    // The other loader writes a temporary file, which tsx would see and start anew for.
+    configLoader: 'native',
+  });
   await vitest.close();
 }

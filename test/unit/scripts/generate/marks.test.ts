@@ -4,7 +4,7 @@ import { webhookEventDetails } from '../../../../generated/event-details.js';
 import { webhookEventTypes } from '../../../../generated/event-types.js';
 import document from '../../../../generated/openapi.json' with { type: 'json' };
 
-const folder = new URL('../../../../openapi/examples/events', import.meta.url);
+const folder = new URL('../../../../openapi/examples/events/', import.meta.url);
 const details = Object.entries(webhookEventDetails);
 const types = (test: (detail: (typeof webhookEventDetails)[keyof typeof webhookEventDetails]) => boolean) =>
   details.filter(([, detail]) => test(detail)).map(([name]) => name);
@@ -30,6 +30,25 @@ describe('the events of the contract', () => {
     expect(Object.keys(document.webhooks)).toEqual([...webhookEventTypes]);
     expect(Object.keys(webhookEventDetails)).toEqual([...webhookEventTypes]);
   });
+
+  test.each(Object.entries(document.webhooks))(
+    '%s is whole: an operation with headers, a body, an example and a response',
+    (type, { post }) => {
+      const { operationId, tags, security, parameters, requestBody, responses } = post;
+      expect({ operationId, tags, security, parameters, responses }).toEqual({
+        operationId: type,
+        tags: ['Events'],
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/Signature' }, { $ref: '#/components/parameters/SubscriptionId' }],
+        responses: { '2XX': { $ref: '#/components/responses/Received' } },
+      });
+      const { schema, examples } = requestBody.content['application/json'];
+      expect(requestBody.required).toBe(true);
+      expect(schema.$ref).toMatch(/^#\/components\/schemas\/\w+Payload$/);
+      expect(examples.example.value.event_fqn).toBe(post['x-event-fqn']);
+      expect(post).not.toHaveProperty('x-payload');
+    },
+  );
 
   test('have names in payloads that differ with underscores and case removed, so that each finds its event type', () => {
     const names = details.map(([, { eventFqn }]) => eventFqn.replaceAll('_', '').toLowerCase());
