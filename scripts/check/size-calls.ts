@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { measureByTurns } from '../bench/rounds.js';
-import { importBuilt } from '../demo/built.js';
+import { importBuilt } from '../demo/index.js';
 
 const ROUNDS = 41;
 const CALLS = 200;

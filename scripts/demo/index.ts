@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root } from '../lib/package.js';
+import { dist, root } from '../lib/package.js';
 
 const usage = `Usage: npm run demo [-- --live]
   --live  list your organisation's subscriptions and how their deliveries went; reads only, needs DIXA_API_KEY`;
@@ -16,8 +18,16 @@ export async function main(args: string[]): Promise<number> {
   // The mock server takes a second to load, and only one of the two needs it.
   if (live) {
     const { runLive } = await import('./live.js');
-    return runLive(process.env, console.log);
+    return runLive(await importBuilt(), process.env, console.log);
   }
-  const { runOffline } = await import('./mock.js');
-  return (await runOffline(join(root, 'openapi/dixa-webhooks.yaml'), console.log)) > 0 ? 1 : 0;
+  const { runOffline } = await import('./offline.js');
+  const document = join(root, 'openapi/dixa-webhooks.yaml');
+  return (await runOffline(await importBuilt(), document, console.log)) > 0 ? 1 : 0;
+}
+
+/** The package as it is published. The type checker sees the sources instead: dist/ may not have been built. */
+export async function importBuilt(): Promise<typeof import('../../src/index.js')> {
+  const file = join(dist, 'index.js');
+  if (!existsSync(file)) throw new Error('There is no dist/index.js: run `npm run build` first.');
+  return import(pathToFileURL(file).href);
 }

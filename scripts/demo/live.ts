@@ -1,6 +1,7 @@
 import { table } from '../lib/table.js';
-import { importBuilt } from './built.js';
 import { count, describeDelivery, describeSubscription, plain } from './text.js';
+
+type Package = typeof import('../../src/index.js');
 
 /** Where the key and the address come from. */
 export interface Environment {
@@ -12,13 +13,16 @@ export interface Environment {
  * Shows the organisation's subscriptions and how their latest deliveries went. It only reads, and shows no secret, no
  * path of a receiver and no payload. Gives the exit code.
  */
-export async function runLive(environment: Environment, print: (line: string) => void): Promise<number> {
+export async function runLive(
+  { createDixaWebhooks, DixaError }: Package,
+  environment: Environment,
+  print: (line: string) => void,
+): Promise<number> {
   const { DIXA_API_KEY: apiKey, DIXA_BASE_URL: baseUrl } = environment;
   if (!apiKey) {
     console.error('--live needs an API token: set DIXA_API_KEY to the raw token of an administrator.');
     return 1;
   }
-  const { createDixaWebhooks, DixaError } = await importBuilt();
   try {
     const dixa = createDixaWebhooks({ apiKey, baseUrl: baseUrl || undefined });
     const subscriptions = await dixa.list();

@@ -7,13 +7,9 @@ import { LintError, lintAndBundle } from '../lib/redocly.js';
 import { DeclarationError } from './api/declaration-error.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { withEvents } from './readme-events.js';
-import { renderJsr } from './render-jsr.js';
 
 /** The exports of the package with their signatures, for people and for `npm run breaking`. */
 export const apiFile = 'api.md';
-
-/** The package for JSR. */
-const jsrFile = 'jsr.json';
 
 /** What it takes to use the package, for programs that read. */
 const llmsFile = 'llms.txt';
@@ -67,7 +63,6 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
   return {
     ...files,
     [apiFile]: api.renderApi(sources),
-    [jsrFile]: renderJsr(packageJson, sources.entryFiles),
     [llmsFile]: llms.renderLlms(files[readmeFile] ?? readme, contract, sources),
   };
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
-import { runOffline } from '../../scripts/demo/mock.js';
+import { importBuilt } from '../../scripts/demo/index.js';
+import { runOffline } from '../../scripts/demo/offline.js';
 import { root } from '../../scripts/lib/package.js';
 import { runBeside } from './run.js';
 import { secretsIn } from './secrets.js';
@@ -40,8 +41,9 @@ describe('npm run demo', () => {
   it('counts what breaks the contract', async () => {
     const broken = JSON.stringify(contract).replaceAll('"secretKey":"0123', '"secretkey":"0123');
     const lines: string[] = [];
+    const built = await importBuilt();
     const surprises = await temporaryFile('broken.json', broken, (file) =>
-      runOffline(file, (line) => lines.push(line)),
+      runOffline(built, file, (line) => lines.push(line)),
     );
     expect(surprises).toBeGreaterThan(0);
     expect(lines.join('\n')).toContain('Unexpected: getWebhookSubscription: the contract was broken:');

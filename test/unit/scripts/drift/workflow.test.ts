@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { root } from '../../../../scripts/lib/package.js';
 
 const workflow = parse(readFileSync(join(root, '.github/workflows/drift.yml'), 'utf8'));
-const tell: string = workflow.jobs.drift.steps.find(({ name }: { name?: string }) => name === 'Tell').run;
+const tell: string = workflow.jobs.tell.steps.find(({ name }: { name?: string }) => name === 'Tell').run;
 
 /** GitHub's command with the one open issue, if any, that it knows; what it is told to change, it writes down. */
 const gh = `#!/usr/bin/env bash

@@ -11,7 +11,6 @@ const contents = async (root: string) => ({
   ...Object.fromEntries(Object.entries(await snapshot(root)).map(([name, { content }]) => [name, content])),
   readme: await readFile(join(root, 'README.md'), 'utf8'),
   api: await readFile(join(root, 'api.md'), 'utf8'),
-  jsr: await readFile(join(root, 'jsr.json'), 'utf8'),
   llms: await readFile(join(root, 'llms.txt'), 'utf8'),
 });
 
@@ -19,7 +18,7 @@ test('writes the same bytes wherever and whenever it runs', { timeout }, async (
   const [here, there] = [await temporaryProject(), await temporaryProject()];
   await rm(join(here, 'generated'), { recursive: true });
   await rm(join(there, 'generated'), { recursive: true });
-  for (const name of ['api.md', 'jsr.json', 'llms.txt']) await rm(join(there, name));
+  for (const name of ['api.md', 'llms.txt']) await rm(join(there, name));
   const elsewhere = { cwd: tmpdir(), env: { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Auckland', FORCE_COLOR: '1' } };
   const outcomes = await Promise.all([run(script, ['--root', here]), run(script, ['--root', there], elsewhere)]);
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
@@ -48,9 +47,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
 
 test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
   const { code, output } = await run(script, ['--check', '--root', await temporaryProject()]);
-  expect(output).toMatch(
-    /^generated\/, README\.md, api\.md, jsr\.json and llms\.txt are up to date \(\d+\.\d s\)\.\n$/,
-  );
+  expect(output).toMatch(/^generated\/, README\.md, api\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
 });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { webhookEventTypes } from '../../../../generated/event-types.js';
 import { readSources } from '../../../../scripts/generate/api/render-api.js';
-import { renderJsr } from '../../../../scripts/generate/render-jsr.js';
 import { renderLlms } from '../../../../scripts/generate/render-llms.js';
 import type { Contract } from '../../../../scripts/lib/contract.js';
 import { root } from '../../../../scripts/lib/package.js';
@@ -68,20 +67,5 @@ describe('llms.txt', () => {
     expect(() => renderLlms(readme.replace('## Retries\n', '## Again\n'), contract, sources)).toThrow(
       'README.md has no section "Retries"',
     );
-  });
-});
-
-describe('jsr.json', () => {
-  test('has what package.json says, over the sources', () => {
-    expect(JSON.parse(renderJsr(packageJson, sources.entryFiles))).toMatchObject({
-      version: client.version,
-      exports: { '.': './src/index.ts', './receiver/redis': './src/receiver/redis.ts' },
-      imports: { 'openapi-fetch': 'npm:openapi-fetch@0.17.0', '#hmac': './src/receiver/hmac/web.ts' },
-    });
-  });
-
-  test('is refused an import that no source is behind', () => {
-    const changed = packageJson.replace('"default": "./dist/hmac/web.js"', '"default": "./lib/hmac.js"');
-    expect(() => renderJsr(changed, sources.entryFiles)).toThrow('package.json has ./lib/hmac.js in "imports"');
   });
 });

@@ -21,7 +21,6 @@ export async function temporaryProject(): Promise<string> {
     'src',
     'generated',
     'api.md',
-    'jsr.json',
     'llms.txt',
   ]) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
