@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { build } from '../../scripts/build/build.js';
 import { root } from '../../scripts/lib/package.js';
 import { startPrism } from '../../scripts/lib/prism.js';
 import { makePackedProject, type Tarball } from './packed-project.js';
+import { compilePrograms } from './programs.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,6 +28,7 @@ export default async function setup(project: TestProject): Promise<Stop> {
   const stops: Stop[] = [];
   if (areRun('contract', 'docs', 'package')) stops.push(await servePrism(project));
   if (areRun('package', 'examples')) await build();
+  if (areRun('examples', 'redis') && existsSync(join(root, 'examples/node_modules'))) await compilePrograms();
   if (areRun('package')) stops.push(await installPackage(project));
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
