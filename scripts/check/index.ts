@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../lib/package.js';
-import { writeGateTimes } from './gate-times.js';
 import { type Gate, gates } from './gates.js';
 
 const usage = `Usage: npm run check [-- --skip <gate>]
@@ -18,22 +17,18 @@ export async function main(args: string[]): Promise<number> {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
   }
-  const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
   for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
+  const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
   const start = performance.now();
-  const times: Record<string, number> = {};
   for (const gate of toRun) {
-    const { name } = gate;
     const gateStart = performance.now();
-    console.log(`\n── ${name}`);
+    console.log(`\n── ${gate.name}`);
     if (run(gate) !== 0) {
-      console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
+      console.error(`\ncheck: ${gate.name} failed after ${since(gateStart)}.`);
       return 1;
     }
-    console.log(`── ${name} passed in ${since(gateStart)}`);
-    times[name] = (performance.now() - gateStart) / 1000;
+    console.log(`── ${gate.name} passed in ${since(gateStart)}`);
   }
-  if (skip.length === 0) await writeGateTimes(times);
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
 }
