@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const path = (file: string) => resolve(import.meta.dirname, file);
+const slow = 'test/**/*.slow.test.ts';
 
 /** `#hmac` is one of the receiver's two ways to compute an HMAC; runtimes choose by the conditions in package.json. */
-const settings = (hmac: 'node' | 'web'): TestProjectInlineConfiguration => ({
+const project = (name: string, include: string, hmac = 'node'): TestProjectInlineConfiguration => ({
   resolve: {
     alias: [
       { find: '#hmac', replacement: path(`src/receiver/hmac/${hmac}.ts`) },
@@ -12,22 +13,28 @@ const settings = (hmac: 'node' | 'web'): TestProjectInlineConfiguration => ({
       { find: /^dixa-webhooks(\/\w+)?$/, replacement: path('src$1/index.ts') },
     ],
   },
+  test: {
+    name,
+    include: [include],
+    exclude: include === slow ? [] : [slow],
+    // A new process for each file costs a quarter more CPU.
+    isolate: false,
+    testTimeout: include === slow ? 180_000 : 30_000,
+    hookTimeout: 60_000,
+  },
 });
 
-// A new process for each file costs a quarter more CPU.
-const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 };
-const slow = 'test/**/*.slow.test.ts';
-
-/** The folders of test/ are the depths of testing. `npm test` leaves out the project `slow`, which `npm run check` runs. */
+/** `npm test` leaves out the project `slow`, which `npm run check` runs. */
 export default defineConfig({
   test: {
     globalSetup: 'test/support/setup.ts',
     // Most of the time goes to processes that the tests start and wait for.
     maxWorkers: '100%',
     projects: [
-      { ...settings('node'), test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: [slow] } },
-      { ...settings('web'), test: { ...shared, name: 'WebCrypto', include: ['test/unit/receiver/both/**/*.test.ts'] } },
-      { ...settings('node'), test: { ...shared, name: 'slow', include: [slow], testTimeout: 300_000 } },
+      project('fast', 'test/!(contract)/**/*.test.ts'),
+      project('contract', 'test/contract/**/*.test.ts'),
+      project('WebCrypto', 'test/unit/receiver/both/**/*.test.ts', 'web'),
+      project('slow', slow),
     ],
   },
 });
