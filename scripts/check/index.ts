@@ -17,17 +17,18 @@ export async function main(args: string[]): Promise<number> {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
   }
-  for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
+  for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
   for (const gate of toRun) {
+    const { name } = gate;
     const gateStart = performance.now();
-    console.log(`\n── ${gate.name}`);
+    console.log(`\n── ${name}`);
     if (run(gate) !== 0) {
-      console.error(`\ncheck: ${gate.name} failed after ${since(gateStart)}.`);
+      console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
       return 1;
     }
-    console.log(`── ${gate.name} passed in ${since(gateStart)}`);
+    console.log(`── ${name} passed in ${since(gateStart)}`);
   }
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
