@@ -18,7 +18,7 @@ export const webhookEventTypes = [
   'ConversationClosed',
   /** A conversation was created. */
   'ConversationCreated',
-  /** A custom attribute of a conversation was changed. The meaning is inferred from the name. First seen in Dixa's OpenAPI document for beta, June 2026. */
+  /** Custom attributes of a conversation were updated. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'ConversationCustomAttributeUpdated',
   /** The end user of a conversation was replaced by another. */
   'ConversationEndUserReplaced',
@@ -58,13 +58,13 @@ export const webhookEventTypes = [
   'ConversationTransferred',
   /** A conversation is no longer assigned to an agent. */
   'ConversationUnassigned',
-  /** An SLA was met. First seen in Dixa's OpenAPI document for beta, June 2026. */
+  /** A conversation met the target of an SLA. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationAchieved',
-  /** An SLA was not met. First seen in Dixa's OpenAPI document for beta, June 2026. */
+  /** A conversation exceeded the deadline of an SLA. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationBreached',
-  /** The evaluation of an SLA is pending. First seen in Dixa's OpenAPI document for beta, June 2026. */
+  /** An SLA evaluation was created for a conversation and awaits its outcome. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationPending',
-  /** The evaluation of an SLA was voided. First seen in Dixa's OpenAPI document for beta, June 2026. */
+  /** An SLA evaluation of a conversation no longer applies. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'SLAEvaluationVoided',
   /** An agent began to type to the end user. First seen in Dixa's OpenAPI document for beta, June 2026. */
   'TypingStarted',

@@ -55,7 +55,7 @@ export interface ConversationCreatedEvent extends ConversationPayload {
   readonly type: 'ConversationCreated';
 }
 
-/** A custom attribute of a conversation was changed. The meaning is inferred from the name. First seen in Dixa's OpenAPI document for beta, June 2026. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
+/** Custom attributes of a conversation were updated. First seen in Dixa's OpenAPI document for beta, June 2026. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
 export interface ConversationCustomAttributeUpdatedEvent extends PresumedConversationPayload {
   readonly type: 'ConversationCustomAttributeUpdated';
 }
@@ -145,7 +145,7 @@ export interface ConversationTranscriptionAddedEvent extends PresumedConversatio
   readonly type: 'ConversationTranscriptionAdded';
 }
 
-/** A conversation was transferred to an agent or to a queue. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_TRANSFERRED` (inferred). */
+/** A conversation was transferred to an agent or to a queue. Dixa's page of events lists these as two entries. The API has one event type for both. The payload is inferred; Dixa does not document it. Its `event_fqn` is `CONVERSATION_TRANSFERRED` (inferred). */
 export interface ConversationTransferredEvent extends PresumedConversationPayload {
   readonly type: 'ConversationTransferred';
 }
@@ -155,22 +155,22 @@ export interface ConversationUnassignedEvent extends PresumedConversationPayload
   readonly type: 'ConversationUnassigned';
 }
 
-/** An SLA was met. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_ACHIEVED` (inferred). */
+/** A conversation met the target of an SLA. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_ACHIEVED` (inferred). */
 export interface SLAEvaluationAchievedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationAchieved';
 }
 
-/** An SLA was not met. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_BREACHED` (inferred). */
+/** A conversation exceeded the deadline of an SLA. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_BREACHED` (inferred). */
 export interface SLAEvaluationBreachedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationBreached';
 }
 
-/** The evaluation of an SLA is pending. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_PENDING` (inferred). */
+/** An SLA evaluation was created for a conversation and awaits its outcome. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_PENDING` (inferred). */
 export interface SLAEvaluationPendingEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationPending';
 }
 
-/** The evaluation of an SLA was voided. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_VOIDED` (inferred). */
+/** An SLA evaluation of a conversation no longer applies. First seen in Dixa's OpenAPI document for beta, June 2026. What `data` holds is not known. Its `event_fqn` is `SLA_EVALUATION_VOIDED` (inferred). */
 export interface SLAEvaluationVoidedEvent extends UnknownPayload {
   readonly type: 'SLAEvaluationVoided';
 }

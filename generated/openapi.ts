@@ -124,7 +124,643 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    AgentBannedEnduser: {
+        /** An end user was banned */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    AgentBannedIp: {
+        /** An IP address was banned */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    AgentUnbannedEnduser: {
+        /** An end user is no longer banned */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    AgentUnbannedIp: {
+        /** An IP address is no longer banned */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationAbandoned: {
+        /** A conversation was closed with no agent assigned */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationAbandonedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationAssigned: {
+        /** A conversation was assigned to an agent */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationClosed: {
+        /** A conversation was closed */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationCreated: {
+        /** A conversation was created */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationCustomAttributeUpdated: {
+        /** Custom attributes of a conversation were updated */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationEndUserReplaced: {
+        /** The end user of a conversation was replaced by another */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationEnqueued: {
+        /** A conversation entered a queue */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationEnqueuedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageAdded: {
+        /** A message was added to a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationMessageAddedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliveryDelivered: {
+        /** A message of a conversation was delivered */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliveryFailed: {
+        /** A message of a conversation could not be delivered */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliveryInfo: {
+        /** There is news about the delivery of a message of a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliverySeen: {
+        /** A message of a conversation was seen */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliverySent: {
+        /** A message of a conversation was sent */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationMessageDeliverySpamComplaint: {
+        /** A message of a conversation was reported as spam */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationNoteAdded: {
+        /** An internal note was added to a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationNoteAddedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationOpen: {
+        /** A conversation was reopened after it had been closed */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationPending: {
+        /** A follow-up was added to a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationPendingExpired: {
+        /** The follow-up of a conversation fell due */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationPendingExpiredPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationRated: {
+        /**
+         * A conversation was rated, or a rating got a comment
+         *
+         * Each rating and each comment on a rating was delivered on its own, so the score or the comment may be missing.
+         */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationRatedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationTagAdded: {
+        /** A tag was added to a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationTagAddedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationTagRemoved: {
+        /** A tag was removed from a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConversationTagRemovedPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationTranscriptionAdded: {
+        /** A transcription was added to a conversation */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationTransferred: {
+        /**
+         * A conversation was transferred to an agent or to a queue
+         *
+         * Dixa's page of events lists these as two entries. The API has one event type for both.
+         */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    ConversationUnassigned: {
+        /** A conversation is no longer assigned to an agent */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresumedConversationPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    SLAEvaluationAchieved: {
+        /** A conversation met the target of an SLA */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    SLAEvaluationBreached: {
+        /** A conversation exceeded the deadline of an SLA */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    SLAEvaluationPending: {
+        /** An SLA evaluation was created for a conversation and awaits its outcome */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    SLAEvaluationVoided: {
+        /** An SLA evaluation of a conversation no longer applies */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+    TypingStarted: {
+        /** An agent began to type to the end user */
+        post: {
+            parameters: {
+                header: {
+                    "X-DIXA-SIGNATURE": components["parameters"]["Signature"];
+                    "X-DIXA-SUBSCRIPTION-ID": components["parameters"]["SubscriptionId"];
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnknownPayload"];
+                };
+            };
+            responses: {
+                "2XX": components["responses"]["Received"];
+            };
+        };
+    };
+}
 export interface components {
     schemas: {
         /** A webhook subscription as Dixa returns it. Written and read names differ: one writes `events`, `authorization` and `customHeaders`, and reads `subscribedEvents` and `headers`. It holds two secrets in clear text, `secretKey` and `headers`: log neither. */

@@ -1,3 +1,4 @@
+import { completeWebhooks } from './complete-webhooks.js';
 import { defaultFitsSchema } from './default-fits-schema.js';
 import { knownEvidence } from './known-evidence.js';
 import { knownFormat } from './known-format.js';
@@ -11,6 +12,7 @@ import { webhookTellsItsEvent } from './webhook-tells-its-event.js';
 export default function plugin() {
   return {
     id: 'contract',
+    preprocessors: { oas3: { 'complete-webhooks': completeWebhooks } },
     rules: {
       oas3: {
         'default-fits-schema': defaultFitsSchema,

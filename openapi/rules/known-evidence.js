@@ -1,18 +1,54 @@
-const marks = ['observed', 'inferred', 'unknown'];
+const grades = ['observed', 'inferred', 'unknown'];
+const graded = ['this', 'meaning', 'eventFqn', 'nullable'];
+const texts = ['source', 'note'];
 
-/** A misspelt mark would pass a guess off as documented. What is documented carries no mark. */
+/**
+ * `x-evidence` says how sure a statement is; what it means stands in `info.description`. A misspelt key or grade would pass a guess off as
+ * documented: what is documented carries no mark.
+ */
 export function knownEvidence() {
   return {
     any: {
       enter(node, { report, location }) {
-        for (const [key, value] of Object.entries(node ?? {})) {
-          if (!/^x-.*evidence$/i.test(key)) continue;
-          for (const mark of typeof value === 'object' ? Object.values(value ?? {}) : [value]) {
-            if (marks.includes(mark)) continue;
-            report({ message: `${key}: "${mark}" is none of ${marks.join(', ')}.`, location: location.child(key) });
-          }
+        if (typeof node !== 'object' || node === null) return;
+        for (const key of Object.keys(node)) {
+          if (!/^x-.*evidence/i.test(key) || key === 'x-evidence') continue;
+          report({ message: `${key} is no mark: write it in x-evidence.`, location: location.child(key).key() });
+        }
+        if (!('x-evidence' in node)) return;
+        for (const [message, path] of faultsOf(node['x-evidence'], node.enum)) {
+          report({ message, location: location.child(['x-evidence', ...path]) });
         }
       },
     },
   };
 }
+
+/** @param values what an enum holds: these may have marks of their own */
+function* faultsOf(evidence, values) {
+  if (!isObject(evidence)) {
+    yield [`x-evidence is an object, such as { this: ${grades[0]} }.`, []];
+    return;
+  }
+  const keys = [...graded, ...texts, ...(values ? ['values'] : [])];
+  for (const [key, value] of Object.entries(evidence)) {
+    if (!keys.includes(key)) yield [`x-evidence has no "${key}", only ${keys.join(', ')}.`, [key]];
+    else if (key === 'values') yield* faultsOfValues(value, values);
+    else if (graded.includes(key) && !grades.includes(value))
+      yield [`"${value}" is none of ${grades.join(', ')}.`, [key]];
+    else if (texts.includes(key) && typeof value !== 'string') yield [`${key} is a text.`, [key]];
+  }
+}
+
+function* faultsOfValues(marks, values) {
+  if (!isObject(marks)) {
+    yield ['values is an object with a mark for each value.', ['values']];
+    return;
+  }
+  for (const [value, mark] of Object.entries(marks)) {
+    if (!values.includes(value)) yield [`"${value}" is not among the values of the enum.`, ['values', value]];
+    for (const [message, path] of faultsOf(mark)) yield [message, ['values', value, ...path]];
+  }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,14 +4,14 @@
  */
 export function webhookTellsItsEvent() {
   return {
-    Root({ webhooks = {} }, { report, resolve, location }) {
+    WebhooksMap(webhooks, { report, resolve, location }) {
       const follow = (node, at) => {
         if (node?.$ref === undefined) return { node, at };
         const { node: target, location } = resolve(node, at.source.absoluteRef);
         return { node: target, at: location };
       };
       for (const name of Object.keys(webhooks)) {
-        const item = follow(webhooks[name], location.child(['webhooks', name]));
+        const item = follow(webhooks[name], location.child(name));
         if (!item.node) continue;
         const post = item.node.post;
         const at = item.at.child('post');
@@ -37,6 +37,10 @@ export function webhookTellsItsEvent() {
 }
 
 function* faultsOf(name, { operationId, summary, requestBody, 'x-event-fqn': fqn }) {
+  if (!requestBody) {
+    yield [`The webhook ${name} needs an x-payload (or a whole requestBody).`, 'requestBody'];
+    return;
+  }
   if (operationId !== name) yield [`The operationId of the webhook ${name} must be the same.`, 'operationId'];
   if (!summary || /[.|]/.test(summary)) {
     yield [`The summary of ${name} must say what it means, in half a sentence: no full stop, no "|".`, 'summary'];
@@ -47,7 +51,6 @@ function* faultsOf(name, { operationId, summary, requestBody, 'x-event-fqn': fqn
     // The receiver has no table of these names: it compares them so.
     yield [`The x-event-fqn of ${name} is another name, even with underscores and case removed.`, 'x-event-fqn'];
   }
-  if (!requestBody) yield [`The webhook ${name} needs a requestBody, its payload.`, 'requestBody'];
 }
 
 function* mediaTypes({ requestBody }) {

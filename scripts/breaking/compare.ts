@@ -27,7 +27,7 @@ export async function compareWith(
   manifest: Manifest,
   signal: AbortSignal,
 ): Promise<Part[]> {
-  const files = await render(root, signal);
+  const files = await render(root);
   const parts: Part[] = [];
   const add = async (title: string, file: string, find: (old: string) => Finding[] | Promise<Finding[]>) => {
     const old = await release.read(file);

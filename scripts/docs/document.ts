@@ -1,11 +1,9 @@
-import { type Contract, ContractError, type Operation, operationsOf } from '../lib/contract.js';
-import { type EventType, eventTypesOf } from '../lib/events.js';
-import { eventPage, eventTable } from './event-page.js';
-import { markEvidence, markTable } from './evidence.js';
-import { receiverSample } from './handler-samples.js';
-import { sampleBlock } from './highlight.js';
-import type { CodeSample } from './operation-samples.js';
-import { readableSchemas } from './schemas.js';
+import { type Contract, ContractError, operationsOf, type WebhookOperation } from '../lib/contract.js';
+import { type EventType, eventTypesOf, whereFrom } from '../lib/events.js';
+import { markdownTable } from '../lib/table.js';
+import { mark, markEvidence, markTable } from './evidence.js';
+import { type CodeSample, eventSample, receiverSample, sampleBlock } from './samples.js';
+import { readableSchemas, withoutNulls } from './schemas.js';
 
 /** What the page holds beside the contract. */
 export interface PageTexts {
@@ -17,23 +15,26 @@ export interface PageTexts {
   readonly samples: Readonly<Record<string, readonly CodeSample[]>>;
 }
 
-/** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
-const keptParagraphs = ['**What is sent is closed, what is read is open.**', '**Secrets.**'];
-
 /** The contract as the page shows it: with what this project adds, and its extensions told in words. */
 export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const types = eventTypesOf(contract);
   const { info, paths, tags, webhooks, components } = markEvidence(contract);
   const { summary: _, ...rest } = info;
+  for (const { operation } of operationsOf({ paths })) {
+    Object.assign(operation, { 'x-codeSamples': texts.samples[operation.operationId] });
+  }
   return {
     ...contract,
     info: { ...rest, title: 'dixa-webhooks', description: introduction(contract, types, texts) },
     tags: tags.map((tag) =>
-      tag.name === 'Events' ? { ...tag, description: eventsIntroduction(tag.description, types) } : tag,
+      tag.name === 'Events' ? { ...tag, description: `${tag.description} ${eventsIntroduction(types)}` } : tag,
     ),
-    paths: withSamples(paths, texts.samples),
+    paths,
     webhooks: Object.fromEntries(
-      types.map((type) => [type.name, { post: eventPage(webhookOf(webhooks, type), type) }]),
+      types.flatMap((type) => {
+        const { post } = webhooks[type.name] ?? {};
+        return post ? [[type.name, { post: eventPage(post, type) }]] : [];
+      }),
     ),
     components: { ...components, schemas: readableSchemas(contract, components.schemas) },
   };
@@ -52,35 +53,58 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
+/** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
 function keptFrom(description: string): string {
   const paragraphs = description.split('\n\n');
-  return keptParagraphs
-    .map((start) => {
-      const paragraph = paragraphs.find((each) => each.startsWith(start));
-      if (!paragraph) throw new ContractError(`info.description has no paragraph that begins with ${start}`);
-      return paragraph;
-    })
-    .join('\n\n');
+  const kept = ['**What is sent is closed, what is read is open.**', '**Secrets.**'].map((start) => {
+    const paragraph = paragraphs.find((each) => each.startsWith(start));
+    if (!paragraph) throw new ContractError(`info.description has no paragraph that begins with ${start}`);
+    return paragraph;
+  });
+  return kept.join('\n\n');
 }
 
-function eventsIntroduction(description: string, types: readonly EventType[]): string {
+/** How to receive events, and a table of them all, each with a link to its page. */
+function eventsIntroduction(types: readonly EventType[]): string {
+  const rows = types.map(({ name, summary, summaryEvidence, payloadEvidence }) => {
+    const meaning = summaryEvidence === 'documented' ? `${summary}.` : `${mark(summaryEvidence)} ${summary}.`;
+    return [`[${name}](#/events/${name.toLowerCase()})<br>${meaning}`, mark(payloadEvidence)];
+  });
   return [
-    `${description} A receiver verifies each delivery before it uses it, and answers by itself:`,
+    'A receiver verifies each delivery before it uses it, and answers by itself:',
     sampleBlock(receiverSample),
-    eventTable(types),
+    markdownTable([['event', 'payload'], ...rows]).trimEnd(),
   ].join('\n\n');
 }
 
-function withSamples(paths: Contract['paths'], samples: PageTexts['samples']): Contract['paths'] {
-  const copy = structuredClone(paths);
-  for (const { operation } of operationsOf({ paths: copy })) {
-    Object.assign(operation satisfies Operation, { 'x-codeSamples': samples[operation.operationId] });
-  }
-  return copy;
+/** The page of an event: called by its name, and told what it means, how sure its parts are, and how to handle it. */
+function eventPage(operation: WebhookOperation, type: EventType): WebhookOperation {
+  const { name, summary, source, fqn, fqnDoubt, payloadGap } = type;
+  const parts = [
+    ['fact', '[how sure](#/section/how-sure-it-is)'],
+    ['what it means', mark(type.summaryEvidence)],
+    [sentences(`\`event_fqn\` is \`${fqn}\`${fqnDoubt ? '.' : ''}`, fqnDoubt), mark(type.fqnEvidence)],
+    [sentences(`what \`data\` holds${payloadGap ? '.' : ''}`, payloadGap), mark(type.payloadEvidence)],
+  ];
+  const description = [
+    sentences(`${summary}.`, source && whereFrom(source), type.description),
+    markdownTable(parts).trimEnd(),
+    sampleBlock(eventSample(type)),
+  ];
+  // Its properties are shown with the event's own values, not those of another event that has the same payload.
+  const content = Object.entries(operation.requestBody.content).map(([mediaType, body]) => {
+    const [own] = Object.values(body.examples ?? {});
+    return [
+      mediaType,
+      { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(own?.value) } },
+    ];
+  });
+  return {
+    ...operation,
+    summary: name,
+    description: description.join('\n\n'),
+    requestBody: { ...operation.requestBody, content: Object.fromEntries(content) },
+  };
 }
 
-function webhookOf(webhooks: Contract['webhooks'], { name }: EventType) {
-  const operation = webhooks[name]?.post;
-  if (!operation) throw new ContractError(`webhooks: there is no entry for ${name}.`);
-  return operation;
-}
+const sentences = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');

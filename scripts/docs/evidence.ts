@@ -1,4 +1,4 @@
-import type { Contract, Schema } from '../lib/contract.js';
+import type { Contract, Marks, Schema } from '../lib/contract.js';
 import { type Evidence, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 
@@ -33,9 +33,9 @@ function marked(node: unknown): unknown {
     key === 'example' || key === 'examples' ? value : marked(value),
   ]);
   const copy = Object.fromEntries(entries);
-  const evidence = copy['x-evidence'];
-  if (typeof evidence === 'string' && typeof copy.description === 'string') {
-    copy.description = `${mark(evidence as Evidence)} ${copy.description.replace(' Observed, not documented.', '')}`;
+  const { this: evidence } = (copy['x-evidence'] ?? {}) as Marks;
+  if (evidence && typeof copy.description === 'string') {
+    copy.description = `${mark(evidence)} ${copy.description.replace(' Observed, not documented.', '')}`;
   }
   if (Array.isArray(copy.enum) && copy['x-enumDescriptions']) copy['x-enumDescriptions'] = valueTexts(copy);
   return copy;
@@ -43,15 +43,11 @@ function marked(node: unknown): unknown {
 
 /** What each value of an enum means, with how sure that is and where the value is from. */
 function valueTexts(schema: Schema): Record<string, string> {
-  const { 'x-enumDescriptions': texts = {}, 'x-enumEvidence': marks = {}, 'x-enumSources': sources = {} } = schema;
+  const { 'x-enumDescriptions': texts = {}, 'x-evidence': { values = {} } = {} } = schema;
   return Object.fromEntries(
     Object.entries(texts).map(([value, text]) => {
-      const evidence = marks[value];
-      const source = sources[value];
-      return [
-        value,
-        [evidence && mark(evidence as Evidence), text, source && whereFrom(source)].filter(Boolean).join(' '),
-      ];
+      const { meaning, source } = values[value] ?? {};
+      return [value, [meaning && mark(meaning), text, source && whereFrom(source)].filter(Boolean).join(' ')];
     }),
   );
 }

@@ -15,9 +15,9 @@ const file = join(folder, 'index.html');
 const screenshots = join(folder, 'screenshots');
 
 export async function main(args: string[]): Promise<number> {
-  let looks: boolean;
+  let noLook: boolean | undefined;
   try {
-    looks = parseOptions(args);
+    noLook = parseArgs({ args, options: { 'no-look': { type: 'boolean' } } }).values['no-look'];
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
@@ -29,12 +29,7 @@ export async function main(args: string[]): Promise<number> {
     console.error(error.message);
     return 1;
   }
-  return looks ? lookAtPage() : 0;
-}
-
-function parseOptions(args: string[]): boolean {
-  const { values } = parseArgs({ args, options: { 'no-look': { type: 'boolean' } } });
-  return !values['no-look'];
+  return noLook ? 0 : lookAtPage();
 }
 
 async function build(): Promise<void> {
@@ -57,12 +52,9 @@ async function lookAtPage(): Promise<number> {
   const { faults, screenshots: saved } = await look(executable, file, screenshots);
   for (const fault of faults) console.error(fault);
   const verdict = faults.length === 0 ? 'Nothing is wrong with it' : `${faults.length} faults`;
-  console.log(
-    `Looked at it in Chromium for ${seconds(start)}. ${verdict}; ${saved.length} screenshots in ${relative(root, screenshots)}/.`,
-  );
+  const where = `${saved.length} screenshots in ${relative(root, screenshots)}/`;
+  console.log(`Looked at it in Chromium for ${seconds(start)}. ${verdict}; ${where}.`);
   return faults.length === 0 ? 0 : 1;
 }
 
-function seconds(start: number): string {
-  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
-}
+const seconds = (start: number): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;

@@ -1,29 +1,63 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type Axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import axe from 'axe-core';
+import { chromium, type Page } from 'playwright-core';
 import { chromiumFlags } from '../lib/chromium.js';
-import { views as allViews, opening, redocsOwnFaults, type Stop, stops, type View } from './tour.js';
 
 declare global {
   interface Window {
-    axe: typeof Axe;
+    axe: typeof axe;
   }
 }
 
-/** What was seen of the page. */
-export interface Look {
-  /** What is wrong with it, in sentences. */
-  readonly faults: readonly string[];
-  readonly screenshots: readonly string[];
-}
+/** How the page is looked at. */
+const views = {
+  wide: { width: 1440, height: 900, colorScheme: 'light' },
+  dark: { width: 1440, height: 900, colorScheme: 'dark' },
+  narrow: { width: 390, height: 844, colorScheme: 'light' },
+} as const;
+
+type View = keyof typeof views;
+
+/** Where a reader goes: the menu's entries to click, of which the last is the heading there, and texts that must be seen. */
+const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonly shows: readonly string[] }>> = {
+  introduction: {
+    menu: [],
+    shows: ["It is not Dixa's own portal, nor a product of Dixa.", 'Nothing here was tried against the live API.'],
+  },
+  operation: {
+    menu: ['Subscriptions', 'Create a webhook subscription'],
+    shows: ['await dixa.create({', 'customHeaders'],
+  },
+  event: {
+    menu: ['Events', 'ConversationMessageDeliverySpamComplaint'],
+    shows: ['What Dixa sends', 'CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT', 'inferred', 'What a receiver answers'],
+  },
+  verification: {
+    menu: ['Verify a delivery'],
+    shows: ['DixaSignatureError', 'await verifySignature({ body, signature, secret });'],
+  },
+  schema: {
+    menu: ['Schemas', 'WebhookSubscription'],
+    shows: ['subscribedEvents', 'secretKey'],
+  },
+};
+
+/** Rules of axe-core that Redoc breaks by itself, and that nothing outside of it can mend. */
+const redocsOwnFaults = {
+  // An operation's parts are h4 below its h2.
+  'heading-order': { enabled: false },
+  // Sections far from the window are not in the document, and so neither is the h1 at its top.
+  'page-has-heading-one': { enabled: false },
+  // The button that chooses an example is called "Example", whatever it shows.
+  'label-content-name-mismatch': { enabled: false },
+};
 
 export interface LookOptions {
   /** How long something may take to be seen: the page is large, and the machine may be busy. */
   readonly patienceMs?: number;
-  readonly views?: readonly View[];
+  readonly only?: readonly View[];
 }
 
 /**
@@ -31,29 +65,40 @@ export interface LookOptions {
  *
  * @param file the page
  * @param folder where the screenshots go
+ * @returns what is wrong with it, in sentences, and the files of the screenshots
  */
 export async function look(
   executablePath: string,
   file: string,
   folder: string,
-  { patienceMs = 60_000, views = allViews }: LookOptions = {},
-): Promise<Look> {
+  { patienceMs = 60_000, only = Object.keys(views) as View[] }: LookOptions = {},
+): Promise<{ faults: readonly string[]; screenshots: readonly string[] }> {
+  const faults: string[] = [];
+  const screenshots: string[] = [];
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
-    const faults: string[] = [];
-    const screenshots: string[] = [];
-    for (const view of views) {
-      const tell = (fault: string) => faults.push(`${view.name}: ${fault}`);
-      const page = await open(browser, view, tell);
+    for (const view of only) {
+      const tell = (fault: string) => faults.push(`${view}: ${fault}`);
+      const { colorScheme, ...viewport } = views[view];
+      const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
       page.setDefaultTimeout(patienceMs);
+      await page.addInitScript(axe.source);
+      page.on('request', (request) => {
+        if (!/^(file|data|blob):/.test(request.url())) tell(`it asks for ${request.url()}`);
+      });
+      page.on('console', (message) => {
+        if (/^(error|warning)$/.test(message.type())) tell(`the console says: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => tell(`an error is thrown: ${error.message}`));
       await page.goto(pathToFileURL(file).href, { timeout: 0 });
-      await walk(page, view, tell, async (page, name) => {
-        const path = join(folder, `${view.name}-${name}.png`);
+      await walk(page, tell, async (name) => {
+        const path = join(folder, `${view}-${name}.png`);
         await standStill(page);
         await page.screenshot({ path, animations: 'disabled', timeout: 0 });
         screenshots.push(path);
       });
+      await page.close();
     }
     return { faults, screenshots };
   } finally {
@@ -61,67 +106,46 @@ export async function look(
   }
 }
 
-/** Waits until the page has stood still for some frames: Redoc still scrolls when what was asked for is in sight. */
-async function standStill(page: Page): Promise<void> {
-  let [before, frames] = ['', 0];
-  while (frames < 10) {
-    const now = await page.evaluate(async () => {
-      await new Promise(requestAnimationFrame);
-      return `${scrollY} of ${document.documentElement.scrollHeight}`;
-    });
-    frames = now === before ? frames + 1 : 0;
-    before = now;
-  }
-}
-
 type Tell = (fault: string) => void;
 
-async function open(browser: Browser, { width, height, colorScheme }: View, tell: Tell): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-  page.on('request', (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) tell(`it asks for ${request.url()}`);
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') tell(`the console says: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => tell(`an error is thrown: ${error.message}`));
-  return page;
-}
-
-async function walk(
-  page: Page,
-  { width }: View,
-  tell: Tell,
-  shoot: (page: Page, name: string) => Promise<void>,
-): Promise<void> {
+async function walk(page: Page, tell: Tell, shoot: (name: string) => Promise<void>): Promise<void> {
   try {
-    for (const stop of [opening, ...stops]) {
-      await go(page, stop);
-      await shoot(page, stop.name);
-      await judge(page, stop, tell);
-      if (stop.name === 'operation') await chooseCurl(page);
-      if (stop.name === 'event') await copySample(page, stop, tell);
+    for (const [name, { menu, shows }] of Object.entries(stops)) {
+      const heading = menu.at(-1) ?? 'dixa-webhooks';
+      await follow(page, menu);
+      await see(page, heading, shows);
+      await shoot(name);
+      for (const fault of await faultsAt(page)) tell(`${name}: ${fault}`);
+      if (name === 'operation') await chooseCurl(page);
+      if (name === 'event') await copySample(page, heading, tell);
     }
-    if (width > 1000) await searchByKeyboard(page);
-    else await shootMenu(page, shoot);
+    if (await menuButton(page).isVisible()) {
+      await menuButton(page).click();
+      await page.locator('.menu-content').getByText('Subscriptions', { exact: true }).waitFor();
+      await shoot('menu');
+    } else {
+      await searchByKeyboard(page);
+    }
   } catch (error) {
     // What did not appear is a fault of the page. The rest of the walk depends on it.
     tell((error as Error).message.split('\n')[0] ?? 'something did not appear');
-    await shoot(page, 'fault');
-  } finally {
-    await page.close();
+    await shoot('fault');
   }
 }
 
-async function go(page: Page, { menu, heading, shows }: Stop): Promise<void> {
-  const button = page.getByTestId('floating-button');
+/** Opens the menu where the window is narrow. */
+const menuButton = (page: Page) => page.getByTestId('floating-button');
+
+async function follow(page: Page, menu: readonly string[]): Promise<void> {
   for (const entry of menu) {
     const link = page.locator('.menu-content').getByText(entry, { exact: true });
-    if (!(await link.isVisible())) await button.click();
+    if (!(await link.isVisible())) await menuButton(page).click();
     await link.click();
   }
-  const title = page.getByRole('heading').filter({ hasText: heading });
-  await title.first().waitFor();
+}
+
+async function see(page: Page, heading: string, shows: readonly string[]): Promise<void> {
+  await page.getByRole('heading').filter({ hasText: heading }).first().waitFor();
   for (const text of shows) await page.getByText(text).first().waitFor();
   await page.waitForFunction(isInSight, heading).catch((cause: Error) => {
     throw new Error(`"${heading}" does not come into sight, or lies behind the bar of the menu`, { cause });
@@ -137,56 +161,59 @@ function isInSight(heading: string): boolean {
   });
 }
 
-async function judge(page: Page, { name }: Stop, tell: Tell): Promise<void> {
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (sideways > 0) tell(`${name}: it scrolls sideways by ${sideways} px`);
-  const astray = await page.evaluate(() =>
-    [...document.querySelectorAll('a[href]')]
-      .map((link) => `${link.getAttribute('href')}`)
-      .filter((href) => !/^(#\/|https:\/\/)/.test(href)),
-  );
-  if (astray.length > 0) tell(`${name}: links lead out of the file: ${astray.join(', ')}`);
-  const broken = await page.evaluate(namesBrokenWithin);
-  if (broken.length > 0) tell(`${name}: lines break within words: ${broken.join(', ')}`);
-  await page.evaluate(await axe());
+/** Waits until the page has stood still for some frames: Redoc still scrolls when what was asked for is in sight. */
+async function standStill(page: Page): Promise<void> {
+  let [before, frames] = ['', 0];
+  while (frames < 10) {
+    const now = await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      return `${scrollY} of ${document.documentElement.scrollHeight}`;
+    });
+    frames = now === before ? frames + 1 : 0;
+    before = now;
+  }
+}
+
+async function faultsAt(page: Page): Promise<string[]> {
+  const faults = await page.evaluate(faultsOfLayout);
   const { violations } = await page.evaluate(
-    (ids) =>
-      window.axe.run(document, {
-        rules: Object.fromEntries(ids.map((id) => [id, { enabled: false }])),
-        // What is all right is not worth the time to describe it.
-        resultTypes: ['violations'],
-        selectors: false,
-      }),
+    // What is all right is not worth the time to describe it.
+    (rules) => window.axe.run(document, { rules, resultTypes: ['violations'], selectors: false }),
     redocsOwnFaults,
   );
   for (const { id, help, nodes } of violations) {
     const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 200));
-    tell(`${name}: ${help} (${id}), ${nodes.length} times: ${places.join(' … ')}`);
+    faults.push(`${help} (${id}), ${nodes.length} times: ${places.join(' … ')}`);
   }
+  return faults;
 }
 
-/** Runs in the page: the words of its headings and of its menu that begin on one line and end on the next. */
-function namesBrokenWithin(): string[] {
+/** Runs in the page. */
+function faultsOfLayout(): string[] {
+  const faults: string[] = [];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) faults.push(`it scrolls sideways by ${scrollWidth - clientWidth} px`);
+
+  const hrefs = [...document.querySelectorAll('a[href]')].map((link) => `${link.getAttribute('href')}`);
+  const astray = hrefs.filter((href) => !/^(#\/|https:\/\/)/.test(href));
+  if (astray.length > 0) faults.push(`links lead out of the file: ${astray.join(', ')}`);
+
+  // The words of headings and of the menu that begin on one line and end on the next.
+  const broken: string[] = [];
   const range = document.createRange();
-  return [...document.querySelectorAll('h1, h2, main td, .menu-content [data-text]')].flatMap((element) => {
+  for (const element of document.querySelectorAll('h1, h2, main td, .menu-content [data-text]')) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    const broken: string[] = [];
     while (walker.nextNode()) {
-      const { data } = walker.currentNode as Text;
-      for (const word of data.matchAll(/\S+/g)) {
-        range.setStart(walker.currentNode, word.index);
-        range.setEnd(walker.currentNode, word.index + word[0].length);
-        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word[0]);
+      for (const { 0: word, index } of (walker.currentNode as Text).data.matchAll(/\S+/g)) {
+        range.setStart(walker.currentNode, index);
+        range.setEnd(walker.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word);
       }
     }
-    return broken;
-  });
+  }
+  if (broken.length > 0) faults.push(`lines break within words: ${broken.join(', ')}`);
+  return faults;
 }
-
-/** The source of axe-core, to be run in the page. */
-const axe = () => readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The second sample of an operation. */
 async function chooseCurl(page: Page): Promise<void> {
@@ -197,7 +224,7 @@ async function chooseCurl(page: Page): Promise<void> {
 }
 
 /** Copies the sample of an event, whole. */
-async function copySample(page: Page, { heading }: Stop, tell: Tell): Promise<void> {
+async function copySample(page: Page, heading: string, tell: Tell): Promise<void> {
   const sample = page.locator('.sample').filter({ hasText: heading }).first();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(() => navigator.clipboard.writeText(''));
@@ -217,10 +244,4 @@ async function searchByKeyboard(page: Page): Promise<void> {
   await page.keyboard.type('secretKey');
   await page.locator('[data-component-name="Search/SearchItem"]').first().waitFor();
   await page.keyboard.press('Escape');
-}
-
-async function shootMenu(page: Page, shoot: (page: Page, name: string) => Promise<void>): Promise<void> {
-  await page.getByTestId('floating-button').click();
-  await page.locator('.menu-content').getByText('Subscriptions', { exact: true }).waitFor();
-  await shoot(page, 'menu');
 }

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
 import { redocly } from '../lib/redocly.js';
 import { pageDocument } from './document.js';
-import { operationSamples, sampleLanguages } from './operation-samples.js';
+import { operationSamples } from './samples.js';
 
 /** What redocly needs to be told of Redoc. */
 const redocOptions = {
@@ -14,7 +15,8 @@ const redocOptions = {
   sortRequiredPropsFirst: true,
   maxDisplayedEnumValues: 8,
   jsonSamplesExpandLevel: 3,
-  codeSamples: { languages: sampleLanguages.map((lang) => ({ lang })) },
+  // In the order of their tabs; `Payload` is the body alone.
+  codeSamples: { languages: [{ lang: 'TypeScript' }, { lang: 'curl' }, { lang: 'Payload' }] },
 };
 
 /** What the sidebar would ask Redocly's server for, in the foot of it. */
@@ -29,51 +31,46 @@ export class PageError extends Error {}
 
 /** Builds the reference page of the contract in `root`: one file that asks for no other. */
 export async function buildPage(root: string): Promise<string> {
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'docs-'));
+  const read = (name: string) => readFile(join(root, name), 'utf8');
+  const contract: Contract = JSON.parse(await read('generated/openapi.json'));
+  const document = pageDocument(contract, {
+    introduction: await read('docs/introduction.md'),
+    verify: await read('docs/samples/verifySignature.ts'),
+    samples: await operationSamples(root, contract),
+  });
+  const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });
+  return render(root, document, {
+    css: await read('docs/page.css'),
+    script,
+    icon: dataUri(await read('docs/mark.svg')),
+    description: contract.info.summary ?? '',
+  });
+}
+
+/** Has redocly render the document by docs/page.hbs, which takes these values. */
+async function render(root: string, document: Contract, values: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'docs-'));
+  const [input, output] = [join(folder, 'document.json'), join(folder, 'index.html')];
   try {
-    return standalone(await render(root, folder));
+    await writeFile(input, JSON.stringify(document));
+    const { code, stderr } = await redocly(
+      [
+        'build-docs',
+        input,
+        '--inlineBundle',
+        `--output=${output}`,
+        `--openapi=${JSON.stringify(redocOptions)}`,
+        `--template=${join(root, 'docs/page.hbs')}`,
+        '--title=dixa-webhooks: the reference',
+        ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
+      ],
+      root,
+    );
+    if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
+    return standalone(await readFile(output, 'utf8'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function render(root: string, folder: string): Promise<string> {
-  const contract: Contract = JSON.parse(await readFile(join(root, 'generated/openapi.json'), 'utf8'));
-  const [introduction, verify, css, icon, script, samples] = await Promise.all([
-    readFile(join(root, 'docs/introduction.md'), 'utf8'),
-    readFile(join(root, 'docs/samples/verifySignature.ts'), 'utf8'),
-    readFile(join(root, 'docs/page.css'), 'utf8'),
-    readFile(join(root, 'docs/mark.svg'), 'utf8'),
-    readFile(join(root, 'docs/page.ts'), 'utf8'),
-    operationSamples(root, contract),
-  ]);
-  const document = pageDocument(contract, { introduction, verify, samples });
-  const files = {
-    document: join(folder, 'document.json'),
-    options: join(folder, 'options.json'),
-    page: join(folder, 'index.html'),
-  };
-  await writeFile(files.document, JSON.stringify(document));
-  await writeFile(files.options, JSON.stringify(redocOptions));
-  const { code: inPage } = await transform(script, { loader: 'ts', target: 'es2022' });
-  const templateOptions = { css, script: inPage, icon: dataUri(icon), description: contract.info.summary ?? '' };
-  const { code, stderr } = await redocly(
-    [
-      'build-docs',
-      files.document,
-      '--inlineBundle',
-      `--output=${files.page}`,
-      `--openapi=${files.options}`,
-      `--template=${join(root, 'docs/page.hbs')}`,
-      `--title=dixa-webhooks: the reference`,
-      ...Object.entries(templateOptions).map(([name, value]) => `--templateOptions.${name}=${value}`),
-    ],
-    root,
-  );
-  if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
-  return readFile(files.page, 'utf8');
 }
 
 /** The page without what would lead out of its file. */

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ContractError, inlineExamples } from '../lib/contract.js';
-import { describeEventTypes } from '../lib/events.js';
+import { ContractError } from '../lib/contract.js';
 import { readmeFile } from '../lib/package.js';
-import { LintError, lintAndBundle } from '../lib/redocly.js';
+import { LintError } from '../lib/redocly.js';
 import { DeclarationError } from './api/declaration-error.js';
+import { readSources, renderApi } from './api/render-api.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
-import { withEvents } from './readme-events.js';
+import { readContract } from './read-contract.js';
+import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
+import { renderLlms } from './render-llms.js';
+import { renderOperations, renderServer, renderVersion } from './render-tables.js';
+import { renderTypes } from './render-types.js';
 
 /** The exports of the package with their signatures, for people and for `npm run breaking`. */
 export const apiFile = 'api.md';
@@ -20,8 +24,8 @@ const llmsFile = 'llms.txt';
  *
  * @returns what had to be changed
  */
-export async function generate(root: string, signal?: AbortSignal): Promise<Difference[]> {
-  return write(root, await render(root, signal));
+export async function generate(root: string): Promise<Difference[]> {
+  return write(root, await render(root));
 }
 
 /** As {@link generate}, but only says what would have to be changed. */
@@ -35,35 +39,28 @@ export function isOfSources(error: unknown): error is Error {
 }
 
 /** All that the contract and the sources make, without writing it. */
-export async function render(root: string, signal?: AbortSignal): Promise<Files> {
-  // The renderers bring the TypeScript compiler with them; it loads while redocly runs.
-  const [bundled, packageJson, readme, { renderTypes }, tables, events, api, llms] = await Promise.all([
-    lintAndBundle(root, signal),
+export async function render(root: string): Promise<Files> {
+  const [contract, packageJson, readme] = await Promise.all([
+    readContract(root),
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
-    import('./render-types.js'),
-    import('./render-tables.js'),
-    import('./render-events.js'),
-    import('./api/render-api.js'),
-    import('./render-llms.js'),
   ]);
-  const contract = describeEventTypes(inlineExamples(bundled));
   const files = {
     [readmeFile]: withEvents(readme, contract),
-    'generated/event-details.ts': events.renderEventDetails(contract),
-    'generated/event-types.ts': events.renderEventTypes(contract),
-    'generated/events.ts': events.renderEvents(contract),
+    'generated/event-details.ts': renderEventDetails(contract),
+    'generated/event-types.ts': renderEventTypes(contract),
+    'generated/events.ts': renderEvents(contract),
     'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
     'generated/openapi.ts': await renderTypes(contract),
-    'generated/operations.ts': tables.renderOperations(contract),
-    'generated/server.ts': tables.renderServer(contract),
-    'generated/version.ts': tables.renderVersion(versionIn(packageJson)),
+    'generated/operations.ts': renderOperations(contract),
+    'generated/server.ts': renderServer(contract),
+    'generated/version.ts': renderVersion(versionIn(packageJson)),
   };
-  const sources = api.readSources(root, packageJson, files);
+  const sources = readSources(root, packageJson, files);
   return {
     ...files,
-    [apiFile]: api.renderApi(sources),
-    [llmsFile]: llms.renderLlms(files[readmeFile] ?? readme, contract, sources),
+    [apiFile]: renderApi(sources),
+    [llmsFile]: renderLlms(files[readmeFile] ?? readme, contract, sources),
   };
 }
 

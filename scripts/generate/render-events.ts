@@ -1,7 +1,9 @@
-import type { Contract } from '../lib/contract.js';
+import { type Contract, ContractError } from '../lib/contract.js';
 import { type EventType, eventTypesOf, meaningOf, sourceOfPayload } from '../lib/events.js';
-import { banner } from './banner.js';
-import { commentText, quote } from './source-text.js';
+import { readmeFile } from '../lib/package.js';
+import { markdownTable } from '../lib/table.js';
+import { section, withSection } from '../lib/written-section.js';
+import { banner, quote } from './generated-files.js';
 
 /** `generated/event-types.ts`: the list of event types, each with what it means. */
 export function renderEventTypes(contract: Contract): string {
@@ -40,6 +42,17 @@ ${eventTypesOf(contract).map(renderDetails).join('')}} as const;
 `;
 }
 
+const readmeSection = section('events', 'npm run generate');
+
+/** The README with its table of events as the contract has them. */
+export function withEvents(readme: string, contract: Contract): string {
+  const changed = withSection(readme, readmeSection, eventTable(eventTypesOf(contract)));
+  if (changed !== undefined) return changed;
+  throw new ContractError(
+    `${readmeFile} must hold the lines "${readmeSection.start}" and "${readmeSection.end}": its table of events goes between.`,
+  );
+}
+
 function renderInterface(type: EventType): string {
   const { name, description, fqn, fqnEvidence, fqnDoubt, payload } = type;
   const mark = fqnEvidence === 'documented' ? '' : ` (${fqnEvidence})`;
@@ -66,3 +79,20 @@ function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: Eve
   ];
   return `  ${name}: { ${fields.join(', ')} },\n`;
 }
+
+/** Text that cannot end the comment that it stands in. */
+const commentText = (text: string): string => text.replaceAll('*/', '*\\/');
+
+function eventTable(types: readonly EventType[]): string {
+  const rows = types.map((type) => [`\`${type.name}\``, meaningCell(type), payloadCell(type), fqnCell(type)]);
+  return markdownTable([['event type', 'what it means', 'payload', '`event_fqn`'], ...rows]);
+}
+
+const meaningCell = ({ summary, summaryEvidence }: EventType) =>
+  summaryEvidence === 'documented' ? summary : `${summary} (${summaryEvidence})`;
+
+const payloadCell = ({ payloadEvidence, payloadGap }: EventType) =>
+  payloadGap ? `${payloadEvidence}, in part` : payloadEvidence;
+
+const fqnCell = ({ fqn, fqnEvidence, fqnDoubt }: EventType) =>
+  `\`${fqn}\` (${[fqnEvidence, ...(fqnDoubt ? ['doubtful'] : [])].join(', ')})`;

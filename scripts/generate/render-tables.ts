@@ -1,6 +1,5 @@
 import { type Contract, ContractError, type Operation, operationsOf, resolve, type Schema } from '../lib/contract.js';
-import { banner } from './banner.js';
-import { quote } from './source-text.js';
+import { banner, quote } from './generated-files.js';
 
 /** `generated/operations.ts`: what each operation is called, where it is, and how it answers. */
 export function renderOperations(contract: Contract): string {

@@ -30,16 +30,27 @@ export interface Parameter {
   example?: string;
 }
 
-/** An event type. What its extensions mean, the contract says in `info.description`. */
+/** How sure something is that Dixa does not document. */
+export type Mark = 'observed' | 'inferred' | 'unknown';
+
+/** `x-evidence`. What its keys mean, the contract says in `info.description`. */
+export interface Marks {
+  readonly this?: Mark;
+  readonly meaning?: Mark;
+  readonly eventFqn?: Mark;
+  readonly nullable?: Mark;
+  readonly source?: string;
+  readonly note?: string;
+  readonly values?: Readonly<Record<string, Marks>>;
+}
+
+/** An event type. */
 export interface WebhookOperation {
   summary: string;
   description?: string;
   requestBody: { content: Record<string, { schema: Schema; examples?: Examples }> };
-  'x-summary-evidence'?: string;
-  'x-source'?: string;
   'x-event-fqn': string;
-  'x-event-fqn-evidence'?: string;
-  'x-event-fqn-doubt'?: string;
+  'x-evidence'?: Marks;
 }
 
 export interface Schema {
@@ -54,15 +65,12 @@ export interface Schema {
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
-  'x-evidence'?: string;
-  'x-evidence-gap'?: string;
+  'x-evidence'?: Marks;
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   'x-additionalPropertiesName'?: string;
   enum?: string[];
   'x-enumDescriptions'?: Record<string, string>;
-  'x-enumEvidence'?: Record<string, string>;
-  'x-enumSources'?: Record<string, string>;
 }
 
 interface Response {

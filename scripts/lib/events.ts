@@ -1,7 +1,15 @@
-import { type Contract, ContractError, resolve, type Schema, type WebhookOperation } from './contract.js';
+import {
+  type Contract,
+  ContractError,
+  type Mark,
+  type Marks,
+  resolve,
+  type Schema,
+  type WebhookOperation,
+} from './contract.js';
 
 /** Where a statement about Dixa comes from. */
-export type Evidence = 'documented' | 'observed' | 'inferred' | 'unknown';
+export type Evidence = 'documented' | Mark;
 
 /** What the contract says of an event type. */
 export interface EventType {
@@ -46,19 +54,20 @@ function eventType(contract: Contract, name: string, operation: WebhookOperation
   const reference = operation.requestBody.content['application/json']?.schema ?? {};
   const payload = /^#\/components\/schemas\/(\w+)$/.exec(reference.$ref ?? '')?.[1];
   if (!payload) throw new ContractError(`webhooks.${name}: its payload must be a schema that has a name.`);
-  const schema = resolve(contract, reference);
+  const marks = operation['x-evidence'] ?? {};
+  const payloadMarks = resolve(contract, reference)['x-evidence'] ?? {};
   return {
     name,
     summary,
-    summaryEvidence: evidence(operation['x-summary-evidence']),
+    summaryEvidence: marks.meaning ?? 'documented',
     description: operation.description,
-    source: operation['x-source'],
+    source: marks.source,
     fqn,
-    fqnEvidence: evidence(operation['x-event-fqn-evidence']),
-    fqnDoubt: operation['x-event-fqn-doubt'],
+    fqnEvidence: marks.eventFqn ?? 'documented',
+    fqnDoubt: marks.note,
     payload,
-    payloadEvidence: evidence(schema['x-evidence']),
-    payloadGap: schema['x-evidence-gap'],
+    payloadEvidence: payloadMarks.this ?? 'documented',
+    payloadGap: payloadMarks.note,
   };
 }
 
@@ -87,18 +96,22 @@ export function sourceOfPayload({ payloadEvidence, payloadGap }: EventType): str
 }
 
 /**
- * Gives the list of event types what the webhooks say of them, in the extensions that `x-enumDescriptions` is one of. So it stands in the
- * contract once, and is there for whoever reads only the list.
+ * Gives the list of event types what the webhooks say of them. So it stands in the contract once, and is there for whoever reads only the
+ * list.
  */
 export function describeEventTypes(contract: Contract): Contract {
   const types = eventTypesOf(contract);
-  const table = (value: (type: EventType) => string | undefined) =>
-    Object.fromEntries(types.flatMap((type) => [[type.name, value(type)]].filter(([, text]) => text !== undefined)));
+  const values = types.flatMap(({ name, source, summaryEvidence }) => {
+    const marks: Marks = {
+      ...(summaryEvidence !== 'documented' && { meaning: summaryEvidence }),
+      ...(source !== undefined && { source }),
+    };
+    return Object.keys(marks).length > 0 ? [[name, marks] as const] : [];
+  });
   const described: Schema = {
     ...listOf(contract),
-    'x-enumDescriptions': table(({ summary }) => `${summary}.`),
-    'x-enumEvidence': table((type) => (type.summaryEvidence === 'documented' ? undefined : type.summaryEvidence)),
-    'x-enumSources': table(({ source }) => source),
+    'x-enumDescriptions': Object.fromEntries(types.map(({ name, summary }) => [name, `${summary}.`])),
+    'x-evidence': { values: Object.fromEntries(values) },
   };
   const { components } = contract;
   return { ...contract, components: { ...components, schemas: { ...components.schemas, [listName]: described } } };
@@ -106,8 +119,6 @@ export function describeEventTypes(contract: Contract): Contract {
 
 /** Compares as the receiver does: `END_USER` and `ENDUSER` are the same. */
 const normalized = (name: string): string => name.replaceAll('_', '').toLowerCase();
-
-const evidence = (mark: string | undefined): Evidence => (mark ?? 'documented') as Evidence;
 
 function listOf(contract: Contract): Schema & { enum: string[] } {
   const schema = contract.components.schemas[listName];

@@ -1,47 +1,74 @@
-import { type Contract, ContractError } from './contract.js';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Finished, packageFile, runNode } from './run-node.js';
 
-/** Every finding of lint, as redocly words it. */
-export class LintError extends Error {
-  override name = 'LintError';
-}
-
-/**
- * Lints the contract by the project's redocly.yaml, and bundles it into one document. Both run at once: redocly has no usable API, and
- * its start is what costs.
- */
-export async function lintAndBundle(root: string, signal?: AbortSignal): Promise<Contract> {
-  const [lint, bundle] = await Promise.all([
-    redocly(['lint', '--format=codeframe'], root, signal),
-    redocly(['bundle', '--ext=json'], root, signal),
-  ]);
-  if (lint.code !== 0) throw new LintError(readable(lint));
-  if (bundle.code !== 0) throw new LintError(readable(bundle));
-  try {
-    return JSON.parse(bundle.stdout) as Contract;
-  } catch {
-    throw new ContractError(
-      'redocly bundled more or less than one document; redocly.yaml must name exactly one under `apis`.',
-    );
-  }
-}
-
-/** Runs redocly in `root`, where it finds its configuration. Nothing of it may reach for the network. */
+/** Runs redocly's command in `root`, where it finds its configuration. Nothing of it may reach for the network. */
 export function redocly(args: string[], root: string, signal?: AbortSignal): Promise<Finished> {
   const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   return runNode([packageFile('@redocly/cli', 'bin/cli.js'), ...args], { cwd: root, env, signal });
 }
 
-/**
- * What redocly found. It prints its findings to stdout; only what kept it from looking for any (a document that does not parse, a
- * reference to a missing file) is on stderr, among its progress and a banner in a box.
- */
-function readable({ stdout, stderr }: Finished): string {
-  const chatter = /^\s*[╔║╚]|^(validating|bundling) |: validated in |--generate-ignore-file/;
-  return (stdout.trim() || stderr)
-    .split('\n')
-    .filter((line) => !chatter.test(line))
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+/** A fault of the contract, as redocly words it. */
+export interface Fault {
+  readonly ruleId: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly suggest: readonly string[];
+  /** Relative to the project. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The contract does not pass. The message tells each cause. */
+export class LintError extends Error {
+  override name = 'LintError';
+}
+
+/** The faults in words: each cause once, with its line. What only follows from another fault is counted, not shown. */
+export function faultsText(faults: readonly Fault[], root: string): string {
+  const text = lineReader(root);
+  const causes = new Map<string, Fault[]>();
+  for (const fault of withoutFollowing(faults)) {
+    // The same words about the same text, at however many places, have one cause.
+    const key = JSON.stringify([fault.ruleId, fault.message, text(fault).trim()]);
+    causes.set(key, [...(causes.get(key) ?? []), fault]);
+  }
+  const shown = [...causes.values()].map(([first, ...others]) => (first ? causeText(first, others, text(first)) : ''));
+  const hidden = faults.length - causes.size;
+  const one = causes.size === 1;
+  const summary = one ? '1 fault.' : `${causes.size} faults.`;
+  const rest =
+    hidden > 0 ? ` Hidden: ${hidden} that follow from ${one ? 'it' : 'them'} or say the same elsewhere.` : '';
+  // Redocly names files by their paths on this machine.
+  return [...shown, summary + rest].join('\n\n').replaceAll(`${resolve(root)}/`, '');
+}
+
+/** An example cannot be checked by a schema that is itself at fault, and says so at every place that uses the schema. */
+function withoutFollowing(faults: readonly Fault[]): readonly Fault[] {
+  const causes = faults.filter(({ message }) => !message.startsWith('Example validation errored'));
+  return causes.length > 0 ? causes : faults;
+}
+
+function causeText({ ruleId, message, suggest, ...place }: Fault, others: readonly Fault[], line: string): string {
+  const places = [...new Set(others.map(placeText))].filter((each) => each !== placeText(place));
+  const also = places.length > 3 ? [...places.slice(0, 3), `${places.length - 3} more places`] : places;
+  return [
+    `${placeText(place)}  ${ruleId}`,
+    `  ${line.trim()}`,
+    `  ${message.replaceAll('\n', '\n  ')}`,
+    ...(suggest.length > 0 ? [`  Did you mean ${suggest.slice(0, 3).join(', ')}?`] : []),
+    ...(also.length > 0 ? [`  Also at ${also.join(', ')}.`] : []),
+  ].join('\n');
+}
+
+const placeText = ({ file, line, column }: Pick<Fault, 'file' | 'line' | 'column'>) => `${file}:${line}:${column}`;
+
+function lineReader(root: string): (fault: Fault) => string {
+  const files = new Map<string, readonly string[]>();
+  return ({ file, line }) => {
+    const lines = files.get(file) ?? readFileSync(join(root, file), 'utf8').split('\n');
+    files.set(file, lines);
+    return lines[line - 1] ?? '';
+  };
 }

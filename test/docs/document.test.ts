@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pageDocument } from '../../scripts/docs/document.js';
 import { mark } from '../../scripts/docs/evidence.js';
-import { type Contract, operationsOf } from '../../scripts/lib/contract.js';
+import { type Contract, operationsOf, type Schema } from '../../scripts/lib/contract.js';
 import { type Evidence, eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { readContract } from './contract.js';
@@ -42,7 +42,7 @@ describe('the document behind the page', () => {
     const statements = withEvidence(document);
     expect(statements.length).toBeGreaterThan(10);
     for (const { evidence, description } of statements) {
-      expect(description.startsWith(`${mark(evidence as Evidence)} `)).toBe(true);
+      expect(description.startsWith(`${mark(evidence)} `)).toBe(true);
     }
   });
 
@@ -139,13 +139,10 @@ function pagesByTag(document: Contract): Record<string, string[]> {
   };
 }
 
-/** What carries `x-evidence` and has something to say. */
-function withEvidence(node: unknown): { evidence: string; description: string }[] {
+/** What carries a mark of its own and has something to say. */
+function withEvidence(node: unknown): { evidence: Evidence; description: string }[] {
   if (typeof node !== 'object' || node === null) return [];
-  const { 'x-evidence': evidence, description } = node as Record<string, unknown>;
-  const own =
-    typeof evidence === 'string' && typeof description === 'string' && !('x-event-fqn' in node)
-      ? [{ evidence, description }]
-      : [];
+  const { 'x-evidence': marks, description } = node as Schema;
+  const own = marks?.this && typeof description === 'string' ? [{ evidence: marks.this, description }] : [];
   return [...own, ...Object.values(node).flatMap(withEvidence)];
 }

@@ -2,8 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { look } from '../../scripts/docs/look.js';
-import { views } from '../../scripts/docs/tour.js';
+import { type LookOptions, look } from '../../scripts/docs/look.js';
 import { findChromium } from '../../scripts/lib/chromium.js';
 import { chromiumInstalled, describeWhere } from '../support/describe-where.js';
 
@@ -20,13 +19,13 @@ ${more}
 `;
 
 describeWhere([chromiumInstalled], 'the look at the page', () => {
-  const faultsOf = async (html: string, names: readonly string[]) => {
+  const faultsOf = async (html: string, only: NonNullable<LookOptions['only']>) => {
     const folder = await mkdtemp(join(tmpdir(), 'look-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const file = join(folder, 'index.html');
     await writeFile(file, html);
     // It ends where there is no menu to click: everything before that has been judged.
-    const options = { patienceMs: 5_000, views: views.filter(({ name }) => names.includes(name)) };
+    const options = { patienceMs: 5_000, only };
     const { faults } = await look(findChromium() ?? '', file, join(folder, 'screenshots'), options);
     return { faults, screenshots: await readdir(join(folder, 'screenshots')) };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Document, type Fault, lintPlanted, rulesInConfiguration } from './contract-rules.lint.js';
+import { type Document, type Fault, lintPlanted, rulesInConfiguration, rulesOf } from './lint-planted.js';
 
 const named = (name: string) => ({ type: 'object', required: ['_type'], properties: { _type: { const: name } } });
 const open = { type: 'object', properties: { a: { type: 'string' } } };
@@ -90,16 +90,35 @@ const faults: Record<string, Record<string, Fault['plant']>> = {
     },
   },
   'contract/known-evidence': {
-    'in a response': (d) => {
-      d.components.responses.Unauthorized['x-evidence'] = 'obsreved';
+    'an unknown grade of a response': (d) => {
+      d.components.responses.Unauthorized['x-evidence'].this = 'obsreved';
     },
-    'in an enum': (d) => {
-      d.components.schemas.FilterField['x-enumEvidence'].InitialChannel = 'guessed';
+    'an unknown grade of a value of an enum': (d) => {
+      d.components.schemas.FilterField['x-evidence'].values.InitialChannel.meaning = 'guessed';
     },
-    'in a webhook': (d) => {
-      d.webhooks.TypingStarted.post['x-event-fqn-evidence'] = 'documented';
+    'a value that the enum does not have': (d) => {
+      d.components.schemas.FilterField['x-evidence'].values.Queue = { meaning: 'inferred' };
     },
-    'in a nested property': read({ type: 'object', properties: { a: { type: 'string', 'x-null-evidence': true } } }),
+    'values where there is no enum': read({ type: 'string', 'x-evidence': { values: {} } }),
+    'what needs no mark, in a webhook': (d) => {
+      d.webhooks.TypingStarted.post['x-evidence'].eventFqn = 'documented';
+    },
+    'an unknown key': (d) => {
+      d.webhooks.TypingStarted.post['x-evidence'].event_fqn = 'inferred';
+    },
+    'a note that is no text': (d) => {
+      d.webhooks.AgentBannedIp.post['x-evidence'].note = ['IP'];
+    },
+    'no object': (d) => {
+      d.components.responses.Unauthorized['x-evidence'] = 'observed';
+    },
+    'another spelling': (d) => {
+      d.webhooks.TypingStarted.post['x-event-fqn-evidence'] = 'inferred';
+    },
+    'in a nested property': read({
+      type: 'object',
+      properties: { a: { type: 'string', 'x-evidence': { nullable: true } } },
+    }),
   },
   'contract/webhook-per-event-type': {
     'an event type without a webhook': (d) => {
@@ -161,39 +180,55 @@ const cases = Object.entries(faults).flatMap(([rule, plants]) =>
   Object.entries(plants).map(([where, plant]) => ({ rule, where, plant })),
 );
 
-describe("the contract's own plugin", async () => {
-  const innocent = [
-    read(open),
-    read({ description: 'Anything.' }),
-    send({ type: 'object', additionalProperties: { type: 'string' } }),
-    send({ type: ['integer', 'null'], default: null }),
-  ];
-  const dangling: Fault['plant'][] = [
-    (d) => {
-      d.webhooks.TypingStarted = { $ref: '#/components/pathItems/Nothing' };
-    },
-    (d) => {
-      d.webhooks.TypingStarted.post.requestBody.content[json].examples.example = {
-        $ref: '#/components/examples/Nothing',
-      };
-    },
-  ];
-  const found = await lintPlanted([...cases.map(({ plant }) => plant), ...innocent, ...dangling]);
-
-  test.each(cases.map((one, index) => ({ ...one, index })))('$rule: $where', ({ rule, index }) => {
-    expect(found[index]).toContain(rule);
+describe("the contract's own plugin", () => {
+  test.each(cases)('$rule: $where', async (fault) => {
+    expect(rulesOf(await lintPlanted(fault))).toContain(fault.rule);
   });
 
-  test('what is read may be open, and what is sent may be a typed map or have a default', () => {
-    expect(found.slice(cases.length, -dangling.length)).toEqual(innocent.map(() => []));
+  test.each([
+    ['an open object that is read', read(open)],
+    ['any value that is read', read({ description: 'Anything.' })],
+    ['a typed map that is sent', send({ type: 'object', additionalProperties: { type: 'string' } })],
+    ['a default that fits', send({ type: ['integer', 'null'], default: null })],
+    [
+      'each mark',
+      read({ enum: ['a'], 'x-evidence': { this: 'unknown', values: { a: { meaning: 'observed', source: 'x' } } } }),
+    ],
+  ])('%s is no fault', async (_, plant) => {
+    expect(await lintPlanted({ plant })).toEqual([]);
   });
 
-  test('a reference to what is not there is told once, as that', () => {
-    expect(found.slice(-dangling.length)).toEqual(dangling.map(() => ['no-unresolved-refs']));
+  test.each<[string, Fault['plant']]>([
+    [
+      'webhook',
+      (d) => {
+        d.webhooks.TypingStarted = { $ref: '#/components/pathItems/Nothing' };
+      },
+    ],
+    [
+      'example',
+      (d) => {
+        const body = d.webhooks.TypingStarted.post.requestBody.content[json];
+        body.examples.example = { $ref: '#/components/examples/Nothing' };
+      },
+    ],
+  ])('a reference to a %s that is not there is told once, as that', async (_, plant) => {
+    expect(rulesOf(await lintPlanted({ plant }))).toEqual(['no-unresolved-refs']);
+  });
+
+  test('says where a mark is wrong', async () => {
+    const plant = (d: Document) => {
+      d.components.schemas.FilterField['x-evidence'].values.InitialChannel.sauce = 'a page';
+    };
+    const [problem] = await lintPlanted({ plant });
+    expect(problem?.message).toBe('x-evidence has no "sauce", only this, meaning, eventFqn, nullable, source, note.');
+    expect(problem?.location[0]?.pointer).toBe(
+      '#/components/schemas/FilterField/x-evidence/values/InitialChannel/sauce',
+    );
   });
 
   test('each rule of the plugin is switched on and has a fault here', async () => {
-    const rules = (await rulesInConfiguration()).filter((id) => id.startsWith('contract/'));
+    const rules = rulesInConfiguration().filter((id) => id.startsWith('contract/'));
     const plugin = await import(new URL('../../../../openapi/rules/index.js', import.meta.url).href);
     const { rules: own } = plugin.default();
     expect(rules.sort()).toEqual(

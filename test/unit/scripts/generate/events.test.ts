@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { withEvents } from '../../../../scripts/generate/readme-events.js';
-import { renderEventDetails, renderEvents, renderEventTypes } from '../../../../scripts/generate/render-events.js';
+import {
+  renderEventDetails,
+  renderEvents,
+  renderEventTypes,
+  withEvents,
+} from '../../../../scripts/generate/render-events.js';
 import { renderTypes } from '../../../../scripts/generate/render-types.js';
 import type { Contract } from '../../../../scripts/lib/contract.js';
 import { describeEventTypes } from '../../../../scripts/lib/events.js';
@@ -31,11 +35,8 @@ const contract = (webhook: object = {}, payload: object = {}, enumeration: unkno
   }) as unknown as Contract;
 
 const doubtful = {
-  'x-summary-evidence': 'inferred',
-  'x-source': 'a page',
   'x-event-fqn': 'USERLEFT',
-  'x-event-fqn-evidence': 'observed',
-  'x-event-fqn-doubt': 'It may be longer.',
+  'x-evidence': { meaning: 'inferred', eventFqn: 'observed', source: 'a page', note: 'It may be longer.' },
 };
 
 describe('the list of event types', () => {
@@ -56,12 +57,10 @@ describe('the list of event types', () => {
       type: 'string',
       enum: ['UserLeft'],
       'x-enumDescriptions': { UserLeft: 'One left.' },
-      'x-enumEvidence': {},
-      'x-enumSources': {},
+      'x-evidence': { values: {} },
     });
     expect(list(doubtful)).toMatchObject({
-      'x-enumEvidence': { UserLeft: 'inferred' },
-      'x-enumSources': { UserLeft: 'a page' },
+      'x-evidence': { values: { UserLeft: { meaning: 'inferred', source: 'a page' } } },
     });
   });
 
@@ -95,10 +94,15 @@ describe('the type of an event', () => {
 
   test.each([
     ['documented', {}, {}, 'One left. Dixa documents the payload. Its `event_fqn` is `USER_LEFT`.'],
-    ['documented in part', {}, { 'x-evidence-gap': 'There may be more.' }, 'documents the payload. There may be more.'],
-    ['observed', {}, { 'x-evidence': 'observed' }, 'The payload was observed; Dixa does not document it.'],
-    ['inferred', {}, { 'x-evidence': 'inferred' }, 'The payload is inferred; Dixa does not document it.'],
-    ['unknown', {}, { 'x-evidence': 'unknown' }, 'What `data` holds is not known.'],
+    [
+      'documented in part',
+      {},
+      { 'x-evidence': { note: 'There may be more.' } },
+      'documents the payload. There may be more.',
+    ],
+    ['observed', {}, { 'x-evidence': { this: 'observed' } }, 'The payload was observed; Dixa does not document it.'],
+    ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, 'The payload is inferred; Dixa does not document it.'],
+    ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, 'What `data` holds is not known.'],
     ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. Dixa documents'],
     ['doubtful in name', doubtful, {}, 'Its `event_fqn` is `USERLEFT` (observed). It may be longer. */'],
   ])('says how sure it is: %s', (_, webhook, payload, comment) => {
@@ -106,7 +110,7 @@ describe('the type of an event', () => {
   });
 
   test('has its details in a table of their own', () => {
-    expect(renderEventDetails(contract(doubtful, { 'x-evidence': 'unknown' }))).toContain(
+    expect(renderEventDetails(contract(doubtful, { 'x-evidence': { this: 'unknown' } }))).toContain(
       "  UserLeft: { summary: 'One left', eventFqn: 'USERLEFT', eventFqnEvidence: 'observed', payloadEvidence: 'unknown' },\n",
     );
   });
@@ -117,8 +121,15 @@ describe('the type of an event', () => {
     const source = await renderTypes(contract({}, { properties: { open, named } }));
     expect(source).toContain('open?: "A" | "B" | (string & {});');
     expect(source).toContain('named?: components["schemas"]["WebhookEventType"] | string;');
-    expect(source).toContain('export type webhooks = Record<string, never>;');
   });
+});
+
+test('a webhook has the type of its body, and no line for what it does not have', async () => {
+  const source = await renderTypes(contract());
+  expect(source.replace(/\s+/g, ' ')).toContain(
+    'interface webhooks { UserLeft: { /** One left */ post: { requestBody?: { content: { "application/json": components["schemas"]["Left"]; }; }; ',
+  );
+  expect(source).toContain('export type operations = Record<string, never>;');
 });
 
 describe('the table of events in the README', () => {
@@ -127,7 +138,7 @@ describe('the table of events in the README', () => {
   const rows = (...args: Parameters<typeof contract>) => withEvents(readme, contract(...args)).split('\n');
 
   test('is rewritten, and nothing else', () => {
-    expect(rows({}, { 'x-evidence-gap': 'There may be more.' })).toEqual([
+    expect(rows({}, { 'x-evidence': { note: 'There may be more.' } })).toEqual([
       '# x',
       '',
       start,
@@ -142,7 +153,7 @@ describe('the table of events in the README', () => {
   });
 
   test('says what is doubtful', () => {
-    expect(rows(doubtful, { 'x-evidence': 'unknown' })).toContain(
+    expect(rows(doubtful, { 'x-evidence': { this: 'unknown' } })).toContain(
       '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, doubtful) |',
     );
   });

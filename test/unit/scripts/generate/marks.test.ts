@@ -38,6 +38,10 @@ describe('the events of the contract', () => {
   });
 
   test('are as sure as what is known of Dixa', () => {
+    const inList = Object.entries(document.components.schemas.WebhookEventType['x-evidence'].values);
+    expect(inList.filter(([, marks]) => 'meaning' in marks).map(([type]) => type)).toEqual(
+      webhookEventTypes.filter((type) => /MessageDelivery|TranscriptionAdded/.test(type)),
+    );
     expect(types(({ eventFqnEvidence }) => eventFqnEvidence === 'documented')).toEqual([
       'ConversationMessageAdded',
       'ConversationNoteAdded',

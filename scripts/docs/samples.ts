@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { type Contract, ContractError, type Operation, operationsOf, resolve } from '../lib/contract.js';
+import type { EventType } from '../lib/events.js';
+
+/** Sample as redocly takes it from `x-codeSamples`. */
+export interface CodeSample {
+  readonly lang: string;
+  readonly label: string;
+  readonly source: string;
+}
+
+/** For each operation a sample that uses the client, from docs/samples, and the same call for curl. */
+export async function operationSamples(root: string, contract: Contract): Promise<Record<string, CodeSample[]>> {
+  const samples: Record<string, CodeSample[]> = {};
+  for (const { path, method, operation } of operationsOf(contract)) {
+    const file = `docs/samples/${operation.operationId}.ts`;
+    const source = await readFile(join(root, file), 'utf8').catch(() => {
+      throw new ContractError(`${operation.operationId} has no sample: write ${file}.`);
+    });
+    samples[operation.operationId] = [
+      { lang: 'TypeScript', label: 'TypeScript', source: source.trimEnd() },
+      { lang: 'bash', label: 'curl', source: curlSample(contract, path, method, operation) },
+    ];
+  }
+  return samples;
+}
+
+/** The call as a command for a POSIX shell, with the examples of the contract. The key stays in the environment. */
+function curlSample(contract: Contract, path: string, method: string, { requestBody }: Operation): string {
+  const [server] = contract.servers;
+  const base = (server?.url ?? '').replaceAll(/\{(\w+)\}/g, (_, name) => `${server?.variables?.[name]?.default}`);
+  const url = base + path.replaceAll(/\{(\w+)\}/g, (_, name) => parameterExample(contract, path, name));
+  const lines = [
+    `curl --fail-with-body${method === 'get' ? '' : ` --request ${method.toUpperCase()}`} ${url}`,
+    '--header "Authorization: $DIXA_API_KEY"',
+  ];
+  const [example] = Object.values(requestBody?.content['application/json']?.examples ?? {});
+  if (example) {
+    const body = JSON.stringify(resolve(contract, example).value, null, 2);
+    lines.push("--header 'Content-Type: application/json'", `--data '${body.replaceAll("'", "'\\''")}'`);
+  }
+  return lines.join(' \\\n  ');
+}
+
+function parameterExample(contract: Contract, path: string, name: string): string {
+  const parameters = contract.paths[path]?.parameters ?? [];
+  const parameter = parameters.map((each) => resolve(contract, each)).find((each) => each.name === name);
+  if (parameter?.example === undefined) throw new ContractError(`${path}: the parameter ${name} has no example.`);
+  return encodeURIComponent(parameter.example);
+}
+
+/** What a handler takes of `event.data` and what it prints, by the name of the payload's schema: short, because the column is narrow. */
+const handlers: Readonly<Record<string, readonly [fields: string, printed: string]>> = {
+  ConversationPayload: ['conversation', 'conversation?.csid, conversation?.status'],
+  ConversationAbandonedPayload: ['conversation, queue', 'conversation?.csid, queue?.name'],
+  ConversationEnqueuedPayload: ['conversation', 'conversation?.csid, conversation?.queue?.name'],
+  ConversationPendingExpiredPayload: ['conversation, pendingByUser', 'conversation?.csid, pendingByUser?.email'],
+  ConversationMessageAddedPayload: ['conversation, author, text', 'conversation?.csid, author?.name, text'],
+  ConversationNoteAddedPayload: ['conversation, author, text', 'conversation?.csid, author?.name, text'],
+  ConversationRatedPayload: ['conversation, score, comment', 'conversation?.csid, score, comment'],
+  ConversationTagAddedPayload: ['conversation, tag', 'conversation?.csid, tag'],
+  ConversationTagRemovedPayload: ['conversation, tag', 'conversation?.csid, tag'],
+  PresumedConversationPayload: ['conversation', 'event.event_id, conversation?.csid'],
+  UnknownPayload: ['', 'event.event_id, event.data'],
+};
+
+/** How to handle an event type. */
+export function handlerSample({ name, payload }: Pick<EventType, 'name' | 'payload'>): string {
+  const handler = handlers[payload];
+  if (!handler) throw new ContractError(`${payload} has no handler on the page: write one in scripts/docs/samples.ts.`);
+  const [fields, printed] = handler;
+  const taken = fields && `  const { ${fields} } = event.data;\n`;
+  return `receiver.on('${name}', (event) => {\n${taken}  console.log(${printed});\n});`;
+}
+
+/** A receiver with this between its making and its start: a program that can be run. */
+const receiverWith = (handler: string): string => `import { createServer } from 'node:http';
+import { createReceiver } from 'dixa-webhooks/receiver';
+import { toNodeListener } from 'dixa-webhooks/receiver/node';
+
+// The secretKey of the subscription.
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
+const receiver = createReceiver({ secret });
+
+${handler}
+
+createServer(toNodeListener(receiver)).listen(3000);
+`;
+
+/** How to receive all events. */
+export const receiverSample = receiverWith(`receiver.onAny((event) => {
+  console.log(event.type, event.event_id);
+});`);
+
+/** How to receive an event type. */
+export const eventSample = (type: Pick<EventType, 'name' | 'payload'>): string => receiverWith(handlerSample(type));
+
+/** A sample within a text, as the samples beside an operation look: in colours, with a button to copy it, scrolling if it is wide. */
+export function sampleBlock(code: string): string {
+  return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${highlight(code)}</code></pre></figure>`;
+}
+
+const { SyntaxKind } = ts;
+
+/**
+ * TypeScript as HTML, in colours. It is one line, for a blank one would end the HTML of a Markdown text, and white space is never alone
+ * between two tags, where Redoc drops it.
+ */
+export function highlight(code: string): string {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, code);
+  let html = '';
+  let space = '';
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const text = space + asHtml(scanner.getTokenText());
+    space = kind === SyntaxKind.WhitespaceTrivia || kind === SyntaxKind.NewLineTrivia ? text : '';
+    if (space) continue;
+    const isProperty = code[scanner.getTokenStart() - 1] === '.';
+    const colour = colourOf(kind, code[scanner.getTokenEnd()], isProperty);
+    html += colour ? `<span class="code-${colour}">${text}</span>` : text;
+  }
+  return html;
+}
+
+/** The colours are named as Redoc names those of its own samples: docs/page.css has the rules. */
+function colourOf(kind: ts.SyntaxKind, next: string | undefined, isProperty: boolean): string | undefined {
+  // A property may have the name of a keyword: event.type, dixa.delete().
+  if (kind === SyntaxKind.Identifier || isProperty) return next === '(' ? 'function' : undefined;
+  if (kind === SyntaxKind.SingleLineCommentTrivia || kind === SyntaxKind.MultiLineCommentTrivia) return 'comment';
+  if (kind === SyntaxKind.StringLiteral || kind === SyntaxKind.NoSubstitutionTemplateLiteral) return 'string';
+  if (kind === SyntaxKind.NumericLiteral) return 'number';
+  return kind >= SyntaxKind.FirstKeyword && kind <= SyntaxKind.LastKeyword ? 'keyword' : undefined;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\n': '<br>' };
+
+const asHtml = (text: string): string => text.replaceAll(/[&<>\n]/g, (character) => entities[character] ?? character);
