@@ -1,3 +1,5 @@
+import { compilers } from '../lib/compilers.js';
+
 /** Something that must hold before a push. */
 export interface Gate {
   readonly name: string;
@@ -27,8 +29,15 @@ export const gates: readonly Gate[] = [
     ? npm('drift', '--upstream', upstream)
     : { ...npm('drift'), skipped: 'DIXA_UPSTREAM_DIR names no folder with documents of Dixa’s' },
   npm('typecheck'),
+  {
+    name: 'TypeScript 6',
+    command: 'node',
+    args: [compilers['TypeScript 6'], '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/typescript-6.json'],
+  },
   { name: 'knip', command: 'knip', args: ['--no-progress'] },
-  npm('test'),
+  { name: 'lock files', command: 'node', args: ['--import', 'tsx', 'scripts/run.ts', 'check/lock-files'] },
+  // With the slow ones, which `npm test` leaves out.
+  { name: 'test', command: 'vitest', args: ['run'] },
   npm('build'),
   { name: 'publint', command: 'publint', args: ['--strict'] },
   { name: 'attw', command: 'attw', args: ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii'], quiet: true },

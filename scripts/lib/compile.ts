@@ -59,12 +59,19 @@ export function programOf(
   return ts.createProgram([...texts.keys()], all, host);
 }
 
-/** Compiles such a program. */
+/** Compiles such a program; tells of the texts only: the sources that they import have checks of their own. */
 export function compileTexts(texts: ReadonlyMap<string, string>, settings: CompileSettings): Problem[] {
-  return ts.getPreEmitDiagnostics(programOf(texts, settings)).map(({ file, start, code, messageText }) => ({
-    file: file?.fileName ?? '',
-    line: file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
-    code,
-    message: ts.flattenDiagnosticMessageText(messageText, ' '),
-  }));
+  const program = programOf(texts, settings);
+  const diagnosticsOf = (name: string) => {
+    const source = program.getSourceFile(name);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  };
+  return [...program.getOptionsDiagnostics(), ...[...texts.keys()].flatMap(diagnosticsOf)].map(
+    ({ file, start, code, messageText }) => ({
+      file: file?.fileName ?? '',
+      line: file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
+      code,
+      message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    }),
+  );
 }

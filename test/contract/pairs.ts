@@ -21,6 +21,7 @@ export const expectedPairs: Pair[] = Object.entries(expectations).flatMap(([id, 
 /** What is expected of a pair. Throws where nobody has said it yet. */
 export function expectationOf({ id, status }: Pair): Expectation {
   const expectation = (expectations[id] as Readonly<Record<number, Expectation>> | undefined)?.[status];
-  if (!expectation) throw new Error(`${id} declares ${status}: say in expectations.ts what the client makes of it`);
+  if (!expectation)
+    throw new Error(`${id} declares ${status}: add what the client makes of it to test/contract/expectations.ts`);
   return expectation;
 }

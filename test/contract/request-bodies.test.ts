@@ -6,8 +6,8 @@ import { typesIn } from '../support/contract-document.js';
 import { createBodies, optionalFields, updateBodies } from './arbitraries.js';
 import { pathValues } from './calls.js';
 
-/** 150 creates and 150 updates; fast-check prints the seed and the shrunken body of a failure. */
-const runs = { seed: 20261123, numRuns: 150 };
+/** 60 creates and 60 updates; fast-check prints the seed and the shrunken body of a failure. */
+const runs = { seed: 20261123, numRuns: 60 };
 
 /** What a body is once it has been through JSON. */
 const asJson = (body: object): unknown => JSON.parse(JSON.stringify(body));

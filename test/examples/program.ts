@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compiled } from '../support/programs.js';
 
 export const examplesFolder = join(import.meta.dirname, '../../examples');
 
@@ -18,13 +19,11 @@ export interface Program {
 
 /** Starts a program of examples/, or a host of test/examples/hosts/ with the file that it hosts. */
 export async function start(file: string, env: Readonly<Record<string, string>>, host?: string): Promise<Program> {
-  const example = join(examplesFolder, file);
-  const [program, ...args] = host ? [join(import.meta.dirname, `hosts/${host}.ts`), example] : [example];
-  const tellPort = pathToFileURL(join(import.meta.dirname, 'tell-port.ts')).href;
+  const example = compiled(join(examplesFolder, file));
+  const [program, ...args] = host ? [compiled(join(import.meta.dirname, `hosts/${host}.ts`)), example] : [example];
+  const tellPort = pathToFileURL(compiled(join(import.meta.dirname, 'tell-port.ts'))).href;
   const child = fork(program as string, args, {
-    // There, tsx takes the examples' tsconfig.json, and resolves the package as it is installed.
-    cwd: examplesFolder,
-    execArgv: ['--import', 'tsx', '--import', tellPort],
+    execArgv: ['--import', tellPort],
     env: { ...process.env, ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

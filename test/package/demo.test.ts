@@ -1,25 +1,32 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
-import { importBuilt } from '../../scripts/demo/index.js';
+import { importBuilt, main } from '../../scripts/demo/index.js';
 import { runOffline } from '../../scripts/demo/offline.js';
-import { root } from '../../scripts/lib/package.js';
-import { runBeside } from './run.js';
+import { type Ended, runMain } from '../support/run-main.js';
 import { secretsIn } from './secrets.js';
 import { temporaryFile } from './temporary-file.js';
 
-const demo = (args: string[], env: Record<string, string | undefined> = {}) =>
-  runBeside(process.execPath, ['--import', 'tsx', join(root, 'scripts/run.ts'), 'demo', ...args], {
-    cwd: root,
-    env: { DIXA_API_KEY: undefined, DIXA_BASE_URL: undefined, ...env },
-  });
+const demo = (...args: string[]) => runMain(main, args);
+
+beforeEach(() => {
+  vi.stubEnv('DIXA_API_KEY', undefined);
+  vi.stubEnv('DIXA_BASE_URL', undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('npm run demo', () => {
-  it('shows every operation, a 404 and a 429, each with method, path, status, time and result', async () => {
-    const { status, stdout, stderr } = await demo([]);
+  let shown: Ended;
+  beforeAll(async () => {
+    shown = await demo();
+  });
+
+  it('shows every operation, a 404 and a 429, each with method, path, status, time and result', () => {
+    const { status, stdout, stderr } = shown;
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const calls = [...stdout.matchAll(/^(\w+) +(\d{3}) +\d+ ms +([A-Z]+) +(\/\S+)\n {4}→ (.+)$/gm)];
     expect(calls.map(([, id, code, method]) => `${id} ${code} ${method}`).sort()).toEqual(
@@ -32,8 +39,8 @@ describe('npm run demo', () => {
     expect(stdout).toMatch(/\n7 operations in 9 calls: all as the contract says\.\n$/);
   });
 
-  it('shows no secret', async () => {
-    const { stdout, stderr } = await demo([]);
+  it('shows no secret', () => {
+    const { stdout, stderr } = shown;
     expect(secretsIn(contract).filter((secret) => (stdout + stderr).includes(secret))).toEqual([]);
     expect(stdout).not.toMatch(/no-real-key|only-the-receiver/);
   });
@@ -50,18 +57,21 @@ describe('npm run demo', () => {
   });
 
   it('refuses an option that it does not know', async () => {
-    const { status, stdout, stderr } = await demo(['--life']);
+    const { status, stdout, stderr } = await demo('--life');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo \[-- --live\]\n/);
   });
 });
 
 describe('npm run demo -- --live', () => {
+  const live = (apiKey: string | undefined, url = inject('prismUrl')) => {
+    vi.stubEnv('DIXA_API_KEY', apiKey);
+    vi.stubEnv('DIXA_BASE_URL', url);
+    return demo('--live');
+  };
+
   it('lists the subscriptions and how the latest delivery of each event went', async () => {
-    const { status, stdout, stderr } = await demo(['--live'], {
-      DIXA_API_KEY: 'a-live-key',
-      DIXA_BASE_URL: inject('prismUrl'),
-    });
+    const { status, stdout, stderr } = await live('a-live-key');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('"Support dashboard" is on, 2 events to hooks.example.com (5f0c8a1e-');
     expect(stdout).toMatch(/^ +ConversationCreated +ok +200 at 2026-07-01T10:20:31\.118Z$/m);
@@ -71,13 +81,13 @@ describe('npm run demo -- --live', () => {
   });
 
   it('shows no secret, no path of a receiver and no payload', async () => {
-    const { stdout } = await demo(['--live'], { DIXA_API_KEY: 'a-live-key', DIXA_BASE_URL: inject('prismUrl') });
+    const { stdout } = await live('a-live-key');
     expect(secretsIn(contract).filter((secret) => stdout.includes(secret))).toEqual([]);
     expect(stdout).not.toMatch(/a-live-key|event_id|hooks\.example\.com\//);
   });
 
   it.each([undefined, ''])('says what to set where DIXA_API_KEY is %j', async (DIXA_API_KEY) => {
-    expect(await demo(['--live'], { DIXA_API_KEY })).toEqual({
+    expect(await live(DIXA_API_KEY)).toEqual({
       status: 1,
       stdout: '',
       stderr: '--live needs an API token: set DIXA_API_KEY to the raw token of an administrator.\n',
@@ -87,9 +97,9 @@ describe('npm run demo -- --live', () => {
   it('tells in a line that the key was refused', async () => {
     const server = createServer((_request, response) => response.writeHead(401).end()).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
     try {
-      const DIXA_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const { status, stdout, stderr } = await demo(['--live'], { DIXA_API_KEY: 'a-live-key', DIXA_BASE_URL });
+      const { status, stdout, stderr } = await live('a-live-key', `http://127.0.0.1:${port}`);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(/^listWebhookSubscriptions.*HTTP 401.*\n$/);
       expect(stderr).not.toContain('a-live-key');

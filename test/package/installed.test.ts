@@ -47,14 +47,14 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout)).toEqual({ openapi: '3.1.0', same: true });
   });
 
-  it.each(['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver/index', 'hmac/node'])(
-    'keeps %s to itself',
-    async (path) => {
-      const { status, stderr } = await evaluate(`await import('dixa-webhooks/${path}')`);
-      expect(status).not.toBe(0);
-      expect(stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
-    },
-  );
+  it('keeps its files to itself', async () => {
+    const files = ['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver/index', 'hmac/node'];
+    const { stdout } = await evaluate(`
+      for (const file of ${JSON.stringify(files)}) {
+        console.log(await import('dixa-webhooks/' + file).then(() => file, ({ code }) => code));
+      }`);
+    expect(stdout.trim().split('\n')).toEqual(files.map(() => 'ERR_PACKAGE_PATH_NOT_EXPORTED'));
+  });
 
   it.each([
     ['an ES module', "const { createReceiver, signPayload } = await import('dixa-webhooks/receiver');"],

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { RedisClient } from '../../src/receiver/redis.js';
 
 /** A client under test, and what the tests ask the server for. */
@@ -35,7 +35,7 @@ interface IoRedisModule {
 }
 
 // The clients are no dependencies of the package: they are the examples'.
-const require = createRequire(join(import.meta.dirname, '../../examples/package.json'));
+const require = createRequire(resolve('examples/package.json'));
 
 export const clientNames = ['redis', 'ioredis'] as const;
 export type ClientName = (typeof clientNames)[number];

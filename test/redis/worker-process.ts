@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compiled } from '../support/programs.js';
 import type { News, SentCopy, WorkerOptions } from './worker.js';
 
 /** A process that runs worker.ts. */
@@ -15,10 +16,7 @@ export interface WorkerProcess {
 }
 
 export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
-    cwd: join(import.meta.dirname, '../..'),
-  });
+  const child = fork(compiled(join(import.meta.dirname, 'worker.ts')), [JSON.stringify(options)]);
   const handling = next(child, 'handling');
   await next(child, 'ready');
   return {

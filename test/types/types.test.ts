@@ -11,7 +11,6 @@ const files = new Map(
 
 const settings = {
   strict: {},
-  'strict with exactOptionalPropertyTypes': { exactOptionalPropertyTypes: true },
   'strict with exactOptionalPropertyTypes and noUncheckedIndexedAccess': {
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Way, ways } from '../../support/every-call.js';
+import { oneOfEach, type Way } from '../../support/every-call.js';
 import { finish, pass, resultOf, useFakeClock, watch } from '../../support/fake-clock.js';
 import {
   type Answer,
@@ -44,7 +44,7 @@ const endings: readonly (readonly [string, readonly Answer[]])[] = [
   ['a redirect', [() => new Response(null, { status: 302, headers: { Location: '/' } })]],
 ];
 
-describe.each(ways)('$name', ({ call }: Way) => {
+describe.each(oneOfEach)('$name', ({ call }: Way) => {
   it.each(endings)('leaves no timer and no listener after %s', async (_, answers) => {
     useFakeClock();
     const { controller, listeners } = countedSignal();

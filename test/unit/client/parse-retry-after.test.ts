@@ -9,6 +9,7 @@ describe('parseRetryAfter', () => {
     ['1', 1_000],
     ['120', 120_000],
     ['0120', 120_000],
+    ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
     ['Mon, 23 Nov 2026 08:00:00 GMT', 0],
     ['Mon, 23 Nov 2026 08:00:30 GMT', 30_000],
     ['Tue, 24 Nov 2026 08:00:00 GMT', 86_400_000],

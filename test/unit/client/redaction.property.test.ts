@@ -86,7 +86,7 @@ describe('secrets that a server echoes', () => {
         expect(error).toHaveProperty('isDixaError', true);
         expectClean(everythingShownOf(error), all);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -108,7 +108,7 @@ describe('secrets that a server echoes', () => {
         for (const text of [all.apiKey, all.header, all.callHeader]) expect(shown).not.toContain(text);
         for (const text of Object.values(all)) expect(shown).not.toContain(url(text));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -147,7 +147,7 @@ describe('secrets that a server echoes', () => {
         expectClean(logged.join('\n'), all);
         expect(logged.length).toBeGreaterThan(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

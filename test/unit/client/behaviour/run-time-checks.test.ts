@@ -86,17 +86,23 @@ describe('checked at run time', () => {
     expect(() => createDixaWebhooks(optionsWith(field, value))).not.toThrow();
   });
 
+  it.each(table({ timeoutMs: badNumbers.timeoutMs ?? [], maxRetries: badNumbers.maxRetries ?? [] }))(
+    'the option $field of a call is refused: $value',
+    async ({ field, value }) => {
+      const { dixa, sent } = fakeDixa();
+      const error = await dixa.list({ [field]: value } as object).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(DixaInputError);
+      expect(error).toMatchObject({ field });
+      expect(sent).toHaveLength(0);
+    },
+  );
+
   describe.each(ways)('$name', ({ call }) => {
-    it.each(table({ timeoutMs: badNumbers.timeoutMs ?? [], maxRetries: badNumbers.maxRetries ?? [] }))(
-      'refuses $field: $value',
-      async ({ field, value }) => {
-        const { dixa, sent } = fakeDixa();
-        const error = await call(dixa, { [field]: value }).catch((error: unknown) => error);
-        expect(error).toBeInstanceOf(DixaInputError);
-        expect(error).toMatchObject({ field });
-        expect(sent).toHaveLength(0);
-      },
-    );
+    it.each(['timeoutMs', 'maxRetries'])('refuses a bad %s', async (field) => {
+      const { dixa, sent } = fakeDixa();
+      await expect(call(dixa, { [field]: -1 })).rejects.toMatchObject({ name: 'DixaInputError', field });
+      expect(sent).toHaveLength(0);
+    });
 
     it.each([
       ['a line break in a value', { 'X-Trace': 'hidden\nvalue' }],

@@ -33,16 +33,25 @@ const neither: readonly (readonly [string, Answer])[] = [
 ];
 
 describe('2xx', () => {
-  describe.each(reading)('of $name is a DixaResponseError, never retried, where it holds', ({ call, operationId }) => {
-    it.each(neither)('%s', async (_, answer) => {
-      const { dixa, sent } = fakeDixa([answer]);
-      const error = await call(dixa).catch((error: unknown) => error);
-      expect(error).toBeInstanceOf(DixaResponseError);
-      expect(error).toMatchObject({ operationId, attempts: 1, status: expect.any(Number) });
-      expect(`${error}`).not.toMatch(/hidden|Unexpected|JSON\.parse|position/);
-      expect(sent).toHaveLength(1);
-    });
+  it.each(reading)('of $name is a DixaResponseError where it holds HTML', async ({ call, operationId }) => {
+    const { dixa, sent } = fakeDixa([text('<html>')]);
+    await expect(call(dixa)).rejects.toMatchObject({ name: 'DixaResponseError', operationId, attempts: 1 });
+    expect(sent).toHaveLength(1);
   });
+
+  describe.each([...ofLists.slice(0, 2), ...ofObjects.slice(0, 2)])(
+    'of $name is a DixaResponseError, never retried, where it holds',
+    ({ call, operationId }) => {
+      it.each(neither)('%s', async (_, answer) => {
+        const { dixa, sent } = fakeDixa([answer]);
+        const error = await call(dixa).catch((error: unknown) => error);
+        expect(error).toBeInstanceOf(DixaResponseError);
+        expect(error).toMatchObject({ operationId, attempts: 1, status: expect.any(Number) });
+        expect(`${error}`).not.toMatch(/hidden|Unexpected|JSON\.parse|position/);
+        expect(sent).toHaveLength(1);
+      });
+    },
+  );
 
   it.each(ofObjects)('of $name is refused where data is missing or a list', async ({ call }) => {
     for (const body of [{}, { data: [] }, { data: [subscription] }, subscription]) {

@@ -13,6 +13,8 @@ const reasons: readonly (readonly [string, unknown])[] = [
   ['null', null],
 ];
 
+const some = oneOfEach.filter(({ method }) => method === 'GET');
+
 async function start(options: DixaWebhooksOptions, ...behaviours: readonly Behaviour[]) {
   const server = await faultyServer(...behaviours);
   const controller = new AbortController();
@@ -27,10 +29,10 @@ async function rejection(promise: Promise<unknown>): Promise<{ readonly reason: 
   return settled;
 }
 
-describe.each(reasons.map(([name, reason], index) => ({ name, reason, affected: index === 0 ? ways : oneOfEach })))(
+describe.each(reasons.map(([name, reason], index) => ({ name, reason, affected: index === 0 ? oneOfEach : some })))(
   'a signal that aborts with $name',
   ({ reason, affected }) => {
-    it.each(affected)('before $name: nothing is sent', async ({ call }) => {
+    it.each(affected === oneOfEach ? ways : some)('before $name: nothing is sent', async ({ call }) => {
       const { dixa, controller, signal, requests } = await start({}, succeed);
       controller.abort(reason);
       expect((await rejection(call(dixa, { signal }))).reason).toBe(reason);
@@ -102,7 +104,7 @@ describe.each(reasons.map(([name, reason], index) => ({ name, reason, affected: 
 );
 
 describe('a signal that times out', () => {
-  it.each(ways)('ends $name with its own TimeoutError, which is none of ours', async ({ call }) => {
+  it.each(oneOfEach)('ends $name with its own TimeoutError, which is none of ours', async ({ call }) => {
     const { dixa, requests } = await start({}, saysNothing);
     const signal = AbortSignal.timeout(20);
     const { reason } = await rejection(call(dixa, { signal }));

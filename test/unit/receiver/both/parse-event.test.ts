@@ -151,7 +151,7 @@ describe('an event', () => {
           if (!(error instanceof DixaPayloadError)) throw error;
         }
       }),
-      { seed: 20261123, numRuns: 500 },
+      { seed: 20261123, numRuns: 200 },
     );
   });
 

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../scripts/lib/package.js';
-import { runBeside } from './run.js';
+import { main } from '../../runtimes/index.js';
+import { runMain } from '../../support/run-main.js';
 
 describe('npm run test:runtimes', () => {
   it.each([
@@ -9,11 +8,7 @@ describe('npm run test:runtimes', () => {
     [['--onyl', 'deno'], "Unknown option '--onyl'"],
     [['--write', '--only', 'deno'], 'leave --only out'],
   ])('refuses %j, and says what there is', async (args, why) => {
-    const { status, stdout, stderr } = await runBeside(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'scripts/run.ts'), '../test/runtimes/index', ...args],
-      { cwd: root },
-    );
+    const { status, stdout, stderr } = await runMain(main, args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(why);
     expect(stderr).toMatch(/^Runtimes: node-20, .*\bdeno\b.*\bchromium$/m);

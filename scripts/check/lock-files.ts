@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/package.js';
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, { link?: boolean; integrity?: string; resolved?: string }>>;
+}
+
+/** Checks each lock file of the repository. */
+export async function main(): Promise<number> {
+  const files = execFileSync('git', ['ls-files', '*package-lock.json'], { cwd: root, encoding: 'utf8' }).trim();
+  const faults = files.split('\n').flatMap((file) => {
+    const lock = JSON.parse(readFileSync(join(root, file), 'utf8')) as LockFile;
+    return faultsIn(lock).map((fault) => `${file}: ${fault}`);
+  });
+  for (const fault of faults) console.error(fault);
+  return faults.length > 0 ? 1 : 0;
+}
+
+/** The packages that npm would install without a check, or only from one registry. */
+export function faultsIn({ packages }: LockFile): string[] {
+  return Object.entries(packages).flatMap(([path, { link, integrity, resolved }]) => {
+    const isFolder = link || !path.includes('node_modules/');
+    if (isFolder) return [];
+    return [
+      ...(integrity ? [] : [`${path} has no integrity`]),
+      ...(resolved ? [`${path} names the address ${resolved}`] : []),
+    ];
+  });
+}
