@@ -4,13 +4,9 @@ import { ContractError, inlineExamples } from '../lib/contract.js';
 import { describeEventTypes } from '../lib/events.js';
 import { readmeFile } from '../lib/package.js';
 import { LintError, lintAndBundle } from '../lib/redocly.js';
-import { DeclarationError } from './api/declaration-error.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { withEvents } from './readme-events.js';
 import { renderJsr } from './render-jsr.js';
-
-/** The exports of the package with their signatures, for people and for `npm run breaking`. */
-export const apiFile = 'api.md';
 
 /** The package for JSR. */
 const jsrFile = 'jsr.json';
@@ -35,7 +31,7 @@ export async function check(root: string): Promise<Difference[]> {
 
 /** Whether it is the sources that {@link generate} failed at. The message then says where, and what is wrong. */
 export function isOfSources(error: unknown): error is Error {
-  return error instanceof LintError || error instanceof ContractError || error instanceof DeclarationError;
+  return error instanceof LintError || error instanceof ContractError;
 }
 
 /** All that the contract and the sources make, without writing it. */
@@ -48,7 +44,7 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
     import('./render-types.js'),
     import('./render-tables.js'),
     import('./render-events.js'),
-    import('./api/render-api.js'),
+    import('./api/sources.js'),
     import('./render-llms.js'),
   ]);
   const contract = describeEventTypes(inlineExamples(bundled));
@@ -66,7 +62,6 @@ export async function render(root: string, signal?: AbortSignal): Promise<Files>
   const sources = api.readSources(root, packageJson, files);
   return {
     ...files,
-    [apiFile]: api.renderApi(sources),
     [jsrFile]: renderJsr(packageJson, sources.entryFiles),
     [llmsFile]: llms.renderLlms(files[readmeFile] ?? readme, contract, sources),
   };

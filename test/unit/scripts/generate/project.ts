@@ -20,7 +20,6 @@ export async function temporaryProject(): Promise<string> {
     'README.md',
     'src',
     'generated',
-    'api.md',
     'jsr.json',
     'llms.txt',
   ]) {
