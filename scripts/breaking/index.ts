@@ -44,9 +44,8 @@ async function judge(release: Release, root: string): Promise<number> {
   const start = performance.now();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & { version: string };
   const parts = await compareWith(release, root, manifest);
-  console.log(
-    `Since ${release.name}:\n\n${[...parts].map(([title, findings]) => partText(title, findings)).join('\n')}\n`,
-  );
+  const texts = [...parts].map(([title, findings]) => partText(title, findings));
+  console.log(`Since ${release.name}:\n\n${texts.join('\n')}\n`);
 
   const level = highest([...parts.values()].flat());
   const { version: released } = release;

@@ -12,11 +12,21 @@ const ranges = ['engines', 'dependencies', 'peerDependencies'];
 const decisive = ['cpu', 'libc', 'name', 'os', 'peerDependenciesMeta', 'sideEffects', 'type'];
 
 /** Fields that say something to people or to npm. All others only matter where the package is made. */
-const told = ['author', 'bugs', 'description', 'files', 'funding', 'homepage', 'keywords', 'license', 'repository'];
+const descriptive = [
+  'author',
+  'bugs',
+  'description',
+  'files',
+  'funding',
+  'homepage',
+  'keywords',
+  'license',
+  'repository',
+];
 
 /** What changed for those who install the package. Whether the files are right is checked by publint and attw. */
 export function compareManifests(before: Manifest, now: Manifest): Finding[] {
-  return [...leading, ...ranges, ...decisive, ...told].flatMap((field) => {
+  return [...leading, ...ranges, ...decisive, ...descriptive].flatMap((field) => {
     if (isDeepStrictEqual(before[field], now[field])) return [];
     const where = `package.json ${field}`;
     const level = decisive.includes(field) ? 'major' : 'patch';

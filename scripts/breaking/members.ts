@@ -15,6 +15,12 @@ export interface Context {
   compare(old: ts.Type, fresh: ts.Type, place: Place): void;
 }
 
+/** The level if more values are possible than before, which breaks those who read them. */
+const ofWider = ({ way }: Place): Level => (way === 'out' ? 'major' : 'minor');
+
+/** The level if fewer values are possible, which breaks those who give them. */
+const ofNarrower = ({ way }: Place): Level => (way === 'out' ? 'minor' : 'major');
+
 /** Compares the members of two objects, and the ways to call them. */
 export function compareObjects(old: ts.Type, fresh: ts.Type, place: Place, context: Context): void {
   const { checker, report } = context;
@@ -34,7 +40,7 @@ export function compareObjects(old: ts.Type, fresh: ts.Type, place: Place, conte
   for (const kind of [ts.SignatureKind.Call, ts.SignatureKind.Construct]) {
     const [was, is] = [checker.getSignaturesOfType(old, kind), checker.getSignaturesOfType(fresh, kind)];
     if (is.length < was.length) report('major', place, 'can be called in fewer ways');
-    if (is.length > was.length) report(place.way === 'out' ? 'minor' : 'major', place, 'can be called in more ways');
+    if (is.length > was.length) report(ofNarrower(place), place, 'can be called in more ways');
     for (const [index, signature] of was.entries())
       compareSignatures(signature, is[index] ?? signature, place, context);
   }
@@ -48,13 +54,11 @@ interface Member {
 }
 
 function compareMember(was: Member, is: Member, place: Place, { report, compare }: Context): void {
-  const isRead = place.way === 'out';
-  if (!was.isOptional && is.isOptional) report(isRead ? 'major' : 'minor', place, 'may now be absent');
-  if (was.isOptional && !is.isOptional) {
-    report(isRead ? 'minor' : 'major', place, isRead ? 'is now always present' : 'is now required');
-  }
+  const present = place.way === 'out' ? 'is now always present' : 'is now required';
+  if (!was.isOptional && is.isOptional) report(ofWider(place), place, 'may now be absent');
+  if (was.isOptional && !is.isOptional) report(ofNarrower(place), place, present);
   // A value with a readonly property is assignable to one without: only code that writes the property notices.
-  if (!was.isReadonly && is.isReadonly) report(isRead ? 'major' : 'minor', place, 'is now readonly');
+  if (!was.isReadonly && is.isReadonly) report(ofWider(place), place, 'is now readonly');
   if (was.isReadonly && !is.isReadonly) report('minor', place, 'is no longer readonly');
   compare(was.type, is.type, place);
 }
@@ -108,8 +112,8 @@ function compareSignatures(
       continue;
     }
     const [wasOptional, isOptional] = [mayBeOmitted(was), mayBeOmitted(is)];
-    if (wasOptional && !isOptional) report(isCalled ? 'major' : 'minor', at, 'can no longer be omitted');
-    if (!wasOptional && isOptional) report(isCalled ? 'minor' : 'major', at, 'may now be omitted');
+    if (wasOptional && !isOptional) report(ofNarrower(at), at, 'can no longer be omitted');
+    if (!wasOptional && isOptional) report(ofWider(at), at, 'may now be omitted');
     // Whether it may be undefined was compared just now.
     const typeOf = (symbol: ts.Symbol) => {
       const type = checker.getTypeOfSymbol(symbol);

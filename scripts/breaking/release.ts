@@ -56,12 +56,7 @@ function isRepository(root: string): boolean {
 }
 
 function manifestIn(name: string, packageJson: string): Pick<Release, 'version' | 'manifest'> {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(packageJson);
-  } catch (error) {
-    throw new ReleaseError(`The package.json of ${name} does not parse: ${(error as Error).message}`);
-  }
+  const manifest: unknown = JSON.parse(packageJson);
   const version = isObject(manifest) && typeof manifest.version === 'string' ? valid(manifest.version) : null;
   if (!isObject(manifest) || !version)
     throw new ReleaseError(`The package.json of ${name} has no version such as 1.2.3.`);

@@ -14,10 +14,7 @@ export function declarationsOf({ exports, program }: Sources): Map<string, strin
   const sections = new Map<string, string>();
   for (const [entry, found] of exports) {
     const repeated = [...found].filter(([, symbol]) => printed.has(symbol)).map(([name]) => name);
-    const texts = [...found]
-      .filter(([, symbol]) => !printed.has(symbol))
-      .sort(inOrder)
-      .map(([, symbol]) => print(symbol));
+    const texts = [...found.values()].filter((symbol) => !printed.has(symbol)).map(print);
     if (repeated.length > 0) texts.unshift(`// As above: ${repeated.sort().join(', ')}`);
     sections.set(entry, texts.join('\n\n'));
   }
@@ -26,14 +23,6 @@ export function declarationsOf({ exports, program }: Sources): Map<string, strin
   for (const symbol of named) others.push(print(symbol));
   return sections.set('', others.join('\n\n'));
 }
-
-/** Functions and constants come before classes, and these before types, each in the order of the alphabet. */
-function inOrder([a, symbolA]: [string, ts.Symbol], [b, symbolB]: [string, ts.Symbol]): number {
-  return rank(symbolA) - rank(symbolB) || (a < b ? -1 : 1);
-}
-
-const rank = ({ flags }: ts.Symbol) =>
-  flags & ts.SymbolFlags.Class ? 1 : flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable) ? 0 : 2;
 
 interface Context {
   readonly checker: ts.TypeChecker;

@@ -416,7 +416,7 @@ describe('two surfaces', () => {
   });
 
   it.each(cases.map(([what, , expected], index) => ({ what, expected, index })))(
-    'tell of $what',
+    'report $what',
     ({ expected, index }) => {
       expect(textsOf(compare(index))).toEqual(expected);
     },
