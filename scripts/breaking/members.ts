@@ -25,15 +25,20 @@ const ofNarrower = ({ way }: Place): Level => (way === 'out' ? 'minor' : 'major'
 export function compareObjects(old: ts.Type, fresh: ts.Type, place: Place, context: Context): void {
   const { checker, report } = context;
   const [before, now] = [membersOf(old, checker), membersOf(fresh, checker)];
+  /** What is inherited stands where it is declared, if both inherit from there. */
+  const placeOf = (name: string, { owner, isGenerated }: Member): Place => {
+    const isShared = [before, now].every((members) => [...members.values()].some((each) => each.owner === owner));
+    return { ...place, where: `${(isShared && owner) || place.where}.${name}`, isGenerated };
+  };
   for (const [name, was] of before) {
-    const at = { ...place, where: `${place.where}.${name}`, isGenerated: was.isGenerated };
+    const at = placeOf(name, was);
     const is = now.get(name);
     if (is) compareMember(was, is, at, context);
     else report('major', at, 'is gone');
   }
   for (const [name, is] of now) {
     if (before.has(name)) continue;
-    const at = { ...place, where: `${place.where}.${name}`, isGenerated: is.isGenerated };
+    const at = placeOf(name, is);
     if (place.way === 'out' || is.isOptional) report('minor', at, 'is new');
     else report('major', at, 'is new and required');
   }
@@ -47,6 +52,8 @@ export function compareObjects(old: ts.Type, fresh: ts.Type, place: Place, conte
 }
 
 interface Member {
+  /** The class or interface that declares it, from which others inherit it. */
+  readonly owner?: string | undefined;
   readonly type: ts.Type;
   readonly isOptional: boolean;
   readonly isReadonly: boolean;
@@ -71,6 +78,7 @@ function membersOf(type: ts.Type, checker: ts.TypeChecker): Map<string, Member> 
     if (symbol.name.includes('#') || symbol.name === 'prototype' || modifiersOf(symbol) & hidden) continue;
     // The name of a unique symbol ends in a number that each of its declarations has for itself.
     found.set(symbol.name.replace(/^__@(.+)@\d+$/, '[$1]'), {
+      owner: ownerOf(symbol),
       type: checker.getTypeOfSymbol(symbol),
       isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
       isReadonly: isReadonly(symbol),
@@ -82,6 +90,11 @@ function membersOf(type: ts.Type, checker: ts.TypeChecker): Map<string, Member> 
     found.set(`[${checker.typeToString(keyType)}]`, index);
   }
   return found;
+}
+
+function ownerOf({ declarations: [node] = [] }: ts.Symbol): string | undefined {
+  const { parent } = node ?? {};
+  return parent && (ts.isClassDeclaration(parent) || ts.isInterfaceDeclaration(parent)) ? parent.name?.text : undefined;
 }
 
 const modifiersOf = ({ valueDeclaration }: ts.Symbol) =>

@@ -350,6 +350,11 @@ const functions: readonly Case[] = [
     ['major listen(client) now needs list'],
   ],
   [
+    'a member that others inherit, once',
+    ['declare readonly status: number;', 'declare readonly status: string;'],
+    ['major ApiError.status was `number`, is `string`'],
+  ],
+  [
     'a class with another base',
     ['class InputError extends ApiError', 'class InputError extends Error'],
     ['major InputError.is is gone', 'major InputError.status is gone'],
