@@ -63,7 +63,9 @@ function toFinding(change: Change, now: unknown): Finding {
   const [was, is] = [base?.value, revision?.value];
   const level = rules.find(([place, name]) => place.test(path) && name.test(property ?? ''))?.[2](was, is);
   const verb = kind === 'added' ? 'is new' : kind === 'removed' ? 'is gone' : undefined;
-  const what = verb ?? `\`${property}\` was ${JSON.stringify(was) ?? 'absent'}, is ${JSON.stringify(is) ?? 'absent'}`;
+  // Texts may be long.
+  const fromTo = level ? `was ${JSON.stringify(was) ?? 'absent'}, is ${JSON.stringify(is) ?? 'absent'}` : 'was changed';
+  const what = verb ?? `\`${property}\` ${fromTo}`;
   return { level: level ?? impact, where, what };
 }
 
