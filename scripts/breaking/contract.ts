@@ -2,13 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { own, segments, valueAt } from '../lib/json-pointer.js';
-import { redocly } from '../lib/redocly.js';
-import { judge } from './contract-levels.js';
-import { type Finding, type Level, levels } from './finding.js';
-import { ReleaseError } from './git.js';
-import { compareSecurity } from './security.js';
+import { packageFile, runNode } from '../lib/run-node.js';
+import type { Finding, Level } from './finding.js';
+import { ReleaseError } from './release.js';
 
-/** A change as `redocly diff` tells of it. */
+/** A change as `redocly diff` reports it. */
 interface Change {
   readonly path: string;
   readonly kind: 'added' | 'removed' | 'modified';
@@ -24,61 +22,83 @@ interface Side {
   readonly value?: unknown;
 }
 
-/** What changed for those who speak with Dixa by the contract. Both are bundled documents, as JSON. */
-export async function compareContracts(before: string, now: string, signal?: AbortSignal): Promise<Finding[]> {
+/** Compares two bundled contracts, given as JSON, for those who send what it takes and read what it returns. */
+export async function compareContracts(before: string, now: string): Promise<Finding[]> {
+  if (before === now) return [];
+  const changes = await diff(before, now);
+  const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
+  const holders = new Set(changes.flatMap(({ path }) => security.exec(path)?.[1] ?? []));
+  return [
+    ...changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh)),
+    ...[...holders].flatMap((holder) => compareSecurity(holder, old, fresh)),
+  ];
+}
+
+async function diff(before: string, now: string): Promise<Change[]> {
   const folder = await mkdtemp(join(tmpdir(), 'breaking-'));
   try {
     await writeFile(join(folder, 'before.json'), before);
     await writeFile(join(folder, 'now.json'), now);
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [diff-recommended]\ntelemetry: off\n');
     const args = ['diff', 'before.json', 'now.json', '--format=json', '--fail-on=none'];
-    const { code, stdout, stderr } = await redocly(args, folder, signal);
-    // That of now has just been linted.
-    if (code !== 0) throw new ReleaseError(`redocly diff failed, for the contract of the release:\n${stderr.trim()}`);
-    const { changes } = JSON.parse(stdout) as { changes: Change[] };
-    const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
-    const findings = changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh));
-    return [...findings, ...compareSecurity(old, fresh)];
+    const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+    const redocly = packageFile('@redocly/cli', 'bin/cli.js');
+    const { code, stdout, stderr } = await runNode([redocly, ...args], { cwd: folder, env });
+    if (code === 0) return (JSON.parse(stdout) as { changes: Change[] }).changes;
+    throw new ReleaseError(`redocly diff failed on the contract of the release:\n${stderr.trim()}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Compared by {@link compareSecurity}. */
-const security = /^#(?:\/(?:paths|webhooks)\/[^/]+\/[^/]+)?\/security(?:\/\d+)?$/;
-
 function toFinding(change: Change, now: unknown): Finding {
   const { path, kind, impact, property, verdicts, base, revision } = change;
-  // Of what is gone, the revision has no more than the place that it was in.
-  const pointer = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
-  const use = useOf(path);
-  const where = use && !pointer.startsWith(path) ? `${pointer} (${use})` : pointer;
-  if (!levels.includes(impact)) throw new Error(`redocly diff knows an impact that this script does not: ${impact}.`);
-  if (verdicts.length === 0) {
-    const what =
-      kind === 'modified' ? `\`${property}\` ${stateOf(base, revision)}` : kind === 'added' ? 'is new' : 'is gone';
-    return { level: impact, what, ...judge(path, property, base?.value, revision?.value), where };
+  // Of what was removed, the revision has only the place it was in.
+  const where = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
+  if (verdicts.length > 0) {
+    const what = verdicts.map(({ message }) => message).join(' ');
+    const isExpected = verdicts.every(({ ruleId }) => ruleId === 'enum-values-added') && isOpenList(path, now);
+    return { level: isExpected ? 'minor' : impact, where, what };
   }
-  const what = verdicts.map(({ message }) => message).join(' ');
-  const gained = verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
-  if (!gained || !isOpenList(path, now)) return { level: impact, where, what };
-  return { level: 'minor', where, what: `${what} It stands beside a plain string, so readers expect new values.` };
+  const [was, is] = [base?.value, revision?.value];
+  const level = rules.find(([place, name]) => place.test(path) && name.test(property ?? ''))?.[2](was, is);
+  const verb = kind === 'added' ? 'is new' : kind === 'removed' ? 'is gone' : undefined;
+  // Texts may be long.
+  const fromTo = level ? `was ${JSON.stringify(was) ?? 'absent'}, is ${JSON.stringify(is) ?? 'absent'}` : 'was changed';
+  const what = verb ?? `\`${property}\` ${fromTo}`;
+  return { level: level ?? impact, where, what };
 }
 
-/** What became of a property's value. */
-function stateOf(base: Side | undefined, revision: Side | undefined): string {
-  if (base?.value === undefined && revision?.value !== undefined) return 'is new';
-  return base?.value !== undefined && revision?.value === undefined ? 'is gone' : 'was changed';
-}
+type Rule = readonly [path: RegExp, property: RegExp, judge: (was: unknown, is: unknown) => Level];
 
-/** The operation or event that a path of redocly's leads through: where to feel what is changed in a shared part. */
-function useOf(path: string): string | undefined {
-  const [section, name = '', method = '', part = ''] = segments(path);
-  if (section === 'webhooks') return name;
-  return section === 'paths' ? `${method.toUpperCase()} ${name} ${part}`.trim() : undefined;
-}
+const majorIf = (isMajor: boolean): Level => (isMajor ? 'major' : 'minor');
+const partOfDelivery = /^#\/webhooks\/[^/]+\/[^/]+\/(?:parameters\/\d+|requestBody)$/;
 
-/** Whether the schema at a path is one of an `anyOf` that also takes any string. */
+/** What redocly has no rule for; the first that fits holds. The property '' is the whole node. */
+const rules: readonly Rule[] = [
+  [/^#\/servers\/\d+\/variables\/[^/]+$/, /^enum$/, (was, is) => majorIf(Array.isArray(is) && !isSubset(was, is))],
+  // Deliveries are read: what they have may become more, and not less.
+  [partOfDelivery, /^required$/, (_, is) => majorIf(is !== true)],
+  [partOfDelivery, /^$/, (_, is) => majorIf(is === undefined)],
+  [/\/requestBody$/, /^required$/, (_, is) => majorIf(is === true)],
+  [/^/, /^deprecated$/, (_, is) => (is === true ? 'minor' : 'patch')],
+  // A default or a name that was not written down before may have held all along.
+  [/^/, /^(?:default|x-event-fqn)$/, (was) => majorIf(was !== undefined)],
+  [/^/, /^propertyName$/, () => 'major'],
+  [/^/, /^(?:additional|unevaluated)Properties$/, (_, is) => majorIf(is === false)],
+  [/^/, /^(?:read|write)Only$/, (_, is) => majorIf(is === true)],
+  // Of these redocly reports what breaks, so that the rest is a loosening.
+  [
+    /^/,
+    /^(?:const|enum|format|multipleOf|pattern|required|type|uniqueItems|exclusiveM.+|m(?:ax|in)[A-Zi].+)$/,
+    () => 'minor',
+  ],
+];
+
+const isSubset = (some: unknown, all: readonly unknown[]) =>
+  Array.isArray(some) && some.every((each) => all.includes(each));
+
+/** Whether the schema at a path is one of an `anyOf` that also takes any string: readers then expect further values. */
 function isOpenList(path: string, document: unknown): boolean {
   const steps = segments(path).map(decodeURIComponent);
   if (steps.at(-2) !== 'anyOf') return false;
@@ -89,4 +109,29 @@ function isOpenList(path: string, document: unknown): boolean {
 function resolve(node: unknown, document: unknown): unknown {
   const ref = own(node, '$ref');
   return typeof ref === 'string' ? resolve(valueAt(document, ref), document) : node;
+}
+
+/** A list of requirements, of the document or of one operation. redocly compares its members one by one. */
+const security = /^(#(?:\/(?:paths|webhooks)\/[^/]+\/[^/]+)?)\/security(?:\/\d+)?$/;
+
+/** What a caller has to present: one of these, each all that it names. It counts whether what was enough still is. */
+function compareSecurity(holder: string, before: unknown, now: unknown): Finding[] {
+  const [old, fresh] = [requirements(holder, before), requirements(holder, now)];
+  const [was, is] = [old, fresh].map((all) =>
+    all
+      .map((each) => each.join(' and ') || 'nothing')
+      .sort()
+      .join(' or '),
+  );
+  if (was === is) return [];
+  const suffices = old.every((shown) => fresh.some((asked) => isSubset(asked, shown)));
+  return [{ level: majorIf(!suffices), where: `${holder}/security`, what: `was ${was}, is ${is}` }];
+}
+
+function requirements(holder: string, document: unknown): string[][] {
+  const list = own(valueAt(document, holder), 'security') ?? own(document, 'security');
+  if (!Array.isArray(list) || list.length === 0) return [[]];
+  return list.map((each: Record<string, string[]>) =>
+    Object.entries(each).flatMap(([scheme, scopes]) => [scheme, ...scopes.map((scope) => `${scheme}:${scope}`)]),
+  );
 }

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isOfSources } from '../generate/generate.js';
 import { projectRoot } from '../lib/project-root.js';
+import { table } from '../lib/table.js';
 import { compareWith } from './compare.js';
-import { highest } from './finding.js';
-import { ReleaseError } from './git.js';
+import { type Finding, highest, levels } from './finding.js';
 import type { Manifest } from './manifest.js';
 import { brokenPromise, changelogFile, lowestVersion, promisedVersion } from './promise.js';
-import { findRelease, isShallow, type Release } from './release.js';
-import { partText } from './report.js';
+import { findRelease, isShallow, type Release, ReleaseError } from './release.js';
 
 const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
   --against <ref>  a commit, branch or tag to compare with (default: the last release, by the tags v1.2.3 that lead to HEAD)
@@ -17,8 +16,6 @@ const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
 Exit codes: 0 the changelog promises enough, or there is no release; 1 it promises less; 2 nothing could be compared`;
 
 export async function main(args: string[]): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
   let root: string;
   let against: string | undefined;
   try {
@@ -30,28 +27,27 @@ export async function main(args: string[]): Promise<number> {
     return 2;
   }
   try {
-    const release = await findRelease(root, against);
-    if (release) return await judge(release, root, stop.signal);
-    console.log('no release to compare with');
-    if (await isShallow(root))
-      console.log('This clone is shallow: `git fetch --unshallow --tags` brings the releases.');
+    const release = findRelease(root, against);
+    if (release) return await judge(release, root);
+    console.log('There is no release to compare with.');
+    if (isShallow(root)) console.log('This clone is shallow: `git fetch --unshallow --tags` gets the releases.');
     return 0;
   } catch (error) {
-    if (stop.signal.aborted) return stop.signal.reason === 'SIGINT' ? 130 : 143;
     const isExpected = isOfSources(error) || error instanceof ReleaseError;
-    const reason = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
-    console.error(`${reason}\n\nNothing was compared. Mend it and run this again.`);
+    const reason = isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error);
+    console.error(`${reason}\n\nNothing was compared. Fix it and run this again.`);
     return 2;
   }
 }
 
-async function judge(release: Release, root: string, signal: AbortSignal): Promise<number> {
+async function judge(release: Release, root: string): Promise<number> {
   const start = performance.now();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & { version: string };
-  const parts = await compareWith(release, root, manifest, signal);
-  console.log(`Since ${release.name}:\n\n${parts.map(partText).join('\n')}\n`);
+  const parts = await compareWith(release, root, manifest);
+  const texts = [...parts].map(([title, findings]) => partText(title, findings));
+  console.log(`Since ${release.name}:\n\n${texts.join('\n')}\n`);
 
-  const level = highest(parts.flatMap((part) => part.findings));
+  const level = highest([...parts.values()].flat());
   const { version: released } = release;
   const changelog = join(root, changelogFile);
   const promised = promisedVersion(existsSync(changelog) ? readFileSync(changelog, 'utf8') : '');
@@ -64,4 +60,17 @@ async function judge(release: Release, root: string, signal: AbortSignal): Promi
   const problem = brokenPromise(promised, { released, level, current: manifest.version });
   if (problem) console.error(problem);
   return problem ? 1 : 0;
+}
+
+/** How many patches of one part are printed. */
+const shownPatches = 5;
+
+/** What was found, the worst first. */
+function partText(title: string, findings: readonly Finding[]): string {
+  if (findings.length === 0) return `${title}: nothing`;
+  const sorted = [...levels].reverse().flatMap((level) => findings.filter((each) => each.level === level));
+  const hidden = Math.max(0, sorted.filter(({ level }) => level === 'patch').length - shownPatches);
+  const rows = sorted.slice(0, sorted.length - hidden).map(({ level, where, what }) => ['', level, `${where} ${what}`]);
+  if (hidden > 0) rows.push(['', 'patch', `and ${hidden} more`]);
+  return `${title}:\n${table(rows)}`;
 }

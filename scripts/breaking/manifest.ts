@@ -1,89 +1,66 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compareEntryPoints, comparePacked } from './entry-points.js';
-import type { Finding } from './finding.js';
-import { compareDependencies, compareEngines, comparePeers } from './ranges.js';
+import { minVersion, subset, validRange } from 'semver';
+import { isObject } from '../lib/json-pointer.js';
+import type { Finding, Level } from './finding.js';
 
-/** What is compared of a package.json. */
-export interface Manifest {
-  readonly exports?: unknown;
-  readonly imports?: Readonly<Record<string, unknown>>;
-  readonly files?: readonly string[];
-  readonly engines?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
-  readonly type?: string;
-  readonly sideEffects?: unknown;
-  readonly [field: string]: unknown;
-}
+/** A package.json. */
+export type Manifest = Readonly<Record<string, unknown>>;
 
-/** Of no interest outside: npm reads them where the package is made. */
-const forDevelopment = new Set([
-  'devDependencies',
-  'devEngines',
-  'overrides',
-  'packageManager',
-  'private',
-  'publishConfig',
-  'scripts',
-  'version',
-  'workspaces',
-]);
+/** Fields that lead to files, fields of ranges, and fields that decide who can install or load the package. */
+const leading = ['exports', 'imports', 'main', 'types', 'bin'];
+const ranges = ['engines', 'dependencies', 'peerDependencies'];
+const decisive = ['cpu', 'libc', 'name', 'os', 'peerDependenciesMeta', 'sideEffects', 'type'];
 
-/** Fields with a meaning of their own, which is compared. */
-const judged = new Set([
-  'bin',
-  'dependencies',
-  'engines',
-  'exports',
+/** Fields that say something to people or to npm. All others only matter where the package is made. */
+const descriptive = [
+  'author',
+  'bugs',
+  'description',
   'files',
-  'imports',
-  'main',
-  'peerDependencies',
-  'peerDependenciesMeta',
-  'sideEffects',
-  'type',
-  'types',
-]);
+  'funding',
+  'homepage',
+  'keywords',
+  'license',
+  'repository',
+];
 
-/** Fields that decide who can install the package; what the others say is for people. */
-const decisive = new Set(['cpu', 'libc', 'name', 'os']);
-
-/** What changed for those who install the package. */
+/** What changed for those who install the package. Whether the files are right is checked by publint and attw. */
 export function compareManifests(before: Manifest, now: Manifest): Finding[] {
-  return [
-    ...compareEntryPoints(before, now),
-    ...comparePacked(before, now),
-    ...compareEngines(before.engines, now.engines),
-    ...compareDependencies(before.dependencies, now.dependencies),
-    ...comparePeers(before, now),
-    ...compareKind(before, now),
-    ...compareOthers(before, now),
-  ];
+  return [...leading, ...ranges, ...decisive, ...descriptive].flatMap((field) => {
+    if (isDeepStrictEqual(before[field], now[field])) return [];
+    const where = `package.json ${field}`;
+    const level = decisive.includes(field) ? 'major' : 'patch';
+    if (!leading.includes(field) && !ranges.includes(field)) return [{ level, where, what: 'was changed' }];
+    const [old, fresh] = [before, now].map((each) => valuesOf(each[field], where));
+    return [...new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])])].flatMap((at) => {
+      const [was, is] = [old?.get(at), fresh?.get(at)];
+      if (was === is) return [];
+      const what = was === undefined ? `is new: ${is}` : is === undefined ? 'is gone' : `was ${was}, is ${is}`;
+      return [
+        { level: ranges.includes(field) ? levelOfRange(field, was, is) : levelOfTarget(was, is), where: at, what },
+      ];
+    });
+  });
 }
 
-function* compareKind(before: Manifest, now: Manifest): Generator<Finding> {
-  const [was = 'commonjs', is = 'commonjs'] = [before.type, now.type];
-  if (was !== is) yield { level: 'major', where: 'package.json type', what: `was ${was}, is ${is}` };
-  if (!isDeepStrictEqual(before.sideEffects, now.sideEffects)) {
-    const where = 'package.json sideEffects';
-    const what = `was ${JSON.stringify(before.sideEffects)}, is ${JSON.stringify(now.sideEffects)}`;
-    yield keepsAll(before.sideEffects, now.sideEffects)
-      ? { level: 'minor', where, what: `${what}: bundlers keep what nobody uses` }
-      : { level: 'major', where, what: `${what}: bundlers may drop what was imported for its effect alone` };
-  }
+/** What a field has by its keys and conditions. `null` leads nowhere, and `default` adds no condition. */
+function valuesOf(value: unknown, where: string): Map<string, string> {
+  if (!isObject(value)) return new Map(value === undefined || value === null ? [] : [[where, String(value)]]);
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]) => [
+      ...valuesOf(inner, key === 'default' ? where : `${where} ${key}`),
+    ]),
+  );
 }
 
-/** Whether bundlers keep all that they kept before. */
-function keepsAll(before: unknown, now: unknown): boolean {
-  const [old, fresh] = [before, now].map((value) => (value === false ? [] : Array.isArray(value) ? value : undefined));
-  return fresh === undefined || (old?.every((file) => fresh.includes(file)) ?? false);
-}
+const levelOfTarget = (was: string | undefined, is: string | undefined): Level =>
+  is === undefined ? 'major' : was === undefined ? 'minor' : 'patch';
 
-function* compareOthers(before: Manifest, now: Manifest): Generator<Finding> {
-  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    if (judged.has(field) || forDevelopment.has(field) || isDeepStrictEqual(before[field], now[field])) continue;
-    const what = !(field in now) ? 'is gone' : field in before ? 'was changed' : 'is new';
-    yield { level: decisive.has(field) ? 'major' : 'patch', where: `package.json ${field}`, what };
-  }
+/** A range that accepts less is breaking; so is one that cannot be read. */
+function levelOfRange(field: string, was: string | undefined, is: string | undefined): Level {
+  if (is === undefined) return field === 'engines' ? 'minor' : 'patch';
+  if (was === undefined || validRange(was) === null || validRange(is) === null) return 'major';
+  // Types and behaviour of a dependency reach users through `raw`, so another major of it is one of this package.
+  if (field === 'dependencies') return subset(is, `^${minVersion(was)?.version}`) ? 'patch' : 'major';
+  return !subset(was, is) ? 'major' : subset(is, was) ? 'patch' : 'minor';
 }

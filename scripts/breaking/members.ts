@@ -1,140 +1,150 @@
 import ts from 'typescript';
-import { compareAccess, isAbstract, visibilityOf } from './access.js';
-import { flip } from './directions.js';
-import type { Finding } from './finding.js';
-import { isSame, textOf } from './meaning.js';
-import { changed, type Place } from './place.js';
-import { compareOverloads, mayBeLeftOut } from './signatures.js';
-import { compareTypes } from './types.js';
+import type { Level } from './finding.js';
 
-type Member = ts.TypeElement | ts.ClassElement;
-
-/** What changed of the members of a class, an interface or an object. */
-export function compareMembers(old: readonly Member[], fresh: readonly Member[], place: Place): Finding[] {
-  const [before, now] = [byKey(old), byKey(fresh)];
-  const findings: Finding[] = [];
-  for (const [key, members] of before) {
-    const where = `${place.where}.${key}`;
-    const present = now.get(key);
-    const picked = place.member?.(key);
-    const direction = picked && picked !== place.direction ? 'both' : place.direction;
-    if (present) findings.push(...compareMember(members, present, { ...place, where, direction, member: undefined }));
-    else findings.push({ level: isClosed(members) ? 'minor' : 'major', where, what: 'is gone' });
-  }
-  for (const [key, members] of now) {
-    if (before.has(key)) continue;
-    const trouble = troubleOf(members, place);
-    const what = `is new${trouble ? ` and ${trouble}` : ''}`;
-    findings.push({ level: trouble ? 'major' : 'minor', where: `${place.where}.${key}`, what });
-  }
-  return findings;
+/** Where a type stands, and whether users give its values (`in`) or get them (`out`). */
+export interface Place {
+  readonly where: string;
+  readonly way: 'in' | 'out';
+  /** Whether what stands there is generated from the contract. */
+  readonly isGenerated: boolean;
 }
 
-/** By name; a static member apart, a constructor and signatures without a name by their kind. */
-function byKey(members: readonly Member[]): Map<string, Member[]> {
-  const found = new Map<string, Member[]>();
-  for (const member of members) {
-    const name = member.name
-      ? textOf(member.name).replace(/^'(.*)'$/, '$1')
-      : (nameless[member.kind] ?? ts.SyntaxKind[member.kind]);
-    const key = hasFlag(member, ts.ModifierFlags.Static) ? `static ${name}` : name;
-    found.set(key, [...(found.get(key) ?? []), member]);
+export interface Context {
+  readonly checker: ts.TypeChecker;
+  report(level: Level, place: Place, what: string): void;
+  compare(old: ts.Type, fresh: ts.Type, place: Place): void;
+}
+
+/** The level if more values are possible than before, which breaks those who read them. */
+const ofWider = ({ way }: Place): Level => (way === 'out' ? 'major' : 'minor');
+
+/** The level if fewer values are possible, which breaks those who give them. */
+const ofNarrower = ({ way }: Place): Level => (way === 'out' ? 'minor' : 'major');
+
+/** Compares the members of two objects, and the ways to call them. */
+export function compareObjects(old: ts.Type, fresh: ts.Type, place: Place, context: Context): void {
+  const { checker, report } = context;
+  const [before, now] = [membersOf(old, checker), membersOf(fresh, checker)];
+  /** What is inherited stands where it is declared, if both inherit from there. */
+  const placeOf = (name: string, { owner, isGenerated }: Member): Place => {
+    const isShared = [before, now].every((members) => [...members.values()].some((each) => each.owner === owner));
+    return { ...place, where: `${(isShared && owner) || place.where}.${name}`, isGenerated };
+  };
+  for (const [name, was] of before) {
+    const at = placeOf(name, was);
+    const is = now.get(name);
+    if (is) compareMember(was, is, at, context);
+    else report('major', at, 'is gone');
+  }
+  for (const [name, is] of now) {
+    if (before.has(name)) continue;
+    const at = placeOf(name, is);
+    if (place.way === 'out' || is.isOptional) report('minor', at, 'is new');
+    else report('major', at, 'is new and required');
+  }
+  for (const kind of [ts.SignatureKind.Call, ts.SignatureKind.Construct]) {
+    const [was, is] = [checker.getSignaturesOfType(old, kind), checker.getSignaturesOfType(fresh, kind)];
+    if (is.length < was.length) report('major', place, 'can be called in fewer ways');
+    if (is.length > was.length) report(ofNarrower(place), place, 'can be called in more ways');
+    for (const [index, signature] of was.entries())
+      compareSignatures(signature, is[index] ?? signature, place, context);
+  }
+}
+
+interface Member {
+  /** The class or interface that declares it, from which others inherit it. */
+  readonly owner?: string | undefined;
+  readonly type: ts.Type;
+  readonly isOptional: boolean;
+  readonly isReadonly: boolean;
+  readonly isGenerated: boolean;
+}
+
+function compareMember(was: Member, is: Member, place: Place, { report, compare }: Context): void {
+  const present = place.way === 'out' ? 'is now always present' : 'is now required';
+  if (!was.isOptional && is.isOptional) report(ofWider(place), place, 'may now be absent');
+  if (was.isOptional && !is.isOptional) report(ofNarrower(place), place, present);
+  // A value with a readonly property is assignable to one without: only code that writes the property notices.
+  if (!was.isReadonly && is.isReadonly) report(ofWider(place), place, 'is now readonly');
+  if (was.isReadonly && !is.isReadonly) report('minor', place, 'is no longer readonly');
+  compare(was.type, is.type, place);
+}
+
+/** What users can see of an object: its properties, and what an index signature allows. */
+function membersOf(type: ts.Type, checker: ts.TypeChecker): Map<string, Member> {
+  const found = new Map<string, Member>();
+  for (const symbol of checker.getPropertiesOfType(type)) {
+    const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+    if (symbol.name.includes('#') || symbol.name === 'prototype' || modifiersOf(symbol) & hidden) continue;
+    // The name of a unique symbol ends in a number that each of its declarations has for itself.
+    found.set(symbol.name.replace(/^__@(.+)@\d+$/, '[$1]'), {
+      owner: ownerOf(symbol),
+      type: checker.getTypeOfSymbol(symbol),
+      isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+      isReadonly: isReadonly(symbol),
+      isGenerated: isGenerated(symbol),
+    });
+  }
+  for (const { keyType, type: value, isReadonly } of checker.getIndexInfosOfType(type)) {
+    const index = { type: value, isOptional: true, isReadonly, isGenerated: false };
+    found.set(`[${checker.typeToString(keyType)}]`, index);
   }
   return found;
 }
 
-const nameless: Partial<Record<ts.SyntaxKind, string>> = {
-  [ts.SyntaxKind.Constructor]: 'constructor',
-  [ts.SyntaxKind.IndexSignature]: '[index]',
-  [ts.SyntaxKind.CallSignature]: '()',
-  [ts.SyntaxKind.ConstructSignature]: 'new()',
-};
+function ownerOf({ declarations: [node] = [] }: ts.Symbol): string | undefined {
+  const { parent } = node ?? {};
+  return parent && (ts.isClassDeclaration(parent) || ts.isInterfaceDeclaration(parent)) ? parent.name?.text : undefined;
+}
 
-/** A constructor that nobody could call: without it, that of the base holds, or one that takes nothing. */
-const isClosed = (members: readonly Member[]) => members.every((member) => visibilityOf(member) === 'private');
+const modifiersOf = ({ valueDeclaration }: ts.Symbol) =>
+  valueDeclaration ? ts.getCombinedModifierFlags(valueDeclaration) : ts.ModifierFlags.None;
 
-/** Why a new member breaks somebody; undefined if it does not. */
-function troubleOf([member]: readonly Member[], { direction }: Place): string | undefined {
-  if (!member) return undefined;
-  if (ts.isConstructorDeclaration(member)) {
-    const visibility = visibilityOf(member);
-    if (visibility !== 'public') return `${visibility}, so that \`new\` is refused`;
-    return member.parameters.every(mayBeLeftOut) ? undefined : 'asks for more than that of the base may have done';
+/** A mapped type such as `Readonly<T>` marks the symbol; only TypeScript's internals have a name for the mark. */
+function isReadonly(symbol: ts.Symbol): boolean {
+  const { links } = symbol as ts.Symbol & { readonly links?: { readonly checkFlags?: number } };
+  return ((links?.checkFlags ?? 0) & 8) !== 0 || (modifiersOf(symbol) & ts.ModifierFlags.Readonly) !== 0;
+}
+
+export const isGenerated = ({ declarations }: ts.Symbol): boolean =>
+  declarations?.some((node) => node.getSourceFile().fileName.includes('/generated/')) ?? false;
+
+/** Compares functions that users call (`out`) or that they give (`in`). Names of parameters do not matter. */
+function compareSignatures(
+  old: ts.Signature,
+  fresh: ts.Signature,
+  place: Place,
+  { checker, report, compare }: Context,
+): void {
+  const isCalled = place.way === 'out';
+  for (const [index, was] of old.parameters.entries()) {
+    const is = fresh.parameters[index];
+    const at: Place = { ...place, where: `${place.where}(${(is ?? was).name})`, way: isCalled ? 'in' : 'out' };
+    if (!is) {
+      report('major', at, 'is no longer a parameter');
+      continue;
+    }
+    const [wasOptional, isOptional] = [mayBeOmitted(was), mayBeOmitted(is)];
+    if (wasOptional && !isOptional) report(ofNarrower(at), at, 'can no longer be omitted');
+    if (!wasOptional && isOptional) report(ofWider(at), at, 'may now be omitted');
+    // Whether it may be undefined was compared just now.
+    const typeOf = (symbol: ts.Symbol) => {
+      const type = checker.getTypeOfSymbol(symbol);
+      return wasOptional || isOptional ? checker.getNonNullableType(type) : type;
+    };
+    compare(typeOf(was), typeOf(is), at);
   }
-  if (ts.isClassElement(member)) return isAbstract(member) ? 'abstract, which classes that extend it lack' : undefined;
-  if (isOptional(member) || direction === 'out') return undefined;
-  return 'required, so that what was given before is refused';
-}
-
-function compareMember(old: readonly Member[], fresh: readonly Member[], place: Place): Finding[] {
-  if (isSame(old, fresh)) return [];
-  const [a, b] = [old[0], fresh[0]];
-  if (!a || !b) return changed(old, fresh, place);
-  const both = [...compareAccess(a, b, place), ...compareOptional(a, b, place)];
-  const [was, is] = [signaturesOf(old), signaturesOf(fresh)];
-  if (was && is) return [...both, ...compareOverloads(was, is, place)];
-  const [held, holds] = [heldBy(old), heldBy(fresh)];
-  if (!held || !holds || held.isAccessor !== holds.isAccessor) return changed(old, fresh, place);
-  return [
-    ...both,
-    ...compareWritable(held.writes !== undefined, holds.writes !== undefined, place),
-    ...(held.reads && holds.reads ? compareTypes(held.reads, holds.reads, place) : []),
-    ...(held.isAccessor && held.writes && holds.writes
-      ? compareTypes(held.writes, holds.writes, { ...place, direction: flip(place.direction) })
-      : []),
-  ];
-}
-
-/** The signatures of what is called. */
-function signaturesOf(members: readonly Member[]): ts.SignatureDeclaration[] | undefined {
-  const found = members.filter((member): member is Member & ts.SignatureDeclaration => ts.isFunctionLike(member));
-  const isCalled = found.every((each) => !ts.isAccessor(each) && !ts.isIndexSignatureDeclaration(each));
-  return isCalled && found.length === members.length ? found : undefined;
-}
-
-interface Value {
-  readonly isAccessor: boolean;
-  readonly reads: ts.TypeNode | undefined;
-  readonly writes: ts.TypeNode | undefined;
-}
-
-/** A property, or a getter and its setter. */
-function heldBy(members: readonly Member[]): Value | undefined {
-  const [member] = members;
-  if (!member) return undefined;
-  if (ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) {
-    const { type } = member;
-    return type && { isAccessor: false, reads: type, writes: isReadonly(member) ? undefined : type };
+  for (const added of fresh.parameters.slice(old.parameters.length)) {
+    const at = { ...place, where: `${place.where}(${added.name})` };
+    // A function that ignores further arguments fits as before.
+    if (mayBeOmitted(added) || !isCalled) report('minor', at, 'is a new parameter');
+    else report('major', at, 'is a new parameter and required');
   }
-  if (!members.every(ts.isAccessor)) return undefined;
-  return {
-    isAccessor: true,
-    reads: members.find(ts.isGetAccessor)?.type,
-    writes: members.find(ts.isSetAccessor)?.parameters[0]?.type,
-  };
+  const results = { ...place, where: `${place.where}()` };
+  compare(checker.getReturnTypeOfSignature(old), checker.getReturnTypeOfSignature(fresh), results);
 }
 
-function compareOptional(old: Member, fresh: Member, { where, direction }: Place): Finding[] {
-  const [was, is] = [isOptional(old), isOptional(fresh)];
-  if (was === is) return [];
-  const harmless = direction === (is ? 'in' : 'out');
-  const what = is
-    ? `may now be absent${harmless ? '' : ', which those who read it do not expect'}`
-    : harmless
-      ? 'is now always there'
-      : 'is now required, so that what was given before is refused';
-  return [{ level: harmless ? 'minor' : 'major', where, what }];
+function mayBeOmitted({ valueDeclaration: node }: ts.Symbol): boolean {
+  if (!node || !ts.isParameter(node)) return false;
+  return node.questionToken !== undefined || node.dotDotDotToken !== undefined || node.initializer !== undefined;
 }
-
-/** TypeScript lets a value with a readonly property pass where a plain one is asked for: only who writes to it notices. */
-function compareWritable(was: boolean, is: boolean, { where, direction }: Place): Finding[] {
-  if (was === is) return [];
-  if (is) return [{ level: 'minor', where, what: 'may now be written' }];
-  return [{ level: direction === 'in' ? 'minor' : 'major', where, what: 'is now readonly' }];
-}
-
-const isOptional = (member: Member) => 'questionToken' in member && member.questionToken !== undefined;
-
-const isReadonly = (member: Member) => hasFlag(member, ts.ModifierFlags.Readonly);
-
-const hasFlag = (member: Member, flag: ts.ModifierFlags) => (ts.getCombinedModifierFlags(member) & flag) !== 0;

@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { rcompare, valid } from 'semver';
 import { isObject } from '../lib/json-pointer.js';
-import { git, ReleaseError } from './git.js';
 import type { Manifest } from './manifest.js';
+
+/** A release that cannot be compared with, and why. */
+export class ReleaseError extends Error {
+  override name = 'ReleaseError';
+}
 
 /** What is compared with. */
 export interface Release {
@@ -10,46 +15,40 @@ export interface Release {
   readonly version: string;
   /** Its package.json. */
   readonly manifest: Manifest;
-  /** What a file held; undefined if there was none. */
-  read(file: string): Promise<string | undefined>;
-  /** The files in a folder. */
-  list(folder: string): Promise<string[]>;
+  /** The texts of the files at these paths and in these folders, by their paths in the project. */
+  read(paths: readonly string[]): Map<string, string>;
   /** The files that are not what they were, among those that pathspecs name. */
-  changed(paths: readonly string[]): Promise<string[]>;
+  changed(paths: readonly string[]): string[];
 }
 
 const releaseTag = /^v(\d+\.\d+\.\d+)$/;
 
-/** The ref asked for, else the highest release among the tags that lead to HEAD (`v1.2.3`); undefined where there is none. */
-export async function findRelease(root: string, against: string | undefined): Promise<Release | undefined> {
+/** The ref asked for, else the highest release among the tags that lead to HEAD (`v1.2.3`); undefined if there is none. */
+export function findRelease(root: string, against: string | undefined): Release | undefined {
   // Sources that came without their history have no releases.
-  if (against === undefined && !(await isRepository(root))) return undefined;
-  const { stdout: prefix } = await git(root, ['rev-parse', '--show-prefix']);
-  const name = against ?? (await highestTag(root));
+  if (against === undefined && !isRepository(root)) return undefined;
+  const name = against ?? highestTag(root);
   if (name === undefined) return undefined;
-  const commit = await commitOf(root, name);
-  if (commit === undefined)
-    throw new ReleaseError(
-      `${JSON.stringify(name)} is no commit that this clone has. Perhaps it is still to be fetched.`,
-    );
-  const files = filesAt(root, commit, prefix.trim());
-  const packageJson = await files.read('package.json');
-  if (packageJson !== undefined) return { name, ...manifestIn(name, packageJson), ...files };
-  // The tags are those of another project, which this one lies in.
+  const commit = commitOf(root, name);
+  if (!commit)
+    throw new ReleaseError(`${JSON.stringify(name)} is not a commit in this clone. Is it still to be fetched?`);
+  const read = (paths: readonly string[]) => readFiles(root, commit, paths);
+  const packageJson = read(['package.json']).get('package.json');
+  if (packageJson !== undefined) {
+    return { name, ...manifestIn(name, packageJson), read, changed: (paths) => changedFiles(root, commit, paths) };
+  }
+  // The tags are those of another project, which contains this one.
   if (against === undefined) return undefined;
   throw new ReleaseError(`${name} has no package.json.`);
 }
 
-/** Whether the history, and the releases in it, may be there without this clone having them. */
-export async function isShallow(root: string): Promise<boolean> {
-  if (!(await isRepository(root))) return false;
-  return (await git(root, ['rev-parse', '--is-shallow-repository'])).stdout.trim() === 'true';
-}
+/** Whether there may be releases that this clone lacks. */
+export const isShallow = (root: string): boolean =>
+  isRepository(root) && git(root, 'rev-parse', '--is-shallow-repository').trim() === 'true';
 
-async function isRepository(root: string): Promise<boolean> {
+function isRepository(root: string): boolean {
   try {
-    await git(root, ['rev-parse', '--git-dir']);
-    return true;
+    return git(root, 'rev-parse', '--git-dir') !== '';
   } catch (error) {
     if (error instanceof ReleaseError && error.message.includes('not a git repository')) return false;
     throw error;
@@ -57,62 +56,62 @@ async function isRepository(root: string): Promise<boolean> {
 }
 
 function manifestIn(name: string, packageJson: string): Pick<Release, 'version' | 'manifest'> {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(packageJson);
-  } catch (error) {
-    throw new ReleaseError(`The package.json of ${name} does not parse: ${(error as Error).message}`);
-  }
+  const manifest: unknown = JSON.parse(packageJson);
   const version = isObject(manifest) && typeof manifest.version === 'string' ? valid(manifest.version) : null;
   if (!isObject(manifest) || !version)
     throw new ReleaseError(`The package.json of ${name} has no version such as 1.2.3.`);
-  const tagged = releaseTag.exec(name)?.[1];
-  if (tagged !== undefined && tagged !== version) {
-    throw new ReleaseError(
-      `The tag ${name} holds version ${version} in package.json: tag the commit that is ${tagged}.`,
-    );
-  }
-  return { version, manifest };
+  const tagged = releaseTag.exec(name)?.[1] ?? version;
+  if (tagged === version) return { version, manifest };
+  throw new ReleaseError(`The tag ${name} has version ${version} in package.json: tag the commit that is ${tagged}.`);
+}
+
+/** Of what is not there, git lists nothing; every other reason not to read a file is a failure. */
+function readFiles(root: string, commit: string, paths: readonly string[]): Map<string, string> {
+  const listed = namesIn(git(root, 'ls-tree', '-r', '-z', commit, '--', ...paths));
+  return new Map(
+    listed.map((line) => {
+      const [, blob = '', file = ''] = /^\S+ blob (\w+)\t(.+)$/s.exec(line) ?? [];
+      return [file, git(root, 'cat-file', 'blob', blob)];
+    }),
+  );
+}
+
+function changedFiles(root: string, commit: string, paths: readonly string[]): string[] {
+  const options = ['--name-only', '-z', '--no-ext-diff', '--no-renames', '--relative'];
+  const known = git(root, 'diff', ...options, commit, '--', ...paths);
+  const untracked = git(root, 'ls-files', '-z', '--others', '--exclude-standard', '--', ...paths);
+  return [known, untracked].flatMap(namesIn);
 }
 
 const namesIn = (output: string) => output.split('\0').filter(Boolean);
 
-function filesAt(root: string, commit: string, prefix: string): Pick<Release, 'read' | 'list' | 'changed'> {
-  /** Of what is not there, git lists nothing; all else that keeps it from listing is a failure. */
-  const list = async (path: string) => {
-    return namesIn((await git(root, ['ls-tree', '-r', '-z', '--name-only', commit, '--', path])).stdout);
-  };
-  return {
-    list: (folder) => list(`${folder}/`),
-    async read(file) {
-      if ((await list(file)).length === 0) return undefined;
-      return (await git(root, ['cat-file', 'blob', `${commit}:${prefix}${file}`])).stdout;
-    },
-    async changed(paths) {
-      const options = ['--name-only', '-z', '--no-ext-diff', '--no-renames', '--relative'];
-      const known = await git(root, ['diff', ...options, commit, '--', ...paths]);
-      const fresh = await git(root, ['ls-files', '-z', '--others', '--exclude-standard', '--', ...paths]);
-      return [known, fresh].flatMap(({ stdout }) => namesIn(stdout));
-    },
-  };
-}
+/** Empty if nothing has this name. */
+const commitOf = (root: string, ref: string) =>
+  git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).trim();
 
-/** Undefined where nothing is called so. */
-async function commitOf(root: string, ref: string): Promise<string | undefined> {
-  const { code, stdout } = await git(
-    root,
-    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    [1],
-  );
-  return code === 0 ? stdout.trim() : undefined;
-}
-
-async function highestTag(root: string): Promise<string | undefined> {
+function highestTag(root: string): string | undefined {
   // Before the first commit nothing is released.
-  if ((await commitOf(root, 'HEAD')) === undefined) return undefined;
-  const { stdout } = await git(root, ['for-each-ref', '--merged=HEAD', '--format=%(refname:strip=2)', 'refs/tags/v*']);
-  return stdout
-    .split('\n')
-    .filter((tag) => releaseTag.test(tag))
-    .sort(rcompare)[0];
+  if (!commitOf(root, 'HEAD')) return undefined;
+  const tags = git(root, 'for-each-ref', '--merged=HEAD', '--format=%(refname:strip=2)', 'refs/tags/v*').split('\n');
+  return tags.filter((tag) => releaseTag.test(tag)).sort(rcompare)[0];
+}
+
+/** Runs git in a folder. It only reads: not even the index is refreshed. */
+function git(cwd: string, ...args: string[]): string {
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+  try {
+    return execFileSync('git', args, {
+      cwd,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const { code, status, stderr, message } = error as NodeJS.ErrnoException & { status?: number; stderr?: string };
+    // So git answers no.
+    if (status === 1) return '';
+    const reason = code === 'ENOENT' ? 'git is not installed; releases are read with it' : stderr?.trim() || message;
+    throw new ReleaseError(`${reason} (git ${args[0]} in ${cwd}).`);
+  }
 }

@@ -3,17 +3,13 @@ import { join } from 'node:path';
 import { ContractError } from '../lib/contract.js';
 import { readmeFile } from '../lib/package.js';
 import { LintError } from '../lib/redocly.js';
-import { DeclarationError } from './api/declaration-error.js';
-import { readSources, renderApi } from './api/render-api.js';
+import { readSources } from './api/sources.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readContract } from './read-contract.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
 import { renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
-
-/** The exports of the package with their signatures, for people and for `npm run breaking`. */
-export const apiFile = 'api.md';
 
 /** What it takes to use the package, for programs that read. */
 const llmsFile = 'llms.txt';
@@ -35,7 +31,7 @@ export async function check(root: string): Promise<Difference[]> {
 
 /** Whether it is the sources that {@link generate} failed at. The message then says where, and what is wrong. */
 export function isOfSources(error: unknown): error is Error {
-  return error instanceof LintError || error instanceof ContractError || error instanceof DeclarationError;
+  return error instanceof LintError || error instanceof ContractError;
 }
 
 /** All that the contract and the sources make, without writing it. */
@@ -59,7 +55,6 @@ export async function render(root: string): Promise<Files> {
   const sources = readSources(root, packageJson, files);
   return {
     ...files,
-    [apiFile]: renderApi(sources),
     [llmsFile]: renderLlms(files[readmeFile] ?? readme, contract, sources),
   };
 }

@@ -20,7 +20,7 @@ export async function main(args: string[]): Promise<number> {
     if (options.check) {
       const differences = await check(options.root);
       if (differences.length === 0) {
-        console.log(`generated/, README.md, api.md and llms.txt are up to date (${took()}).`);
+        console.log(`generated/, README.md and llms.txt are up to date (${took()}).`);
         return 0;
       }
       for (const { file, state } of differences) console.error(`${file} is ${state}.`);
@@ -30,7 +30,7 @@ export async function main(args: string[]): Promise<number> {
     const changed = await generate(options.root);
     const what = changed.map(({ file, state }) => (state === 'unexpected' ? `${file} (removed)` : file)).join(', ');
     console.log(
-      what ? `Wrote ${what} (${took()}).` : `generated/, README.md, api.md and llms.txt were up to date (${took()}).`,
+      what ? `Wrote ${what} (${took()}).` : `generated/, README.md and llms.txt were up to date (${took()}).`,
     );
     return 0;
   } catch (error) {

@@ -1,8 +1,6 @@
 import { type Contract, ContractError, resolve, type Schema } from '../lib/contract.js';
-import type { Declared, Modules } from './api/modules.js';
-import { print, summaryOf } from './api/print.js';
-import type { Sources } from './api/render-api.js';
-import { inOrder } from './api/report.js';
+import { declarationsOf } from './api/declarations.js';
+import type { Sources } from './api/sources.js';
 
 /** The sections of the README that tell what the package does, without what is for those who have the repository. */
 const sections = [
@@ -27,13 +25,14 @@ const purposes: Readonly<Record<string, string>> = {
 };
 
 /** `llms.txt`: all that it takes to use the package, in one file for programs that read. */
-export function renderLlms(readme: string, contract: Contract, { surface, modules }: Sources): string {
+export function renderLlms(readme: string, contract: Contract, sources: Sources): string {
+  const exported = new Set([...sources.exports.values()].flatMap((found) => [...found.keys()]));
   return [
     beginning(readme),
     `## Entry points\n\nThe package is ESM and has these; \`dixa-webhooks/openapi.json\` is the contract (OpenAPI 3.1).\n`,
-    ...[...surface.entries].map(([name, found]) => exportList(name, found, modules)),
+    ...[...declarationsOf(sources)].map(([entry, code]) => `${headingOf(entry)}\n\n\`\`\`ts\n${code}\n\`\`\``),
     ...sections.map((title) => sectionOf(readme, title)),
-    `## Data\n\nThe objects of the contract; \`?\` marks what may be absent. Those of events may hold more, and less.\n\n${dataList(contract)}`,
+    `## Data\n\nOther objects of the contract: what events hold. \`?\` marks what may be absent. There may be more fields, and fewer.\n\n${dataList(contract, exported)}`,
   ]
     .map((part) => part.trim())
     .join('\n\n')
@@ -58,31 +57,23 @@ const linksAsText = (markdown: string) =>
     `${target}/`.startsWith(text) ? `${text} (in the repository)` : text,
   );
 
-function exportList(name: string, found: ReadonlyMap<string, Declared>, modules: Modules): string {
-  const purpose = purposes[name];
-  if (!purpose) throw new ContractError(`${name} is new: say what it is for in scripts/generate/render-llms.ts.`);
-  const lines = [...found].sort(inOrder).map(([each, declared]) => {
-    const summary = summaryOf(declared);
-    return `- \`${signatureOf(each, declared, modules)}\`${summary && ` - ${summary}`}`;
-  });
-  return `### ${name}\n\n${purpose}\n\n${lines.join('\n')}\n`;
+/** The heading of an entry point; without a name, of what none of them exports. */
+function headingOf(entry: string): string {
+  if (entry === '') return '### Not exported, but part of a declaration above';
+  const purpose = purposes[entry];
+  if (purpose) return `### ${entry}\n\n${purpose}`;
+  throw new ContractError(`${entry} is new: say what it is for in scripts/generate/render-llms.ts.`);
 }
 
-/** A function with what it takes and gives; of all else the kind and the name. */
-function signatureOf(name: string, declared: Declared, modules: Modules): string {
-  const [first = ''] = print(declared, modules).split('\n');
-  if (first.startsWith('function ') && first.endsWith(';')) return first.slice('function '.length, -1);
-  const [kind] = first.split(' ');
-  return `${kind} ${name}`;
-}
-
-function dataList(contract: Contract): string {
+/** The schemas that no export describes. */
+function dataList(contract: Contract, exported: ReadonlySet<string>): string {
   return Object.entries(contract.components.schemas)
-    .flatMap(([name, schema]) => {
+    .filter(([name]) => !exported.has(name))
+    .map(([name, schema]) => {
       const fields = fieldsOf(contract, schema);
-      if (fields.length === 0) return [];
+      const text = fields.length > 0 ? fields.join(', ') : typeOf(contract, schema);
       const summary = /^.*?[.](?= |$)/s.exec(schema.description ?? '')?.[0] ?? '';
-      return [`- \`${name}\`${summary && ` - ${summary}`} ${fields.join(', ')}.`];
+      return `- \`${name}\`${summary && ` - ${summary}`} ${text}.`;
     })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 /** A message of the compiler; the line counts from 1. */
@@ -29,12 +29,14 @@ export interface CompileSettings {
   /** Files that count instead of what is on the disk, by their whole paths. */
   readonly instead?: ReadonlyMap<string, string>;
   readonly options?: ts.CompilerOptions;
+  /** Further files to compile, as they are on the disk or in `instead`. */
+  readonly files?: readonly string[];
 }
 
 /** A program of texts as if they were files of the project, at paths that need not exist. The package's name means its sources. */
 export function programOf(
   texts: ReadonlyMap<string, string>,
-  { root, instead = new Map(), options = {} }: CompileSettings,
+  { root, instead = new Map(), options = {}, files = [] }: CompileSettings,
 ): ts.Program {
   const paths = {
     'dixa-webhooks': [join(root, 'src/index.ts')],
@@ -46,6 +48,8 @@ export function programOf(
   const host = ts.createCompilerHost(all);
   const { readFile, fileExists, getSourceFile } = host;
   const given = new Map([...instead, ...texts]);
+  const folders = new Set([...given.keys()].map((name) => dirname(name)));
+  host.directoryExists = (name) => folders.has(name) || ts.sys.directoryExists(name);
   host.fileExists = (name) => given.has(name) || fileExists(name);
   host.readFile = (name) => given.get(name) ?? readFile(name);
   host.getSourceFile = (name, target, ...rest) => {
@@ -56,7 +60,7 @@ export function programOf(
     libraries.set(name, source);
     return source;
   };
-  return ts.createProgram([...texts.keys()], all, host);
+  return ts.createProgram([...texts.keys(), ...files], all, host);
 }
 
 /** Compiles such a program; tells of the texts only: the sources that they import have checks of their own. */

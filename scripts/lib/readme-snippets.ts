@@ -6,7 +6,9 @@ import { readmeFile } from './package.js';
 export const givenFile = 'test/types/readme-given.d.ts';
 
 export interface Snippet {
-  /** The line of the README that it begins at. */
+  /** The file that it is from, if that is not the README. */
+  readonly file?: string;
+  /** The line that it begins at. */
   readonly line: number;
   readonly code: string;
 }
@@ -19,21 +21,20 @@ export function snippetsIn(readme: string): Snippet[] {
   }));
 }
 
-/** What the compiler says of them, with the README's lines; and of what they take for granted. */
+/** The errors in them and in what they take for granted, by the lines of the files that they are from. */
 export function compileSnippets(snippets: readonly Snippet[], given: string, settings: CompileSettings): Problem[] {
   const { root } = settings;
   const texts = new Map([[join(root, givenFile), given]]);
-  const lines = new Map<string, number>();
-  for (const { line, code } of snippets) {
-    const file = join(root, `test/types/readme-${line}.ts`);
-    texts.set(file, `${code}\nexport {};`);
-    lines.set(file, line);
+  const sources = new Map<string, Snippet>();
+  for (const [index, snippet] of snippets.entries()) {
+    const file = join(root, `test/types/snippet-${index}.ts`);
+    texts.set(file, `${snippet.code}\nexport {};`);
+    sources.set(file, snippet);
   }
   const problems = compileTexts(texts, { ...settings, options: { types: ['node'] } });
   return problems.map((problem) => {
-    const begins = lines.get(problem.file);
-    return begins === undefined
-      ? { ...problem, file: relative(root, problem.file) }
-      : { ...problem, file: readmeFile, line: begins + problem.line - 1 };
+    const source = sources.get(problem.file);
+    if (!source) return { ...problem, file: relative(root, problem.file) };
+    return { ...problem, file: source.file ?? readmeFile, line: source.line + problem.line - 1 };
   });
 }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
+import { main } from '../../../../scripts/breaking/index.js';
 
 /** No git process may see the repository that the tests themselves run in, nor what this machine has configured. */
 export const env: NodeJS.ProcessEnv = {
@@ -44,4 +45,16 @@ export function repository(files: Readonly<Record<string, string>> = {}, tag?: s
 export function lose(root: string, name: string): void {
   const object = git(root, 'rev-parse', name).trim();
   rmSync(join(root, '.git/objects', object.slice(0, 2), object.slice(2)));
+}
+
+/** Runs the command in this process. */
+export async function runBreaking(root: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const lines: string[] = [];
+  const print = (...texts: unknown[]) => void lines.push(`${texts.join(' ')}\n`);
+  const spies = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockImplementation(print));
+  try {
+    return { code: await main(['--root', root, ...args]), output: lines.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 }

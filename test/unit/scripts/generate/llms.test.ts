@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { webhookEventTypes } from '../../../../generated/event-types.js';
-import { readSources } from '../../../../scripts/generate/api/render-api.js';
+import { readSources } from '../../../../scripts/generate/api/sources.js';
 import { renderLlms } from '../../../../scripts/generate/render-llms.js';
 import type { Contract } from '../../../../scripts/lib/contract.js';
 import { root } from '../../../../scripts/lib/package.js';
@@ -18,20 +18,54 @@ const llms = renderLlms(readme, contract, sources);
 /** The part of an entry point. */
 const partOf = (entry: string) => llms.split(/^(?=### )/m).find((part) => part.startsWith(`### ${entry}\n`)) ?? '';
 
+/** What a declaration has between its braces. */
+const bodyOf = (declaration: string) => llms.split(`\n${declaration} {\n`)[1]?.split('\n}')[0] ?? '';
+
 describe('llms.txt', () => {
   test.each([
     ['dixa-webhooks', client],
     ['dixa-webhooks/receiver', receiver],
-  ])('has a line for each export of %s', (entry, exports) => {
+  ])('declares each export of %s, with its doc', (entry, exports) => {
     for (const name of Object.keys(exports)) {
-      expect(partOf(entry)).toMatch(new RegExp(`^- \`(?:const |class )?${name}\\b.*\` - .+\\.$`, 'm'));
+      const declared = new RegExp(`^/\\*\\* .+ \\*/\\n(?:function|const|class) ${name}\\b`, 'm');
+      const repeated = new RegExp(`^// As above: .*\\b${name}\\b`, 'm');
+      expect(declared.test(partOf(entry)) || repeated.test(partOf(entry)), name).toBe(true);
     }
   });
 
-  test('tells what a function takes and gives, and calls types by their kind', () => {
-    expect(llms).toContain('- `createDixaWebhooks(options?: DixaWebhooksOptions): DixaWebhooks` - Makes a client.\n');
-    expect(llms).toContain('- `interface CallOptions` - Options of one call.\n');
-    expect(llms).toContain('- `redisDedupe(client: RedisClient, prefix?: string): DedupeStore` - ');
+  test('declares functions without their bodies, and each type once', () => {
+    expect(llms).toContain('function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks;\n');
+    expect(llms).toContain("function redisDedupe(client: RedisClient, prefix = 'dixa-webhooks:'): DedupeStore;\n");
+    expect(llms.match(/^type WebhookEventType /gm)).toHaveLength(1);
+    expect(partOf('dixa-webhooks/receiver')).toMatch(/^\/\/ As above: .*WebhookEventType/m);
+  });
+
+  test('tells every member of a type with its doc, whatever the type is made of', () => {
+    expect(bodyOf('interface CreateWebhookSubscription')).toContain(
+      '  /** A name for people to recognise the subscription by. */\n  name: string;\n',
+    );
+    expect(bodyOf('interface CreateWebhookSubscription')).toContain('  events: readonly AnyEventType[];\n');
+    expect(bodyOf('interface ErrorContext')).toContain('  /** When it was signed. */\n  readonly timestamp?: Date;\n');
+    expect(bodyOf('interface WebhookFilters')).toContain('  [entity: string]: CombinedFilters | undefined;');
+    expect(bodyOf('type Queue =')).toContain('  id?: string;\n');
+    expect(bodyOf('interface Delivery<Env = unknown> extends PlatformContext<Env>')).not.toContain('waitUntil');
+    expect(bodyOf('class DixaError extends Error')).toContain('  static is<E extends DixaError>(');
+    expect(llms).toContain("type FilterField = 'InitialChannel' | ");
+  });
+
+  test('tells nothing that is private, and all that a declaration names', () => {
+    expect(llms).not.toMatch(/^ {2}(?:private|#)/m);
+    const others = llms.split('### Not exported')[1] ?? '';
+    expect(others).toContain('type AnyEventType = WebhookEventType | UnknownEventType;');
+    expect(others).toContain('interface IoRedis {');
+  });
+
+  test('leaves the payloads of events to the schemas of the contract', () => {
+    expect(llms).toContain(
+      "interface ConversationRatedEvent extends ConversationRatedPayload { readonly type: 'ConversationRated'; }\n",
+    );
+    expect(llms).toMatch(/^- `ConversationRatedPayload` - .+ `score\?`: integer/m);
+    expect(llms).not.toMatch(/^- `WebhookSubscription` /m);
   });
 
   test('has the tables of behaviour: options, retries, answers, events', () => {
@@ -41,11 +75,9 @@ describe('llms.txt', () => {
     for (const name of webhookEventTypes) expect(llms).toContain(`| \`${name}\` | `);
   });
 
-  test('tells the fields of objects, and which may be absent', () => {
-    expect(llms).toMatch(/^- `CreateWebhookSubscription` - .+ `name`: string, `events\?`: WebhookEventType\[\], /m);
-    expect(llms).toContain('`conditions`: (IsOneOf | IsNotOneOf)[]');
-    expect(llms).toContain('`subscribedEvents?`: (WebhookEventType | string)[]');
-    expect(llms).toContain('`email?`: string | null');
+  test('tells the fields of schemas, and which may be absent', () => {
+    expect(llms).toMatch(/^- `DeliverySuccess` - .+ boolean\.$/m);
+    expect(llms).toContain('`external_id?`: string | null');
   });
 
   test('leads to no file of the repository, and holds nothing of its upkeep', () => {
@@ -59,7 +91,7 @@ describe('llms.txt', () => {
     const named = [...llms.matchAll(files)].map(
       ({ 0: file, index }) => [file, llms.slice(index + file.length)] as const,
     );
-    expect(named.map(([file]) => file)).toEqual(expect.arrayContaining(['api.md', 'examples/', 'examples/queue.ts']));
+    expect(named.map(([file]) => file)).toEqual(expect.arrayContaining(['examples/', 'examples/queue.ts']));
     for (const [, after] of named) expect(after).toMatch(/^ \(in the repository\)/);
   });
 

@@ -14,16 +14,7 @@ export const eventsFile = 'openapi/events/webhooks.yaml';
 export async function temporaryProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'generate-'));
   onTestFinished(() => rm(root, { recursive: true }));
-  for (const name of [
-    'openapi',
-    'redocly.yaml',
-    'package.json',
-    'README.md',
-    'src',
-    'generated',
-    'api.md',
-    'llms.txt',
-  ]) {
+  for (const name of ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'src', 'generated', 'llms.txt']) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
   }
   return root;

@@ -1,4 +1,0 @@
-/** A source that api.md cannot be made of. */
-export class DeclarationError extends Error {
-  override name = 'DeclarationError';
-}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareSurfaces, isRepeated, namesThatMoved } from '../../../../scripts/breaking/compare.js';
+import { root } from '../../../../scripts/lib/package.js';
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const sources = new Map(
+  ['src', 'generated'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+
+      .map((name): [string, string] => [`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')]),
+  ),
+);
+
+/** What is found if the files of now differ in these texts: file, old text, new text. */
+function changes(
+  edits: readonly (readonly [file: string, from: string, to: string])[],
+  contractNames = new Set<string>(),
+) {
+  const instead = new Map<string, string>();
+  for (const [file, from, to] of edits) {
+    const text = instead.get(join(root, file)) ?? sources.get(file) ?? '';
+    if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
+    instead.set(join(root, file), text.replace(from, to));
+  }
+  return compareSurfaces({ root, instead, sources }, [manifest, manifest], contractNames);
+}
+
+describe('the sources of this package', () => {
+  it('do not differ from themselves', () => {
+    expect(changes([])).toEqual([]);
+  });
+
+  it('are found out where they differ', () => {
+    const findings = changes([
+      ['src/client/create.ts', 'Promise<WebhookSubscription[]>', 'Promise<WebhookSubscription[] | undefined>'],
+      [
+        'src/client/options.ts',
+        'readonly logger?:',
+        '/** More. */\n  readonly more?: string | undefined;\n  readonly logger?:',
+      ],
+      ['src/receiver/options.ts', "'handled' | 'received'", "'handled'"],
+      ['src/receiver/dedupe.ts', '  claim(key', '  has(key: string): boolean;\n  claim(key'],
+      ['src/client/types.ts', '  values: readonly string[];', '  values: string[];'],
+      ['src/index.ts', 'export { allOf, anyOf', 'export { anyOf'],
+    ]);
+    expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual([
+      'minor DixaWebhooksOptions.more is new',
+      'major DixaWebhooks.list() may now be undefined, which readers do not expect',
+      'major IsOneOf.values was `readonly string[]`, is `string[]`',
+      'major dixa-webhooks.allOf is gone',
+      "major ReceiverOptions.acknowledge is no longer 'received'",
+      'major DedupeStore.has is new and required',
+    ]);
+  });
+
+  it('repeat the contract where it has another event type, which is reported with it', () => {
+    const findings = changes(
+      [
+        ['generated/event-types.ts', "  'TypingStarted',", "  'TypingStarted',\n  'TypingStopped',"],
+        [
+          'generated/events.ts',
+          'export interface TypingStartedEvent',
+          "export interface TypingStoppedEvent extends UnknownPayload { readonly type: 'TypingStopped' }\nexport interface TypingStartedEvent",
+        ],
+        ['generated/events.ts', '  TypingStarted:', '  TypingStopped: TypingStoppedEvent;\n  TypingStarted:'],
+      ],
+      namesThatMoved('{"TypingStarted":1}', '{"TypingStarted":1,"TypingStopped":2}'),
+    );
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.filter(({ level }) => level === 'major')).toEqual([]);
+    const contract = [{ level: 'minor', where: '#/webhooks/TypingStopped', what: 'is new' }] as const;
+    expect(findings.filter((finding) => !isRepeated(finding, contract))).toEqual([]);
+  });
+});
