@@ -1,92 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { answerAtOnce, apiKey, subscription } from './api.js';
-import type { BuiltClient, BuiltFiles, BuiltReceiver } from './built.js';
-import { heapLeft } from './heap.js';
-import { samplesByTurns } from './rounds.js';
-import { useVirtualClock } from './virtual-clock.js';
+import type { Work } from './child.js';
+import type { Task } from './harness.js';
 
-/** What this program is told in its only argument. */
-export interface GrowthTask {
-  readonly files: BuiltFiles;
-  readonly rounds: number;
+const countOf = ({ contender }: Task) => Number.parseInt(contender.replaceAll(',', ''), 10);
+
+/** Claims and commits new keys, in a store that is replaced when it has seen so many. */
+export async function dedupeGrowth(task: Task): Promise<Work> {
+  const count = countOf(task);
+  const { memoryDedupe } = await import('dixa-webhooks/receiver');
+  let store = memoryDedupe();
+  let seen = 0;
+  return {
+    async run() {
+      if (seen === count) store = memoryDedupe();
+      seen = (seen % count) + 1;
+      const key = `0123456789abcdef:${randomUUID()}`;
+      const { token = '' } = await store.claim(key, { leaseMs: 60_000 });
+      await store.commit(key, token, { keepMs: 86_400_000 });
+    },
+  };
 }
 
-/** What one piece of work cost in one round: microseconds of the processor; of a store, what it holds too. */
-export interface GrowthSample {
-  readonly cpu: number;
-  readonly heap?: number;
-  readonly perKey?: number;
-}
-
-/** What it sends: by case, by row, round by round. */
-export type GrowthResult = Readonly<Record<string, Readonly<Record<string, readonly GrowthSample[]>>>>;
-
-/** The keys that the store says it holds. */
-const HELD = 10_000;
-
-/** The calls of one round. */
-const CALLS = 1_000;
-
-const { files, rounds }: GrowthTask = JSON.parse(process.argv[2] ?? '');
-const { createDixaWebhooks }: BuiltClient = await import(files.client);
-const { memoryDedupe }: BuiltReceiver = await import(files.node);
-
-const sizes = [1_000, 10_000, 100_000];
-const queues = [10, 100, 1_000];
-const named = <Result>(numbers: readonly number[], what: string, measure: (count: number) => Promise<Result>) =>
-  Object.fromEntries(numbers.map((count) => [`${count.toLocaleString('en')} ${what}`, () => measure(count)]));
-
-const dedupe = named(sizes, 'keys', costOfKeys);
-const limiter = named(queues, 'waiting', costOfWaiting);
-await samplesByTurns(dedupe, 1); // Once to warm up.
-const keys = await samplesByTurns(dedupe, rounds);
-const passUntil = useVirtualClock();
-await samplesByTurns(limiter, 1);
-const result: GrowthResult = {
-  'memoryDedupe, claim and commit': keys,
-  // A round of these is short.
-  'calls that wait for the limiter': await samplesByTurns(limiter, rounds * 2),
-};
-process.send?.(result);
-process.disconnect?.();
-
-/** Handles so many events, each once, with keys as long as the receiver's; a few of them in several stores. */
-async function costOfKeys(count: number): Promise<GrowthSample> {
-  const stores = Array.from({ length: Math.max(1, HELD / count) }, () => memoryDedupe());
-  const before = await heapLeft();
-  const cpu = await cpuOf(stores.length * count, async () => {
-    for (const store of stores) {
-      for (let done = 0; done < count; done += 1) {
-        const key = `${randomUUID().slice(0, 16)}:${randomUUID()}`;
-        const { token = '' } = await store.claim(key, { leaseMs: 60_000 });
-        await store.commit(key, token, { keepMs: 86_400_000 });
-      }
-    }
-  });
-  const bytes = ((await heapLeft()) - before) / stores.length;
-  // Only what is used again is still held.
-  for (const store of stores) await store.claim('the last', { leaseMs: 1 });
-  return { cpu, heap: bytes / 1024, perKey: bytes / Math.min(count, HELD) };
-}
-
-/** Makes a thousand calls, so many at once that as many wait for a limiter that lets them out one by one. */
-async function costOfWaiting(waiting: number): Promise<GrowthSample> {
-  const dixa = createDixaWebhooks({
-    apiKey,
-    rateLimit: { burst: 1 },
-    fetch: answerAtOnce,
-  });
-  const cpu = await cpuOf(CALLS, async () => {
-    for (let done = 0; done < CALLS; done += waiting) {
-      await passUntil(Promise.all(Array.from({ length: waiting }, () => dixa.get(subscription.id))));
-    }
-  });
-  return { cpu };
-}
-
-async function cpuOf(count: number, work: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / count;
+/** Makes so many calls at the same time, at a rate that lets them all leave within seconds. */
+export async function limiterGrowth(task: Task): Promise<Work> {
+  const count = countOf(task);
+  const { createDixaWebhooks } = await import('dixa-webhooks');
+  const fetch = async () => new Response(null, { status: 204 });
+  const dixa = createDixaWebhooks({ apiKey: 'key', fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
+  const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
+  return { run: () => Promise.all(Array.from({ length: count }, () => dixa.delete(id))), operations: count };
 }

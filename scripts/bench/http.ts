@@ -1,86 +1,134 @@
-import type { ChildProcess } from 'node:child_process';
-import type { LoadResult, LoadTask } from './http-load.js';
-import type { ServerReady, ServerTask, ServerUsage } from './http-server.js';
-import { listeners } from './listeners.js';
-import { ask, messageOf, type Programs, stop } from './programs.js';
-import { type OnCase, type ProcessRounds, type Rounds, rowsOf, type Sample, sections } from './result.js';
-import { quantile, samplesByTurns } from './rounds.js';
-import type { Scheme } from './schemes.js';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { Pool } from 'undici';
+import { root } from '../lib/package.js';
+import { bodyOf, forged, type Scheme, secret, sign } from './deliveries.js';
+import { benchFolder, cpuOf, type Server, startServer, stopServer, type Task } from './harness.js';
+import { nodeListeners } from './node-listeners.js';
+
+/** Measures a receiver behind node:http. */
+export async function measureListener(project: string, task: Task): Promise<number> {
+  const server = await startServer(process.execPath, [join(project, 'child.js'), JSON.stringify(task)]);
+  return costOfDelivery(server, nodeListeners[task.contender]?.scheme ?? 'dixa', task.case, task);
+}
+
+interface Runtime {
+  /** The file that runs it, below the modules of test/runtimes. */
+  readonly binary: string;
+  /** What is passed to it before the file. */
+  readonly args: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+const isArm = process.arch === 'arm64';
+
+const runtimes: Readonly<Record<string, Runtime>> = {
+  Bun: {
+    binary: `@oven/bun-linux-${isArm ? 'aarch64' : 'x64'}/bin/bun`,
+    args: ['--no-install'],
+    conditions: ['bun'],
+  },
+  Deno: {
+    binary: `@deno/linux-${process.arch}-glibc/deno`,
+    args: ['serve', '--no-prompt', '--cached-only', '--no-lock', '--no-config', '--port=0', '--host=127.0.0.1'],
+    conditions: ['deno'],
+  },
+  workerd: {
+    binary: `@cloudflare/workerd-linux-${isArm ? 'arm64' : '64'}/bin/workerd`,
+    args: ['serve', '--control-fd=3'],
+    conditions: ['workerd', 'worker', 'browser'],
+  },
+};
+
+const fileOf = ({ binary }: Runtime) => join(root, 'test/runtimes/node_modules', binary);
+
+/** The runtimes by whether they are installed. */
+export const runtimeNames = (isInstalled: boolean) =>
+  Object.keys(runtimes).filter((name) => existsSync(fileOf(runtimes[name] as Runtime)) === isInstalled);
+
+export const fetchContenders: Readonly<Record<string, string>> = {
+  'dixa-webhooks': 'receiver.fetch',
+  'by hand': 'fetchByHand(secret)',
+};
+
+/** Measures a receiver for `fetch` on a runtime. */
+export async function measureRuntime(project: string, task: Task): Promise<number> {
+  const runtime = runtimes[task.case] as Runtime;
+  const file = join(project, `${task.case}.mjs`);
+  const contents = `
+    import { createReceiver } from 'dixa-webhooks/receiver';
+    import { fetchByHand } from ${JSON.stringify(join(benchFolder, 'by-hand.ts'))};
+    const secret = '${secret}';
+    const receiver = createReceiver({ secret });
+    receiver.on('ConversationCreated', () => {});
+    export default { port: 0, hostname: '127.0.0.1', fetch: ${fetchContenders[task.contender]} };`;
+  await build({
+    stdin: { contents, resolveDir: project },
+    outfile: file,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    external: ['node:*'],
+    conditions: [...runtime.conditions],
+    tsconfigRaw: {}, // The `paths` of tsconfig.json lead to the sources instead of the built package.
+  });
+  const config = join(project, 'workerd.capnp');
+  await writeFile(config, workerdConfig);
+  const env = { ...process.env, DENO_DIR: project, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
+  const server = await startServer(fileOf(runtime), [...runtime.args, task.case === 'workerd' ? config : file], env);
+  return costOfDelivery(server, 'dixa', '1 kB', task);
+}
+
+const workerdConfig = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (
+    modules = [(name = "worker", esModule = embed "workerd.mjs")],
+    compatibilityDate = "2026-04-01"
+  ))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+`;
 
 const CONNECTIONS = 16;
+const BATCH = 320;
 
-/**
- * V8 lets its space for young objects grow while a server lives, and how far that is moves the cost of a request. So each
- * begins with what one ends with that has served for long.
- */
-const SERVED_FOR_LONG = ['--min-semi-space-size=16'];
-
-/** A receiver that runs, and how it wants its deliveries signed. */
-interface Server {
-  readonly name: string;
-  readonly scheme: Scheme;
-  readonly port: number;
-  readonly process: ChildProcess;
-}
-
-/**
- * Measures receivers behind node:http, each in processes of its own, by one load generator in another. Each case has new
- * ones: after small bodies, glibc gives the kernel back what larger ones need, and takes it again at each request.
- */
-export async function measureHttp(programs: Programs, rounds: ProcessRounds, onCase: OnCase): Promise<void> {
-  for (const body of ['1 kB', '10 kB'] as const) {
-    const generator = programs.start('http-load');
-    const results: Record<string, Sample[]>[] = [];
-    while (results.length < rounds.processes) {
-      results.push(await measureProcesses(programs, generator, body, rounds));
+/** Microseconds of a server's CPU for one delivery, over connections that are kept. */
+async function costOfDelivery(
+  server: Server,
+  scheme: Scheme,
+  size: string,
+  { warmUpMs, measuredMs }: Task,
+): Promise<number> {
+  const pool = new Pool(server.url, { connections: CONNECTIONS });
+  const body = bodyOf(size);
+  const headers = { 'content-type': 'application/json', ...sign[scheme](body) };
+  const deliver = async (bytes: Buffer) => {
+    const response = await pool.request({ path: '/', method: 'POST', headers, body: bytes });
+    await response.body.dump();
+    return response.statusCode;
+  };
+  const deliverBatch = async () => {
+    for (let left = BATCH / CONNECTIONS; left > 0; left -= 1) {
+      const statuses = await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(body)));
+      if (Math.max(...statuses) >= 300) throw new Error(`A genuine delivery was answered with ${statuses}.`);
     }
-    await stop(generator);
-    onCase({ section: 'http', name: body, rows: rowsOf(sections.http.columns, results) });
+  };
+  const spend = async (ms: number) => {
+    const before = await cpuOf(server);
+    for (let count = BATCH; ; count += BATCH) {
+      await deliverBatch();
+      const used = (await cpuOf(server)) - before;
+      if (used >= ms * 1000) return used / count;
+    }
+  };
+  try {
+    if ((await deliver(forged(body))) < 400) throw new Error('A forged delivery was accepted.');
+    await spend(warmUpMs);
+    return await spend(measuredMs);
+  } finally {
+    await pool.destroy();
+    await stopServer(server);
   }
-}
-
-/** Measures one process of each receiver. */
-async function measureProcesses(
-  programs: Programs,
-  generator: ChildProcess,
-  body: LoadTask['body'],
-  { count, ms, warmUpMs }: Rounds,
-): Promise<Record<string, Sample[]>> {
-  const servers = await Promise.all(
-    listeners.map(async ({ name, scheme }): Promise<Server> => {
-      const task: ServerTask = { listener: name, files: programs.files };
-      const process = programs.start('http-server', task, SERVED_FOR_LONG);
-      const { port } = await messageOf<ServerReady>(process);
-      return { name, scheme, port, process };
-    }),
-  );
-
-  const load = async ({ name, scheme, port }: Server, forMs: number, proves = false) => {
-    const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
-    const result = await ask<LoadResult>(generator, task);
-    if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
-    return result;
-  };
-  const measure = async (server: Server) => {
-    // What others had in the processor's caches before is not its cost.
-    await load(server, ms / 4);
-    const start = await ask<ServerUsage>(server.process, 'usage');
-    const { rate, times } = await load(server, ms);
-    const end = await ask<ServerUsage>(server.process, 'usage');
-    return { rate, times, cpu: (end.cpu - start.cpu) / times.length };
-  };
-
-  for (const server of servers) await load(server, warmUpMs, true);
-  const candidates = Object.fromEntries(servers.map((server) => [server.name, () => measure(server)]));
-  const rounds = Object.entries(await samplesByTurns(candidates, count));
-  await Promise.all(servers.map(({ process }) => stop(process)));
-  const samples = rounds.map(([name, list]): [string, Sample[]] => {
-    // Of all requests: those of one round are too few to have a hundredth.
-    const p99 = quantile(
-      list.flatMap(({ times }) => times),
-      0.99,
-    );
-    return [name, list.map(({ rate, cpu }) => ({ rate, cpu, p99 }))];
-  });
-  return Object.fromEntries(samples);
 }

@@ -1,0 +1,58 @@
+// Does the work of one contender, and prints the microseconds of CPU that an operation takes, garbage collection included.
+// For `http`, it serves instead, and prints its address.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { clientWork } from './clients.js';
+import { dedupeGrowth, limiterGrowth } from './growth.js';
+import type { Task } from './harness.js';
+import { nodeListeners } from './node-listeners.js';
+import { receiverWork } from './receivers.js';
+
+/** Something to measure: what to call again and again, and how many operations one call is. */
+export interface Work {
+  readonly run: () => unknown;
+  readonly operations?: number;
+}
+
+const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
+  client: clientWork,
+  'client-http': clientWork,
+  receiver: receiverWork,
+  dedupe: dedupeGrowth,
+  limiter: limiterGrowth,
+};
+
+const task: Task = JSON.parse(process.argv[2] ?? '');
+const work = await works[task.section]?.(task);
+if (work) await measure(work);
+else await serve();
+
+async function serve(): Promise<void> {
+  const server = createServer(await nodeListeners[task.contender]?.make());
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+}
+
+async function measure({ run, operations = 1 }: Work): Promise<void> {
+  const warmUp = await spend(run, task.warmUpMs, 1);
+  // So many that the clock is read about every 5 ms.
+  const batch = Math.ceil((warmUp.count / warmUp.cpu) * 5_000);
+  const { count, cpu } = await spend(run, task.measuredMs, batch);
+  console.log(cpu / (count * operations));
+  process.exit();
+}
+
+/** Does the work in batches until it has used so many milliseconds of CPU. */
+async function spend(run: Work['run'], ms: number, batch: number): Promise<{ count: number; cpu: number }> {
+  const before = process.cpuUsage();
+  for (let count = batch; ; count += batch) {
+    for (let done = 0; done < batch; done += 1) {
+      const result = run();
+      if (result instanceof Promise) await result;
+    }
+    // As in a real program, the event loop turns: else timers and finalizers would never run.
+    await new Promise(setImmediate);
+    const { user, system } = process.cpuUsage(before);
+    if (user + system >= ms * 1000) return { count, cpu: user + system };
+  }
+}
