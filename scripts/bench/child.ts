@@ -2,11 +2,10 @@
 // For `http`, it serves instead, and prints its address.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientWork } from './clients.js';
-import { dedupeGrowth, limiterGrowth } from './growth.js';
+import { clientWork, limiterGrowth } from './clients.js';
 import type { Task } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
-import { receiverWork } from './receivers.js';
+import { dedupeGrowth, receiverWork } from './receivers.js';
 
 /** Something to measure: what to call again and again, and how many operations one call is. */
 export interface Work {

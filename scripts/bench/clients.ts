@@ -1,6 +1,8 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
-import type { CreateWebhookSubscription } from '../../src/index.js';
+import wanted from '../../openapi/examples/create-no-auth.json' with { type: 'json' };
+import listed from '../../openapi/examples/subscription-list.json' with { type: 'json' };
+import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
 import type { Work } from './child.js';
 import type { Task } from './harness.js';
 import { peer } from './peer.js';
@@ -11,40 +13,19 @@ interface Target {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The two calls that are measured; each resolves with what is in `data` of the response. */
-interface Calls {
-  readonly list: () => Promise<unknown>;
-  readonly create: () => Promise<unknown>;
-}
+/** The calls that are measured; each resolves with what is in `data` of the response. */
+type Calls = Readonly<Record<string, () => Promise<unknown>>>;
 
 const apiKey = 'a-key-of-the-benchmark';
 const headers = { Authorization: apiKey };
 const path = '/webhooks';
-
 /** With all that the API requires, so that clients which add nothing send the same. */
-const wanted = {
-  name: 'Ratings to the dashboard',
-  url: 'https://hooks.example.com/dixa',
-  events: ['ConversationRated', 'ConversationClosed'],
-  authorization: { _type: 'NoAuth' },
-  customHeaders: {},
-} satisfies CreateWebhookSubscription;
-
-const subscription = {
-  id: '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8',
-  name: wanted.name,
-  url: wanted.url,
-  subscribedEvents: wanted.events,
-  headers: {},
-  authorization: wanted.authorization,
-  enabled: true,
-};
-const listed = JSON.stringify({ data: [subscription, subscription, subscription] });
-const created = JSON.stringify({ data: subscription });
+const body = { ...wanted.value, events: ['ConversationClosed' as const], authorization: { _type: 'NoAuth' as const } };
+const texts = { list: JSON.stringify(listed.value), create: JSON.stringify(created.value) };
 
 /** The response to either call, over HTTP and in memory. */
 export const replyTo = (method: string | undefined) =>
-  method === 'POST' ? { status: 201, text: created } : { status: 200, text: listed };
+  method === 'POST' ? { status: 201, text: texts.create } : { status: 200, text: texts.list };
 
 async function fetchInMemory(input: unknown, init?: RequestInit): Promise<Response> {
   const { status, text } = replyTo(init?.method ?? (input as { method?: string }).method);
@@ -52,17 +33,25 @@ async function fetchInMemory(input: unknown, init?: RequestInit): Promise<Respon
 }
 
 /** The clients, each used as its own documentation shows, with its own defaults. */
-export const clients: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>>> = {
+export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>>> = {
   async 'dixa-webhooks'(target) {
     const { createDixaWebhooks } = await import('dixa-webhooks');
     const dixa = createDixaWebhooks({ ...target, apiKey, rateLimit: false });
-    return { list: () => dixa.list(), create: () => dixa.create(wanted) };
+    return { list: () => dixa.list(), create: () => dixa.create(body) };
   },
-  'openapi-fetch': (target) => openapiFetch(target),
-  'openapi-fetch with AbortSignal.timeout': (target) =>
-    openapiFetch(target, () => ({ signal: AbortSignal.timeout(30_000) })),
+  async 'openapi-fetch'(target) {
+    const client = createClient<paths>({ ...target, headers });
+    const read = ({ data, response }: { data?: { data?: unknown }; response: Response }) => {
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return data?.data;
+    };
+    return {
+      list: async () => read(await client.GET(path)),
+      create: async () => read(await client.POST(path, { body })),
+    };
+  },
   /** The least that still tells an error from a result. */
-  'bare fetch'({ baseUrl, fetch = globalThis.fetch }) {
+  async 'bare fetch'({ baseUrl, fetch = globalThis.fetch }) {
     const read = async (response: Response) => {
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       return ((await response.json()) as { data: unknown }).data;
@@ -70,7 +59,7 @@ export const clients: Readonly<Record<string, (target: Target) => Calls | Promis
     const post = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
     return {
       list: async () => read(await fetch(baseUrl + path, { headers })),
-      create: async () => read(await fetch(baseUrl + path, { ...post, body: JSON.stringify(wanted) })),
+      create: async () => read(await fetch(baseUrl + path, { ...post, body: JSON.stringify(body) })),
     };
   },
   async ofetch({ baseUrl: baseURL, fetch }) {
@@ -78,23 +67,14 @@ export const clients: Readonly<Record<string, (target: Target) => Calls | Promis
     const made = fetch ? createFetch({ fetch, defaults: { baseURL, headers } }) : ofetch.create({ baseURL, headers });
     return {
       list: async () => (await made(path)).data,
-      create: async () => (await made(path, { method: 'POST', body: wanted })).data,
-    };
-  },
-  async '@hey-api/client-fetch'({ baseUrl, fetch }) {
-    const { createClient, createConfig } = await peer('@hey-api/client-fetch');
-    const client = createClient(createConfig({ baseUrl, headers, throwOnError: true, ...(fetch && { fetch }) }));
-    const post = { url: path, body: wanted, headers: { 'Content-Type': 'application/json' } };
-    return {
-      list: async () => (await client.get({ url: path })).data.data,
-      create: async () => (await client.post(post)).data.data,
+      create: async () => (await made(path, { method: 'POST', body })).data,
     };
   },
   async ky({ baseUrl: prefixUrl, fetch }) {
     const ky = (await peer('ky')).default.create({ prefixUrl, headers, ...(fetch && { fetch }) });
     return {
       list: async () => (await ky.get(path.slice(1)).json()).data,
-      create: async () => (await ky.post(path.slice(1), { json: wanted }).json()).data,
+      create: async () => (await ky.post(path.slice(1), { json: body }).json()).data,
     };
   },
   /** Over HTTP it uses node:http; only its other adapter takes a `fetch`. */
@@ -103,30 +83,26 @@ export const clients: Readonly<Record<string, (target: Target) => Calls | Promis
     const axios = (await peer('axios')).default.create({ baseURL, headers, ...inMemory });
     return {
       list: async () => (await axios.get(path)).data.data,
-      create: async () => (await axios.post(path, wanted)).data.data,
+      create: async () => (await axios.post(path, body)).data.data,
     };
   },
 };
 
-function openapiFetch(target: Target, init: () => Pick<RequestInit, 'signal'> = () => ({})): Calls {
-  const client = createClient<paths>({ ...target, headers });
-  const read = ({ data, response }: { data?: { data?: unknown }; response: Response }) => {
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return data?.data;
-  };
-  return {
-    list: async () => read(await client.GET(path, init())),
-    create: async () => read(await client.POST(path, { body: wanted, ...init() })),
-  };
-}
-
 /** One call of a client, after proof that it returns what the server has. */
 export async function clientWork({ contender, case: call, baseUrl }: Task): Promise<Work> {
   const target = baseUrl ? { baseUrl } : { baseUrl: 'https://api.example.com', fetch: fetchInMemory };
-  const calls = await clients[contender]?.(target);
-  const result = [await calls?.list(), await calls?.create()];
-  if (JSON.stringify(result) !== JSON.stringify([listed, created].map((text) => JSON.parse(text).data))) {
-    throw new Error(`${contender} returned ${JSON.stringify(result)}.`);
-  }
-  return { run: () => calls?.[call as keyof Calls]() };
+  const run = (await clients[contender]?.(target))?.[call];
+  const data = JSON.stringify({ data: await run?.() });
+  if (data !== texts[call as keyof typeof texts]) throw new Error(`${contender} returned ${data}.`);
+  return { run: () => run?.() };
+}
+
+/** Makes so many calls at the same time, at a rate that lets them all leave within seconds. */
+export async function limiterGrowth({ contender }: Task): Promise<Work> {
+  const count = Number.parseInt(contender.replaceAll(',', ''), 10);
+  const { createDixaWebhooks } = await import('dixa-webhooks');
+  const fetch = async () => new Response(null, { status: 204 });
+  const dixa = createDixaWebhooks({ apiKey: 'key', fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
+  const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
+  return { run: () => Promise.all(Array.from({ length: count }, () => dixa.delete(id))), operations: count };
 }

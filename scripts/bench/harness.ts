@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -59,8 +59,6 @@ export async function makeProject(): Promise<string> {
   });
   return folder;
 }
-
-export const removeProject = (folder: string) => rm(folder, { recursive: true, force: true });
 
 /** Runs Node in the project and returns the number that it prints. */
 export async function runNode(project: string, ...args: string[]): Promise<number> {

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { Pool } from 'undici';
-import { root } from '../lib/package.js';
+import { bun } from '../../test/runtimes/hosts/bun.js';
+import { deno } from '../../test/runtimes/hosts/deno.js';
+import { workerd } from '../../test/runtimes/hosts/workerd.js';
 import { bodyOf, forged, type Scheme, secret, sign } from './deliveries.js';
 import { benchFolder, cpuOf, type Server, startServer, stopServer, type Task } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
@@ -14,39 +15,20 @@ export async function measureListener(project: string, task: Task): Promise<numb
   return costOfDelivery(server, nodeListeners[task.contender]?.scheme ?? 'dixa', task.case, task);
 }
 
-interface Runtime {
-  /** The file that runs it, below the modules of test/runtimes. */
-  readonly binary: string;
-  /** What is passed to it before the file. */
-  readonly args: readonly string[];
-  readonly conditions: readonly string[];
-}
-
-const isArm = process.arch === 'arm64';
-
-const runtimes: Readonly<Record<string, Runtime>> = {
-  Bun: {
-    binary: `@oven/bun-linux-${isArm ? 'aarch64' : 'x64'}/bin/bun`,
-    args: ['--no-install'],
-    conditions: ['bun'],
-  },
-  Deno: {
-    binary: `@deno/linux-${process.arch}-glibc/deno`,
+/** How each runtime is started with a file, and as what a bundler makes that file for it. */
+const runtimes = {
+  [bun.name]: { ...bun, args: ['--no-install'], conditions: ['bun'] },
+  [deno.name]: {
+    ...deno,
     args: ['serve', '--no-prompt', '--cached-only', '--no-lock', '--no-config', '--port=0', '--host=127.0.0.1'],
     conditions: ['deno'],
   },
-  workerd: {
-    binary: `@cloudflare/workerd-linux-${isArm ? 'arm64' : '64'}/bin/workerd`,
-    args: ['serve', '--control-fd=3'],
-    conditions: ['workerd', 'worker', 'browser'],
-  },
+  [workerd.name]: { ...workerd, args: ['serve', '--control-fd=3'], conditions: ['workerd', 'worker', 'browser'] },
 };
-
-const fileOf = ({ binary }: Runtime) => join(root, 'test/runtimes/node_modules', binary);
 
 /** The runtimes by whether they are installed. */
 export const runtimeNames = (isInstalled: boolean) =>
-  Object.keys(runtimes).filter((name) => existsSync(fileOf(runtimes[name] as Runtime)) === isInstalled);
+  Object.values(runtimes).flatMap(({ name, binary }) => (!!binary === isInstalled ? [name] : []));
 
 export const fetchContenders: Readonly<Record<string, string>> = {
   'dixa-webhooks': 'receiver.fetch',
@@ -55,7 +37,7 @@ export const fetchContenders: Readonly<Record<string, string>> = {
 
 /** Measures a receiver for `fetch` on a runtime. */
 export async function measureRuntime(project: string, task: Task): Promise<number> {
-  const runtime = runtimes[task.case] as Runtime;
+  const { binary = '', args = [], conditions = [] } = runtimes[task.case] ?? {};
   const file = join(project, `${task.case}.mjs`);
   const contents = `
     import { createReceiver } from 'dixa-webhooks/receiver';
@@ -71,13 +53,13 @@ export async function measureRuntime(project: string, task: Task): Promise<numbe
     format: 'esm',
     platform: 'neutral',
     external: ['node:*'],
-    conditions: [...runtime.conditions],
+    conditions,
     tsconfigRaw: {}, // The `paths` of tsconfig.json lead to the sources instead of the built package.
   });
   const config = join(project, 'workerd.capnp');
   await writeFile(config, workerdConfig);
   const env = { ...process.env, DENO_DIR: project, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
-  const server = await startServer(fileOf(runtime), [...runtime.args, task.case === 'workerd' ? config : file], env);
+  const server = await startServer(binary, [...args, task.case === workerd.name ? config : file], env);
   return costOfDelivery(server, 'dixa', '1 kB', task);
 }
 

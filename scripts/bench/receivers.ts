@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { ReceiverOptions } from 'dixa-webhooks/receiver';
 import type { Work } from './child.js';
 import { bodyOf, forged, secret, sign, standardSecret } from './deliveries.js';
@@ -86,4 +86,21 @@ export async function receiverWork({ contender, case: size }: Task): Promise<Wor
   if (!(await holds(body))) throw new Error(`${contender} refuses what was signed for it.`);
   if (await holds(forged(body))) throw new Error(`${contender} accepts what was changed.`);
   return { run: () => judge?.(body) };
+}
+
+/** Claims and commits new keys, in a store that is replaced when it has seen so many. */
+export async function dedupeGrowth({ contender }: Task): Promise<Work> {
+  const count = Number.parseInt(contender.replaceAll(',', ''), 10);
+  const { memoryDedupe } = await import('dixa-webhooks/receiver');
+  let store = memoryDedupe();
+  let seen = 0;
+  return {
+    async run() {
+      if (seen === count) store = memoryDedupe();
+      seen = (seen % count) + 1;
+      const key = `0123456789abcdef:${randomUUID()}`;
+      const { token = '' } = await store.claim(key, { leaseMs: 60_000 });
+      await store.commit(key, token, { keepMs: 86_400_000 });
+    },
+  };
 }

@@ -8,17 +8,13 @@ import { judge } from './limits.js';
 import { type Results, sections } from './sections.js';
 import { figure, ratio, ratioOf, spreadOf, verdictOf, withRange } from './statistics.js';
 
-/** The packages that this one is compared with, as `name version`. */
-export function peers(): string[] {
-  const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
-  return Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
-}
-
 /** What the figures depend on. */
 export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
+  const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
+  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
   return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up (over HTTP more) and ${measuredMs} ms that count.
-${manifest.name} ${manifest.version}, ${peers().join(', ')}.`;
+${manifest.name} ${manifest.version}, ${peers.join(', ')}.`;
 }
 
 export function limitTable(results: Results): string {

@@ -15,15 +15,16 @@ interface Section {
   readonly contenders: readonly string[];
   /** Whether the others are compared with the first contender. The figures are microseconds of CPU then. */
   readonly isCompared: boolean;
-  /** More of the effort, for what takes longer to be compiled. */
-  readonly warmUp?: number;
+  /** How many times the usual warm-up it takes until all is compiled, and the usual time until figures are exact. */
+  readonly times?: readonly [warmUp: number, measured: number];
   /** What cannot be measured here, and why. */
   readonly skipped?: readonly string[];
   readonly measure: (project: string, task: Task) => Promise<number>;
 }
 
 const inChild: Section['measure'] = (project, task) => runNode(project, 'child.js', JSON.stringify(task));
-const calls = { cases: ['list', 'create'], isCompared: true, measure: inChild } as const;
+const compared = { isCompared: true, measure: inChild };
+const calls = { ...compared, cases: ['list', 'create'], contenders: Object.keys(clients) };
 const isLinux = process.platform === 'linux';
 const notLinux = isLinux ? [] : ['Not measured: only Linux tells the CPU of another process.'];
 const sizes = {
@@ -35,28 +36,25 @@ const sizes = {
 
 /** In the order in which they are measured and shown. */
 export const sections: Readonly<Record<string, Section>> = {
-  client: { ...calls, title: 'Client: a call in memory', contenders: Object.keys(clients) },
+  client: { ...calls, title: 'Client: a call in memory' },
   'client-http': {
     ...calls,
     title: 'Client: a call over HTTP',
-    // Each takes long; these say little beside the others.
-    contenders: Object.keys(clients).filter((name) => !/timeout|hey-api/.test(name)),
-    warmUp: 4,
+    times: [4, 1],
     measure: async (project, task) => inChild(project, { ...task, baseUrl: await apiUrl() }),
   },
   receiver: {
+    ...compared,
     title: 'Receiver: an event, from bytes to handler',
     cases: ['1 kB', '10 kB', '100 kB'],
     contenders: Object.keys(receivers),
-    isCompared: true,
-    measure: inChild,
   },
   http: {
     title: 'Receiver: a delivery over HTTP, on Node',
     cases: isLinux ? ['1 kB', '10 kB'] : [],
     contenders: Object.keys(nodeListeners),
     isCompared: true,
-    warmUp: 2,
+    times: [2, 2],
     skipped: notLinux,
     measure: measureListener,
   },
@@ -65,23 +63,21 @@ export const sections: Readonly<Record<string, Section>> = {
     cases: isLinux ? runtimeNames(true) : [],
     contenders: Object.keys(fetchContenders),
     isCompared: true,
-    warmUp: 2,
+    times: [2, 2],
     skipped: [...notLinux, ...runtimeNames(false).map((name) => `${name} is not installed in test/runtimes.`)],
     measure: measureRuntime,
   },
   dedupe: {
+    ...compared,
     title: 'Growth: memoryDedupe',
     cases: ['a new key'],
     contenders: ['1,000 keys', '10,000 keys', '100,000 keys'],
-    isCompared: true,
-    measure: inChild,
   },
   limiter: {
+    ...compared,
     title: 'Growth: rate limiter',
     cases: ['a call'],
     contenders: ['100 calls waiting', '1,000 calls waiting', '10,000 calls waiting'],
-    isCompared: true,
-    measure: inChild,
   },
   exports: {
     title: 'Size: what this package exports',
@@ -99,11 +95,12 @@ export type Results = Readonly<Record<string, Readonly<Record<string, Samples>>>
 
 /** Measures a section, each case by itself. */
 export async function measureSection(project: string, name: string, effort: Effort): Promise<Results[string]> {
-  const { cases, contenders, warmUp = 1, measure } = sections[name] as Section;
+  const { cases, contenders, times: [warmUp, measured] = [1, 1], measure } = sections[name] as Section;
   const results: Record<string, Samples> = {};
   for (const one of cases) {
-    const task = { ...effort, warmUpMs: effort.warmUpMs * warmUp, section: name, case: one };
-    results[one] = await interleave(contenders, effort.rounds, (contender) => measure(project, { ...task, contender }));
+    const { rounds, warmUpMs, measuredMs } = effort;
+    const task = { section: name, case: one, rounds, warmUpMs: warmUpMs * warmUp, measuredMs: measuredMs * measured };
+    results[one] = await interleave(contenders, rounds, (contender) => measure(project, { ...task, contender }));
   }
   return results;
 }
