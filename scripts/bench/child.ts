@@ -3,15 +3,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientWork, limiterGrowth } from './clients.js';
-import type { Task } from './harness.js';
+import type { Task, Work } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
 import { dedupeGrowth, receiverWork } from './receivers.js';
-
-/** Something to measure: what to call again and again, and how many operations one call is. */
-export interface Work {
-  readonly run: () => unknown;
-  readonly operations?: number;
-}
 
 const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
   client: clientWork,

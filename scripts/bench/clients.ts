@@ -3,8 +3,7 @@ import type { paths } from '../../generated/openapi.js';
 import wanted from '../../openapi/examples/create-no-auth.json' with { type: 'json' };
 import listed from '../../openapi/examples/subscription-list.json' with { type: 'json' };
 import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
-import type { Work } from './child.js';
-import type { Task } from './harness.js';
+import type { Task, Work } from './harness.js';
 import { peer } from './peer.js';
 
 /** Where calls go. With `fetch`, they are answered in memory. */

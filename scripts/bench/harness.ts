@@ -25,6 +25,12 @@ export interface Task extends Effort {
   readonly baseUrl?: string;
 }
 
+/** What a child process measures: what to call again and again, and how many operations one call is. */
+export interface Work {
+  readonly run: () => unknown;
+  readonly operations?: number;
+}
+
 /** What each contender measured, round by round. */
 export type Samples = Readonly<Record<string, readonly number[]>>;
 

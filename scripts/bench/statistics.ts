@@ -19,10 +19,11 @@ export function ratioOf(samples: Samples, name: string, base: string): Spread {
   return spreadOf(samples[name]?.map((cost, round) => cost / (samples[base]?.[round] ?? Number.NaN)));
 }
 
-/** Whether something costs more or less in every round; level if the rounds disagree. */
-export function verdictOf({ min, max }: Spread): 'more' | 'level' | 'less' {
+/** Whether something costs more or less in every round; level if the rounds disagree, nothing if it was not measured. */
+export function verdictOf({ min, max }: Spread): 'more' | 'level' | 'less' | undefined {
   if (min > 1) return 'more';
-  return max < 1 ? 'less' : 'level';
+  if (max < 1) return 'less';
+  return min <= 1 ? 'level' : undefined;
 }
 
 /** `1.02 (0.98–1.05)`; a single figure has no range. */

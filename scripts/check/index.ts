@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../lib/package.js';
-import { writeGateTimes } from './gate-times.js';
 import { type Gate, gates } from './gates.js';
 
 const usage = `Usage: npm run check [-- --skip <gate>]
@@ -21,7 +20,6 @@ export async function main(args: string[]): Promise<number> {
   const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
   for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
-  const times: Record<string, number> = {};
   for (const gate of toRun) {
     const { name } = gate;
     const gateStart = performance.now();
@@ -31,9 +29,7 @@ export async function main(args: string[]): Promise<number> {
       return 1;
     }
     console.log(`── ${name} passed in ${since(gateStart)}`);
-    times[name] = (performance.now() - gateStart) / 1000;
   }
-  if (skip.length === 0) await writeGateTimes(times);
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
 }
