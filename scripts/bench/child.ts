@@ -1,11 +1,12 @@
-// Does the work of one contender, and prints the microseconds of CPU that an operation takes, garbage collection included.
-// For `http`, it serves instead, and prints its address.
+// Does the work of one contender whenever it is told for how long, and answers with the CPU that it took, garbage collection
+// included. For `http`, it serves instead, and prints its address.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientWork, limiterGrowth } from './clients.js';
-import type { Task, Work } from './harness.js';
+import type { Spent, Task } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
 import { dedupeGrowth, receiverWork } from './receivers.js';
+import type { Work } from './work.js';
 
 const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
   client: clientWork,
@@ -17,7 +18,7 @@ const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
 
 const task: Task = JSON.parse(process.argv[2] ?? '');
 const work = await works[task.section]?.(task);
-if (work) await measure(work);
+if (work) takeOrders(work);
 else await serve();
 
 async function serve(): Promise<void> {
@@ -26,17 +27,20 @@ async function serve(): Promise<void> {
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 }
 
-async function measure({ run, operations = 1 }: Work): Promise<void> {
-  const warmUp = await spend(run, task.warmUpMs, 1);
-  // So many that the clock is read about every 5 ms.
-  const batch = Math.ceil((warmUp.count / warmUp.cpu) * 5_000);
-  const { count, cpu } = await spend(run, task.measuredMs, batch);
-  console.log(cpu / (count * operations));
-  process.exit();
+function takeOrders({ run, operations = 1 }: Work): void {
+  /** So many that the clock is read about every 5 ms. */
+  let batch = 1;
+  process.on('message', async (ms: number) => {
+    const { cpu, count } = await spend(run, ms, batch);
+    batch = Math.ceil((count / cpu) * 5_000);
+    process.send?.({ cpu, count: count * operations } satisfies Spent);
+  });
+  process.once('disconnect', () => process.exit());
+  process.send?.('ready');
 }
 
 /** Does the work in batches until it has used so many milliseconds of CPU. */
-async function spend(run: Work['run'], ms: number, batch: number): Promise<{ count: number; cpu: number }> {
+async function spend(run: Work['run'], ms: number, batch: number): Promise<Spent> {
   const before = process.cpuUsage();
   for (let count = batch; ; count += batch) {
     for (let done = 0; done < batch; done += 1) {

@@ -3,8 +3,8 @@ import type { paths } from '../../generated/openapi.js';
 import wanted from '../../openapi/examples/create-no-auth.json' with { type: 'json' };
 import listed from '../../openapi/examples/subscription-list.json' with { type: 'json' };
 import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
-import type { Task, Work } from './harness.js';
-import { peer } from './peer.js';
+import type { Task } from './harness.js';
+import { peer, type Work } from './work.js';
 
 /** Where calls go. With `fetch`, they are answered in memory. */
 interface Target {

@@ -1,6 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -9,7 +9,7 @@ import { manifest, root } from '../lib/package.js';
 /** Where the peers are installed, with a package.json of their own. */
 export const benchFolder = join(root, 'scripts/bench');
 
-/** How thoroughly to measure: rounds, and milliseconds of CPU for the warm-up of a process and for what counts. */
+/** How thoroughly to measure: rounds, and the milliseconds of CPU of a process to warm up and that count. */
 export interface Effort {
   readonly rounds: number;
   readonly warmUpMs: number;
@@ -17,7 +17,7 @@ export interface Effort {
 }
 
 /** What a child process does: see child.ts. */
-export interface Task extends Effort {
+export interface Task {
   readonly section: string;
   readonly case: string;
   readonly contender: string;
@@ -25,16 +25,56 @@ export interface Task extends Effort {
   readonly baseUrl?: string;
 }
 
-/** What a child process measures: what to call again and again, and how many operations one call is. */
-export interface Work {
-  readonly run: () => unknown;
-  readonly operations?: number;
-}
-
 /** What each contender measured, round by round. */
 export type Samples = Readonly<Record<string, readonly number[]>>;
 
-/** Measures contenders one after another (A B C A B C …), so that a slow minute of the machine affects all of them. */
+/** What was done, and the microseconds of CPU it took. */
+export interface Spent {
+  readonly cpu: number;
+  readonly count: number;
+}
+
+/** The process of a contender. */
+export interface Running {
+  /** Lets it work until it has used so many milliseconds of CPU. */
+  readonly spend: (ms: number) => Promise<Spent>;
+  readonly stop: () => Promise<void>;
+}
+
+const SLICES = 8;
+
+/**
+ * Measures CPU per operation. In each round every contender has a new process. After a warm-up, all of them take turns in
+ * short slices (A B C A B C …), so that whatever else the machine does affects all of them.
+ */
+export async function takeTurns(
+  contenders: readonly string[],
+  { rounds, warmUpMs, measuredMs }: Effort,
+  start: (contender: string) => Promise<Running>,
+): Promise<Samples> {
+  const samples = Object.fromEntries(contenders.map((name): [string, number[]] => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    const running = await Promise.all(
+      contenders.map(async (name) => ({ name, ...(await start(name)), cpu: 0, count: 0 })),
+    );
+    try {
+      await Promise.all(running.map(({ spend }) => spend(warmUpMs)));
+      for (let slice = 0; slice < SLICES; slice += 1) {
+        for (const one of running) {
+          const { cpu, count } = await one.spend(measuredMs / SLICES);
+          one.cpu += cpu;
+          one.count += count;
+        }
+      }
+    } finally {
+      await Promise.all(running.map(({ stop }) => stop()));
+    }
+    for (const { name, cpu, count } of running) samples[name]?.push(cpu / count);
+  }
+  return samples;
+}
+
+/** Measures, round by round, what has no operations, such as a size. */
 export async function interleave(
   contenders: readonly string[],
   rounds: number,
@@ -74,39 +114,22 @@ export async function runNode(project: string, ...args: string[]): Promise<numbe
   return result;
 }
 
-/** A server in a process of its own. */
-export interface Server {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
-
-/** Starts a server, and waits until it says on standard output, error or file descriptor 3 which port it listens on. */
-export async function startServer(command: string, args: readonly string[], env = process.env): Promise<Server> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
-  let output = '';
-  const port = await new Promise<string>((resolve, reject) => {
-    for (const stream of child.stdio.slice(1)) {
-      stream?.on('data', (data: Buffer) => {
-        output += data;
-        const [, found] = /(?:"port":|:\/\/[\w.]+:)(\d+)/.exec(output) ?? [];
-        if (found) resolve(found);
-      });
-    }
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${command} ended with ${code}: ${output}`)));
-  });
-  return { url: `http://127.0.0.1:${port}`, process: child };
-}
-
-export async function stopServer({ process: child }: Server): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Starts a child, which works whenever it is told for how long. */
+export async function startChild(project: string, task: Task): Promise<Running> {
+  const child = fork(join(project, 'child.js'), [JSON.stringify(task)]);
   const exit = once(child, 'exit');
-  child.kill();
-  await exit;
-}
-
-/** Microseconds of CPU that a process of any runtime has used. The kernel counts hundredths of a second. */
-export async function cpuOf({ process: { pid } }: Server): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  const failed = exit.then(([code]) => Promise.reject(new Error(`${task.contender} ended with ${code}.`)));
+  failed.catch(() => {});
+  const message = async () => (await Promise.race([once(child, 'message'), failed]))[0];
+  await message();
+  return {
+    spend(ms) {
+      child.send(ms);
+      return message();
+    },
+    async stop() {
+      child.kill();
+      await exit;
+    },
+  };
 }

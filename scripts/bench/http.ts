@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { Pool } from 'undici';
@@ -6,13 +8,13 @@ import { bun } from '../../test/runtimes/hosts/bun.js';
 import { deno } from '../../test/runtimes/hosts/deno.js';
 import { workerd } from '../../test/runtimes/hosts/workerd.js';
 import { bodyOf, forged, type Scheme, secret, sign } from './deliveries.js';
-import { benchFolder, cpuOf, type Server, startServer, stopServer, type Task } from './harness.js';
+import { benchFolder, type Running, type Task } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
 
-/** Measures a receiver behind node:http. */
-export async function measureListener(project: string, task: Task): Promise<number> {
-  const server = await startServer(process.execPath, [join(project, 'child.js'), JSON.stringify(task)]);
-  return costOfDelivery(server, nodeListeners[task.contender]?.scheme ?? 'dixa', task.case, task);
+/** Starts a receiver behind node:http. */
+export function startListener(project: string, task: Task): Promise<Running> {
+  const scheme = nodeListeners[task.contender]?.scheme ?? 'dixa';
+  return startServer(process.execPath, [join(project, 'child.js'), JSON.stringify(task)], scheme, task.case);
 }
 
 /** How each runtime is started with a file, and as what a bundler makes that file for it. */
@@ -35,10 +37,11 @@ export const fetchContenders: Readonly<Record<string, string>> = {
   'by hand': 'fetchByHand(secret)',
 };
 
-/** Measures a receiver for `fetch` on a runtime. */
-export async function measureRuntime(project: string, task: Task): Promise<number> {
+/** Starts a receiver for `fetch` on a runtime. */
+export async function startOnRuntime(project: string, task: Task): Promise<Running> {
   const { binary = '', args = [], conditions = [] } = runtimes[task.case] ?? {};
-  const file = join(project, `${task.case}.mjs`);
+  const name = `${task.case}-${task.contender}`.replace(' ', '-');
+  const file = join(project, `${name}.mjs`);
   const contents = `
     import { createReceiver } from 'dixa-webhooks/receiver';
     import { fetchByHand } from ${JSON.stringify(join(benchFolder, 'by-hand.ts'))};
@@ -56,17 +59,16 @@ export async function measureRuntime(project: string, task: Task): Promise<numbe
     conditions,
     tsconfigRaw: {}, // The `paths` of tsconfig.json lead to the sources instead of the built package.
   });
-  const config = join(project, 'workerd.capnp');
-  await writeFile(config, workerdConfig);
+  const config = join(project, `${name}.capnp`);
+  await writeFile(config, workerdConfig(name));
   const env = { ...process.env, DENO_DIR: project, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
-  const server = await startServer(binary, [...args, task.case === workerd.name ? config : file], env);
-  return costOfDelivery(server, 'dixa', '1 kB', task);
+  return startServer(binary, [...args, task.case === workerd.name ? config : file], 'dixa', '1 kB', env);
 }
 
-const workerdConfig = `using Workerd = import "/workerd/workerd.capnp";
+const workerdConfig = (name: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
-    modules = [(name = "worker", esModule = embed "workerd.mjs")],
+    modules = [(name = "worker", esModule = embed "${name}.mjs")],
     compatibilityDate = "2026-04-01"
   ))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
@@ -74,16 +76,30 @@ const config :Workerd.Config = (
 `;
 
 const CONNECTIONS = 16;
-const BATCH = 320;
 
-/** Microseconds of a server's CPU for one delivery, over connections that are kept. */
-async function costOfDelivery(
-  server: Server,
+/** Starts a server that says on standard output, error or file descriptor 3 which port it listens on, and proves it. */
+async function startServer(
+  command: string,
+  args: readonly string[],
   scheme: Scheme,
   size: string,
-  { warmUpMs, measuredMs }: Task,
-): Promise<number> {
-  const pool = new Pool(server.url, { connections: CONNECTIONS });
+  env = process.env,
+): Promise<Running> {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const exit = once(child, 'exit');
+  let output = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    for (const stream of child.stdio.slice(1)) {
+      stream?.on('data', (data: Buffer) => {
+        output += data;
+        const [, found] = /(?:"port":|:\/\/[\w.]+:)(\d+)/.exec(output) ?? [];
+        if (found) resolve(found);
+      });
+    }
+    exit.then(([code]) => reject(new Error(`${command} ended with ${code}: ${output}`)), reject);
+  });
+
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS });
   const body = bodyOf(size);
   const headers = { 'content-type': 'application/json', ...sign[scheme](body) };
   const deliver = async (bytes: Buffer) => {
@@ -91,26 +107,30 @@ async function costOfDelivery(
     await response.body.dump();
     return response.statusCode;
   };
-  const deliverBatch = async () => {
-    for (let left = BATCH / CONNECTIONS; left > 0; left -= 1) {
-      const statuses = await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(body)));
-      if (Math.max(...statuses) >= 300) throw new Error(`A genuine delivery was answered with ${statuses}.`);
-    }
+  if ((await deliver(forged(body))) < 400) throw new Error(`${command} ${args.join(' ')} accepts what was forged.`);
+  let counted = await cpuOf(child.pid);
+  return {
+    async spend(ms) {
+      for (let count = CONNECTIONS; ; count += CONNECTIONS) {
+        const statuses = await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(body)));
+        if (Math.max(...statuses) >= 300) throw new Error(`A genuine delivery was answered with ${statuses}.`);
+        const now = await cpuOf(child.pid);
+        const cpu = now - counted;
+        if (cpu < ms * 1000) continue;
+        counted = now;
+        return { cpu, count };
+      }
+    },
+    async stop() {
+      await pool.destroy();
+      child.kill();
+      await exit;
+    },
   };
-  const spend = async (ms: number) => {
-    const before = await cpuOf(server);
-    for (let count = BATCH; ; count += BATCH) {
-      await deliverBatch();
-      const used = (await cpuOf(server)) - before;
-      if (used >= ms * 1000) return used / count;
-    }
-  };
-  try {
-    if ((await deliver(forged(body))) < 400) throw new Error('A forged delivery was accepted.');
-    await spend(warmUpMs);
-    return await spend(measuredMs);
-  } finally {
-    await pool.destroy();
-    await stopServer(server);
-  }
+}
+
+/** Microseconds of CPU that a process of any runtime has used. The kernel counts hundredths of a second. */
+async function cpuOf(pid: number | undefined): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { fetchByHand, listenerByHand } from './by-hand.js';
 import { type Scheme, secret } from './deliveries.js';
-import { peer } from './peer.js';
+import { peer } from './work.js';
 
 /** A receiver behind node:http, with one handler for the one event, and how its deliveries are signed. */
 interface NodeListener {

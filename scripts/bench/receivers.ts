@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { ReceiverOptions } from 'dixa-webhooks/receiver';
 import { bodyOf, forged, secret, sign, standardSecret } from './deliveries.js';
-import type { Task, Work } from './harness.js';
-import { peer } from './peer.js';
+import type { Task } from './harness.js';
+import { peer, type Work } from './work.js';
 
 /** Judges the bytes of a body: throws, rejects or returns false if the signature does not hold. */
 type Judge = (bytes: Buffer) => unknown;

@@ -23,14 +23,14 @@ export function limitTable(results: Results): string {
 
 /** A row for each contender; each case has what it costs, and how many times as much as the first one. */
 export function sectionTable(name: string, cases: Results[string] = {}): string {
-  const { title = name, contenders = [], isCompared, skipped = [] } = sections[name] ?? {};
+  const { title = name, contenders = [], start, skipped = [] } = sections[name] ?? {};
   const [base = ''] = contenders;
-  const head = Object.keys(cases).flatMap((one) => (isCompared ? [`${one}, µs`, `× ${base}`] : [one]));
+  const head = Object.keys(cases).flatMap((one) => (start ? [`${one}, µs`, `× ${base}`] : [one]));
   const rows = contenders.map((row) => [
     row,
     ...Object.values(cases).flatMap((samples) => {
       const cost = withRange(spreadOf(samples[row]), figure);
-      if (!isCompared) return [cost];
+      if (!start) return [cost];
       const compared = ratioOf(samples, row, base);
       const level = row !== base && verdictOf(compared) === 'level' ? ' level' : '';
       return [cost, `${withRange(compared, ratio)}${level}`];

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundledSize, sizeLimits } from '../check/sizes.js';
 import { clients, replyTo } from './clients.js';
-import { type Effort, interleave, runNode, type Samples, type Task } from './harness.js';
-import { fetchContenders, measureListener, measureRuntime, runtimeNames } from './http.js';
+import { type Effort, interleave, type Running, type Samples, startChild, type Task, takeTurns } from './harness.js';
+import { fetchContenders, runtimeNames, startListener, startOnRuntime } from './http.js';
 import { nodeListeners } from './node-listeners.js';
 import { receivers } from './receivers.js';
 import { clientPrograms, receiverPrograms, sizeMeasures } from './sizes.js';
@@ -13,23 +13,21 @@ interface Section {
   readonly title: string;
   readonly cases: readonly string[];
   readonly contenders: readonly string[];
-  /** Whether the others are compared with the first contender. The figures are microseconds of CPU then. */
-  readonly isCompared: boolean;
   /** How many times the usual warm-up it takes until all is compiled, and the usual time until figures are exact. */
   readonly times?: readonly [warmUp: number, measured: number];
   /** What cannot be measured here, and why. */
   readonly skipped?: readonly string[];
-  readonly measure: (project: string, task: Task) => Promise<number>;
+  /** Starts the process of a contender, to measure CPU per operation. */
+  readonly start?: (project: string, task: Task) => Promise<Running>;
+  /** Measures something else. */
+  readonly measure?: (project: string, task: Task) => Promise<number>;
 }
 
-const inChild: Section['measure'] = (project, task) => runNode(project, 'child.js', JSON.stringify(task));
-const compared = { isCompared: true, measure: inChild };
-const calls = { ...compared, cases: ['list', 'create'], contenders: Object.keys(clients) };
+const calls = { start: startChild, cases: ['list', 'create'], contenders: Object.keys(clients) };
 const isLinux = process.platform === 'linux';
 const notLinux = isLinux ? [] : ['Not measured: only Linux tells the CPU of another process.'];
 const sizes = {
   cases: Object.keys(sizeMeasures),
-  isCompared: false,
   measure: async (project: string, { case: name, contender }: Task) =>
     sizeMeasures[name]?.(project, contender) ?? Number.NaN,
 } as const;
@@ -41,10 +39,10 @@ export const sections: Readonly<Record<string, Section>> = {
     ...calls,
     title: 'Client: a call over HTTP',
     times: [4, 1],
-    measure: async (project, task) => inChild(project, { ...task, baseUrl: await apiUrl() }),
+    start: async (project, task) => startChild(project, { ...task, baseUrl: await apiUrl() }),
   },
   receiver: {
-    ...compared,
+    start: startChild,
     title: 'Receiver: an event, from bytes to handler',
     cases: ['1 kB', '10 kB', '100 kB'],
     contenders: Object.keys(receivers),
@@ -53,28 +51,26 @@ export const sections: Readonly<Record<string, Section>> = {
     title: 'Receiver: a delivery over HTTP, on Node',
     cases: isLinux ? ['1 kB', '10 kB'] : [],
     contenders: Object.keys(nodeListeners),
-    isCompared: true,
     times: [2, 2],
     skipped: notLinux,
-    measure: measureListener,
+    start: startListener,
   },
   runtimes: {
     title: 'Receiver: a delivery of 1 kB over HTTP, on other runtimes',
     cases: isLinux ? runtimeNames(true) : [],
     contenders: Object.keys(fetchContenders),
-    isCompared: true,
     times: [2, 2],
     skipped: [...notLinux, ...runtimeNames(false).map((name) => `${name} is not installed in test/runtimes.`)],
-    measure: measureRuntime,
+    start: startOnRuntime,
   },
   dedupe: {
-    ...compared,
+    start: startChild,
     title: 'Growth: memoryDedupe',
     cases: ['a new key'],
     contenders: ['1,000 keys', '10,000 keys', '100,000 keys'],
   },
   limiter: {
-    ...compared,
+    start: startChild,
     title: 'Growth: rate limiter',
     cases: ['a call'],
     contenders: ['100 calls waiting', '1,000 calls waiting', '10,000 calls waiting'],
@@ -83,7 +79,6 @@ export const sections: Readonly<Record<string, Section>> = {
     title: 'Size: what this package exports',
     cases: ['bundle, B'],
     contenders: Object.keys(sizeLimits),
-    isCompared: false,
     measure: (_, { contender }) => bundledSize(sizeLimits[contender as keyof typeof sizeLimits].program),
   },
   'client-size': { ...sizes, title: 'Size and start: clients', contenders: Object.keys(clientPrograms) },
@@ -95,12 +90,18 @@ export type Results = Readonly<Record<string, Readonly<Record<string, Samples>>>
 
 /** Measures a section, each case by itself. */
 export async function measureSection(project: string, name: string, effort: Effort): Promise<Results[string]> {
-  const { cases, contenders, times: [warmUp, measured] = [1, 1], measure } = sections[name] as Section;
+  const { cases, contenders, times: [warmUp, measured] = [1, 1], start, measure } = sections[name] as Section;
+  const { rounds, warmUpMs, measuredMs } = effort;
   const results: Record<string, Samples> = {};
   for (const one of cases) {
-    const { rounds, warmUpMs, measuredMs } = effort;
-    const task = { section: name, case: one, rounds, warmUpMs: warmUpMs * warmUp, measuredMs: measuredMs * measured };
-    results[one] = await interleave(contenders, rounds, (contender) => measure(project, { ...task, contender }));
+    const taskOf = (contender: string): Task => ({ section: name, case: one, contender });
+    results[one] = start
+      ? await takeTurns(
+          contenders,
+          { rounds, warmUpMs: warmUpMs * warmUp, measuredMs: measuredMs * measured },
+          (contender) => start(project, taskOf(contender)),
+        )
+      : await interleave(contenders, rounds, async (contender) => measure?.(project, taskOf(contender)) ?? Number.NaN);
   }
   return results;
 }
