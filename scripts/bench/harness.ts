@@ -1,9 +1,9 @@
-import { execFile, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { manifest, root } from '../lib/package.js';
 
 /** Where the peers are installed, with a package.json of their own. */
@@ -52,7 +52,7 @@ export async function takeTurns(
   { rounds, warmUpMs, measuredMs }: Effort,
   start: (contender: string) => Promise<Running>,
 ): Promise<Samples> {
-  const samples = Object.fromEntries(contenders.map((name): [string, number[]] => [name, []]));
+  const samples = noSamples(contenders);
   for (let round = 0; round < rounds; round += 1) {
     const running = await Promise.all(
       contenders.map(async (name) => ({ name, ...(await start(name)), cpu: 0, count: 0 })),
@@ -74,18 +74,21 @@ export async function takeTurns(
   return samples;
 }
 
-/** Measures, round by round, what has no operations, such as a size. */
+/** Measures, in rounds, what has no operations, such as a size. */
 export async function interleave(
   contenders: readonly string[],
   rounds: number,
   measure: (contender: string) => Promise<number>,
 ): Promise<Samples> {
-  const samples = Object.fromEntries(contenders.map((name): [string, number[]] => [name, []]));
+  const samples = noSamples(contenders);
   for (let round = 0; round < rounds; round += 1) {
     for (const name of contenders) samples[name]?.push(await measure(name));
   }
   return samples;
 }
+
+const noSamples = (contenders: readonly string[]) =>
+  Object.fromEntries(contenders.map((name): [string, number[]] => [name, []]));
 
 /** Makes a project that has this package and its peers installed, with the child program as plain JavaScript. */
 export async function makeProject(): Promise<string> {
@@ -93,17 +96,14 @@ export async function makeProject(): Promise<string> {
   await mkdir(join(folder, 'node_modules'));
   await symlink(root, join(folder, 'node_modules', manifest.name), 'junction');
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await build({
-    entryPoints: [join(benchFolder, 'child.ts')],
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    tsconfigRaw: {}, // The `paths` of tsconfig.json lead to the sources instead of the built package.
-  });
+  const entryPoints = [join(benchFolder, 'child.ts')];
+  await bundle({ entryPoints, outdir: folder, platform: 'node', target: 'node20', packages: 'external' });
   return folder;
+}
+
+/** Writes programs as modules. The `paths` of tsconfig.json are ignored: they lead to the sources, not to what was built. */
+export async function bundle(options: BuildOptions): Promise<void> {
+  await build({ ...options, bundle: true, format: 'esm', tsconfigRaw: {} });
 }
 
 /** Runs Node in the project and returns the number that it prints. */
@@ -114,9 +114,20 @@ export async function runNode(project: string, ...args: string[]): Promise<numbe
   return result;
 }
 
+const started: ChildProcess[] = [];
+process.once('exit', () => {
+  for (const child of started) child.kill();
+});
+
+/** Leaves no process behind if a measurement fails. */
+export function endWithUs<Child extends ChildProcess>(child: Child): Child {
+  started.push(child);
+  return child;
+}
+
 /** Starts a child, which works whenever it is told for how long. */
 export async function startChild(project: string, task: Task): Promise<Running> {
-  const child = fork(join(project, 'child.js'), [JSON.stringify(task)]);
+  const child = endWithUs(fork(join(project, 'child.js'), [JSON.stringify(task)]));
   const exit = once(child, 'exit');
   const failed = exit.then(([code]) => Promise.reject(new Error(`${task.contender} ended with ${code}.`)));
   failed.catch(() => {});

@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { Pool } from 'undici';
 import { bun } from '../../test/runtimes/hosts/bun.js';
 import { deno } from '../../test/runtimes/hosts/deno.js';
 import { workerd } from '../../test/runtimes/hosts/workerd.js';
 import { bodyOf, forged, type Scheme, secret, sign } from './deliveries.js';
-import { benchFolder, type Running, type Task } from './harness.js';
+import { benchFolder, bundle, endWithUs, type Running, type Task } from './harness.js';
 import { nodeListeners } from './node-listeners.js';
 
 /** Starts a receiver behind node:http. */
@@ -49,16 +48,8 @@ export async function startOnRuntime(project: string, task: Task): Promise<Runni
     const receiver = createReceiver({ secret });
     receiver.on('ConversationCreated', () => {});
     export default { port: 0, hostname: '127.0.0.1', fetch: ${fetchContenders[task.contender]} };`;
-  await build({
-    stdin: { contents, resolveDir: project },
-    outfile: file,
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    external: ['node:*'],
-    conditions,
-    tsconfigRaw: {}, // The `paths` of tsconfig.json lead to the sources instead of the built package.
-  });
+  const stdin = { contents, resolveDir: project };
+  await bundle({ stdin, outfile: file, platform: 'neutral', external: ['node:*'], conditions });
   const config = join(project, `${name}.capnp`);
   await writeFile(config, workerdConfig(name));
   const env = { ...process.env, DENO_DIR: project, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
@@ -85,7 +76,7 @@ async function startServer(
   size: string,
   env = process.env,
 ): Promise<Running> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = endWithUs(spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }));
   const exit = once(child, 'exit');
   let output = '';
   const port = await new Promise<string>((resolve, reject) => {

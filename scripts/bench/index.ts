@@ -12,18 +12,21 @@ import { measureSection, type Results, sections } from './sections.js';
 const sectionNames = Object.keys(sections);
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
-  --quick           three short rounds: enough to see the order, not the second digit
+  --quick           two short rounds: enough to see the order, not the second digit
   --only <section>  leave the others out; may be given several times
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
 const thorough: Effort = { rounds: 5, warmUpMs: 300, measuredMs: 400 };
-const quick: Effort = { rounds: 3, warmUpMs: 60, measuredMs: 60 };
+const quick: Effort = { rounds: 2, warmUpMs: 60, measuredMs: 60 };
 
 export async function main(args: string[]): Promise<number> {
-  let options: { isQuick: boolean; only: readonly string[] };
+  const flags = { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } as const;
+  let options: { quick: boolean; only?: string[] };
   try {
-    options = parseOptions(args);
+    options = parseArgs({ args, options: flags }).values;
+    const unknown = options.only?.find((name) => !sectionNames.includes(name));
+    if (unknown !== undefined) throw new Error(`There is no section called ${unknown}.`);
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
@@ -32,32 +35,23 @@ export async function main(args: string[]): Promise<number> {
     console.error('The packages to compare with are not installed. Run: npm ci --prefix scripts/bench');
     return 1;
   }
-  const { isQuick, only } = options;
-  const effort = isQuick ? quick : thorough;
+  const effort = options.quick ? quick : thorough;
   const start = performance.now();
   const about = aboutThisRun(effort);
   console.log(`${about}\n`);
-  const results = await measure(only, effort);
+  const results = await measure(options.only ?? sectionNames, effort);
   const took = `The run took ${((performance.now() - start) / 1000).toFixed(0)} s.`;
   console.log(`${limitTable(results)}\n${took}`);
-  if (!isQuick && only.length === sectionNames.length) await write(results, `${about}\n${took}`);
+  if (!options.quick && !options.only) await write(results, `${about}\n${took}`);
   return 0;
 }
 
-function parseOptions(args: string[]): { isQuick: boolean; only: readonly string[] } {
-  const flags = { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } as const;
-  const { quick: isQuick, only = sectionNames } = parseArgs({ args, options: flags }).values;
-  const unknown = only.find((name) => !sectionNames.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no section called ${unknown}.`);
-  return { isQuick, only: sectionNames.filter((name) => only.includes(name)) };
-}
-
 /** Measures sections and prints each as soon as it is known. */
-async function measure(only: readonly string[], effort: Effort): Promise<Results> {
+async function measure(names: readonly string[], effort: Effort): Promise<Results> {
   const results: Record<string, Results[string]> = {};
   const project = await makeProject();
   try {
-    for (const name of only) {
+    for (const name of names) {
       results[name] = await measureSection(project, name, effort);
       console.log(sectionTable(name, results[name]));
     }

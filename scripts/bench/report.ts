@@ -36,13 +36,8 @@ export function sectionTable(name: string, cases: Results[string] = {}): string 
       return [cost, `${withRange(compared, ratio)}${level}`];
     }),
   ]);
-  const table =
-    head.length > 0
-      ? markdownTable(
-          [['', ...head], ...rows],
-          [...head.keys()].map((column) => column + 1),
-        )
-      : '';
+  const right = head.map((_, column) => column + 1);
+  const table = head.length > 0 ? markdownTable([['', ...head], ...rows], right) : '';
   return [`## ${title}\n`, table, ...skipped.map((reason) => `${reason}\n`)].join('\n');
 }
 
