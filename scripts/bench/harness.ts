@@ -127,7 +127,7 @@ export function endWithUs<Child extends ChildProcess>(child: Child): Child {
 
 /** Starts a child, which works whenever it is told for how long. */
 export async function startChild(project: string, task: Task): Promise<Running> {
-  const child = endWithUs(fork(join(project, 'child.js'), [JSON.stringify(task)]));
+  const child = endWithUs(fork(join(project, 'child.js'), [JSON.stringify(task)], { execArgv: [] }));
   const exit = once(child, 'exit');
   const failed = exit.then(([code]) => Promise.reject(new Error(`${task.contender} ended with ${code}.`)));
   failed.catch(() => {});
