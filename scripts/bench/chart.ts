@@ -1,85 +1,27 @@
-import { type BenchCase, columns, figureOf, type SampledColumn, type SectionName, speedOver } from './result.js';
+import type { Samples } from './harness.js';
+import type { Results } from './sections.js';
+import { ratio, ratioOf, withRange } from './statistics.js';
 
-/** One group of bars: what rows of a case cost, beside the first of them. */
-interface Panel {
-  readonly title: string;
-  readonly section: SectionName;
-  readonly case: string;
-  readonly column: SampledColumn;
-  /** Rows and what the chart calls them. The first is ours. */
-  readonly rows: readonly (readonly [row: string, label: string])[];
-}
-
-const clientRows: Panel['rows'] = [
-  ['dixa-webhooks', 'dixa-webhooks'],
-  ['openapi-fetch', 'openapi-fetch'],
-  ['@hey-api/client-fetch', '@hey-api/client-fetch'],
-  ['ofetch', 'ofetch'],
-  ['ky', 'ky'],
-  ['axios', 'axios'],
-];
-const listenerRows: Panel['rows'] = [
-  ['dixa-webhooks toNodeListener', 'dixa-webhooks'],
-  ['node:http, hand-written', 'node:http by hand'],
-  ['@octokit/webhooks createNodeMiddleware', '@octokit/webhooks'],
-  ['Express with stripe', 'Express with stripe'],
+/** A group of bars: what the contenders of a case cost, relative to the first of them, which is ours. */
+const panels: readonly (readonly [title: string, section: string, name: string])[] = [
+  ['A list in memory', 'client', 'list'],
+  ['A create in memory', 'client', 'create'],
+  ['A list over HTTP', 'client-http', 'list'],
+  ['A create over HTTP', 'client-http', 'create'],
+  ['An event of 10 kB, verified and handled', 'receiver', '10 kB'],
+  ['The client in a bundle: minified and gzipped', 'client-size', 'bundle, B'],
+  ['A delivery of 1 kB over HTTP', 'http', '1 kB'],
+  ['A delivery of 10 kB over HTTP', 'http', '10 kB'],
 ];
 
-const callPanel = (title: string, section: 'client' | 'client-http', name: string): Panel => ({
-  title,
-  section,
-  case: name,
-  column: 'time',
-  rows: clientRows,
-});
-
-const panels: readonly Panel[] = [
-  callPanel('One get in memory: time', 'client', 'get (GET)'),
-  callPanel('One create in memory: time', 'client', 'create (POST)'),
-  callPanel('One get over HTTP: time', 'client-http', 'get (GET)'),
-  callPanel('One create over HTTP: time', 'client-http', 'create (POST)'),
-  {
-    title: 'The client in an application: minified and gzipped',
-    section: 'size',
-    case: 'clients',
-    column: 'bundle',
-    rows: clientRows,
-  },
-  {
-    title: 'One event of 10 kB, verified and parsed: time',
-    section: 'parse',
-    case: '10 kB',
-    column: 'time',
-    rows: [
-      ['dixa-webhooks receive', 'dixa-webhooks'],
-      ['createHmac and JSON.parse', 'createHmac, JSON.parse'],
-      ['@octokit/webhooks verifyAndReceive', '@octokit/webhooks'],
-      ['stripe constructEvent', 'stripe'],
-      ['standardwebhooks verify', 'standardwebhooks'],
-      ['svix verify', 'svix'],
-    ],
-  },
-  {
-    title: 'One delivery of 1 kB over HTTP: CPU time of the server',
-    section: 'http',
-    case: '1 kB',
-    column: 'cpu',
-    rows: listenerRows,
-  },
-  {
-    title: 'One delivery of 10 kB over HTTP: CPU time of the server',
-    section: 'http',
-    case: '10 kB',
-    column: 'cpu',
-    rows: listenerRows,
-  },
-];
+/** What the tables have besides others' packages and what one writes by hand. */
+const notShown = /with memoryDedupe$| alone$|^an empty/;
 
 const WIDTH = 860;
 const PANEL = { width: 400, head: 44, row: 26, gap: 20 } as const;
-const BAR = { left: 155, width: 130, height: 14 } as const;
+const BAR = { left: 165, width: 130, height: 14 } as const;
 
-/** Its own ground and both themes: it can be read wherever it is shown. */
+/** Its own background and both themes: it can be read wherever it is shown. */
 const style = `
     text { font: 12px system-ui, sans-serif; fill: #1f2328 }
     .title { font-weight: 600 }
@@ -96,17 +38,20 @@ const style = `
     }`;
 
 /** The chart of the main ratios, as SVG. */
-export function chartOf(results: readonly BenchCase[]): string {
-  const parts: string[] = [];
+export function chartOf(results: Results): string {
+  const drawn = panels.map(([title, section, name]) => {
+    const samples = results[section]?.[name];
+    if (!samples) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
+    return { title, bars: barsOf(samples) };
+  });
   let top = 46;
-  for (let index = 0; index < panels.length; index += 2) {
-    const pair = panels.slice(index, index + 2);
-    pair.forEach((panel, column) => {
-      parts.push(drawn(panel, results, 20 + column * (PANEL.width + PANEL.gap), top));
-    });
-    top += PANEL.head + PANEL.row * Math.max(...pair.map(({ rows }) => rows.length)) + PANEL.gap;
-  }
-  const summary = 'What dixa-webhooks costs beside what people would pick instead: dixa-webhooks is 1, less is better';
+  const parts = drawn.map((panel, index) => {
+    const part = draw(panel, 20 + (index % 2) * (PANEL.width + PANEL.gap), top);
+    const rows = Math.max(panel.bars.length, drawn[index - 1]?.bars.length ?? 0);
+    if (index % 2) top += PANEL.head + PANEL.row * rows + PANEL.gap;
+    return part;
+  });
+  const summary = 'CPU per operation, and size, relative to dixa-webhooks: less is better';
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}">
   <title>${summary}</title>
   <style>${style}
@@ -118,33 +63,30 @@ ${parts.join('\n')}
 `;
 }
 
-function drawn(
-  { title, section, case: name, column, rows }: Panel,
-  results: readonly BenchCase[],
-  x: number,
-  y: number,
-) {
-  const result = results.find((each) => each.section === section && each.name === name);
-  if (!result) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
-  const [[ours] = ['']] = rows;
-  const bars = rows.map(([row, label]) => {
-    const value = figureOf(result, row, column);
-    if (Number.isNaN(value)) throw new Error(`The chart needs "${row}" of ${name}.`);
-    // As the tables have it: from the rounds' own ratios, not the ratio of the medians.
-    return { label, value, ratio: speedOver(result, ours, row, column) };
+interface Bar {
+  readonly label: string;
+  readonly ratio: number;
+  readonly text: string;
+}
+
+function barsOf(samples: Samples): readonly Bar[] {
+  const shown = Object.keys(samples).filter((row) => !notShown.test(row));
+  return shown.map((row) => {
+    const compared = ratioOf(samples, row, shown[0] ?? '');
+    return { label: row, ratio: compared.median, text: `${withRange(compared, ratio)} ×` };
   });
+}
+
+function draw({ title, bars }: { title: string; bars: readonly Bar[] }, x: number, y: number): string {
   const most = Math.max(...bars.map(({ ratio }) => ratio));
-  const { unit } = columns[column];
-  // Of what was measured in rounds, ratios hold and figures do not.
-  const showsValues = result.rows.every(({ rounds }) => rounds === undefined);
-  const lines = bars.map(({ label, value, ratio }, index) => {
+  const lines = bars.map(({ label, ratio, text }, index) => {
     const middle = y + PANEL.head + index * PANEL.row;
     const width = Math.max(1, (ratio / most) * BAR.width);
-    const exact = ` · ${value.toLocaleString('en')} ${unit}`;
-    const figure = `${ratio.toFixed(2)} ×${showsValues ? exact : ''}`;
-    return `  <text x="${x}" y="${middle + 11}">${label}</text>
+    return `  <text x="${x}" y="${middle + 11}">${escapeXml(label)}</text>
   <rect class="${index ? 'other' : 'ours'}" x="${x + BAR.left}" y="${middle}" width="${width.toFixed(1)}" height="${BAR.height}" rx="2"/>
-  <text class="figure" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${middle + 11}">${figure}</text>`;
+  <text class="figure" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${middle + 11}">${text}</text>`;
   });
-  return `  <text class="title" x="${x}" y="${y + 26}">${title}</text>\n${lines.join('\n')}`;
+  return `  <text class="title" x="${x}" y="${y + 26}">${escapeXml(title)}</text>\n${lines.join('\n')}`;
 }
+
+const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,131 +1,107 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
-import { answerAtOnce, apiKey, subscription, wanted } from './api.js';
-import type { BuiltClient } from './built.js';
-import { peer, type Reply } from './peers.js';
+import wanted from '../../openapi/examples/create-no-auth.json' with { type: 'json' };
+import listed from '../../openapi/examples/subscription-list.json' with { type: 'json' };
+import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
+import type { Task } from './harness.js';
+import { peer, type Work } from './work.js';
 
-/** Where the calls go, and through what: through what each takes by itself where there is no `fetch`. */
-export interface Target {
-  /** The file of the built client. */
-  readonly client: string;
+/** Where calls go. With `fetch`, they are answered in memory. */
+interface Target {
   readonly baseUrl: string;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The API at a port of this machine; without one, calls are answered in memory. */
-export function targetAt(client: string, apiPort?: number): Target {
-  return apiPort === undefined
-    ? { client, baseUrl: 'https://api.example.com', fetch: answerAtOnce }
-    : { client, baseUrl: `http://127.0.0.1:${apiPort}` };
-}
+/** The calls that are measured; each resolves with what is in `data` of the response. */
+type Calls = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** The two calls that are measured. Each gives what it found in `data`. */
-export interface Calls {
-  get(): Promise<unknown>;
-  create(): Promise<unknown>;
-}
-
-const { id } = subscription;
+const apiKey = 'a-key-of-the-benchmark';
 const headers = { Authorization: apiKey };
-const all = '/webhooks';
-const one = `${all}/${id}`;
+const path = '/webhooks';
+/** With all that the API requires, so that clients which add nothing send the same. */
+const body = { ...wanted.value, events: ['ConversationClosed' as const], authorization: { _type: 'NoAuth' as const } };
+const texts = { list: JSON.stringify(listed.value), create: JSON.stringify(created.value) };
 
-/** The clients, each as its own documentation has it used, with its own defaults. Peers are loaded only where they are used. */
-const makers: Readonly<Record<string, (target: Target) => Calls | Promise<Calls>>> = {
-  'openapi-fetch': openapiFetch,
-  'dixa-webhooks': ours,
-  'openapi-fetch with AbortSignal.timeout': (target) =>
-    openapiFetch(target, () => ({ signal: AbortSignal.timeout(30_000) })),
-  fetch: bare,
-  ofetch: throughOfetch,
-  '@hey-api/client-fetch': throughHeyApi,
-  ky: throughKy,
-  axios: throughAxios,
+/** The response to either call, over HTTP and in memory. */
+export const replyTo = (method: string | undefined) =>
+  method === 'POST' ? { status: 201, text: texts.create } : { status: 200, text: texts.list };
+
+async function fetchInMemory(input: unknown, init?: RequestInit): Promise<Response> {
+  const { status, text } = replyTo(init?.method ?? (input as { method?: string }).method);
+  return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
+}
+
+/** The clients, each used as its own documentation shows, with its own defaults. */
+export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>>> = {
+  async 'dixa-webhooks'(target) {
+    const { createDixaWebhooks } = await import('dixa-webhooks');
+    const dixa = createDixaWebhooks({ ...target, apiKey, rateLimit: false });
+    return { list: () => dixa.list(), create: () => dixa.create(body) };
+  },
+  async 'openapi-fetch'(target) {
+    const client = createClient<paths>({ ...target, headers });
+    const read = ({ data, response }: { data?: { data?: unknown }; response: Response }) => {
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return data?.data;
+    };
+    return {
+      list: async () => read(await client.GET(path)),
+      create: async () => read(await client.POST(path, { body })),
+    };
+  },
+  /** The least that still tells an error from a result. */
+  async 'bare fetch'({ baseUrl, fetch = globalThis.fetch }) {
+    const read = async (response: Response) => {
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return ((await response.json()) as { data: unknown }).data;
+    };
+    const post = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
+    return {
+      list: async () => read(await fetch(baseUrl + path, { headers })),
+      create: async () => read(await fetch(baseUrl + path, { ...post, body: JSON.stringify(body) })),
+    };
+  },
+  async ofetch({ baseUrl: baseURL, fetch }) {
+    const { ofetch, createFetch } = await peer('ofetch');
+    const made = fetch ? createFetch({ fetch, defaults: { baseURL, headers } }) : ofetch.create({ baseURL, headers });
+    return {
+      list: async () => (await made(path)).data,
+      create: async () => (await made(path, { method: 'POST', body })).data,
+    };
+  },
+  async ky({ baseUrl: prefixUrl, fetch }) {
+    const ky = (await peer('ky')).default.create({ prefixUrl, headers, ...(fetch && { fetch }) });
+    return {
+      list: async () => (await ky.get(path.slice(1)).json()).data,
+      create: async () => (await ky.post(path.slice(1), { json: body }).json()).data,
+    };
+  },
+  /** Over HTTP it uses node:http; only its other adapter takes a `fetch`. */
+  async axios({ baseUrl: baseURL, fetch }) {
+    const inMemory = fetch && { adapter: 'fetch', env: { fetch, Request, Response } };
+    const axios = (await peer('axios')).default.create({ baseURL, headers, ...inMemory });
+    return {
+      list: async () => (await axios.get(path)).data.data,
+      create: async () => (await axios.post(path, body)).data.data,
+    };
+  },
 };
 
-/** What leaves thousands of timers and signals behind, which slow down who waits with timers too. */
-export const clientsApart: readonly string[] = ['openapi-fetch with AbortSignal.timeout'];
-
-/** The clients that share a process. One alone takes several times as long until V8 has compiled what lies beneath it. */
-export const clientsTogether: readonly string[] = Object.keys(makers).filter((name) => !clientsApart.includes(name));
-
-/** Makes one client, and proves that it gives what the server has. */
-export async function makeClient(name: string, target: Target): Promise<Calls> {
-  const calls = await makers[name]?.(target);
-  for (const result of [await calls?.get(), await calls?.create()]) {
-    if ((result as { id?: unknown } | undefined)?.id !== id) throw new Error(`${name} does not give the subscription.`);
-  }
-  return calls as Calls;
+/** One call of a client, after proof that it returns what the server has. */
+export async function clientWork({ contender, case: call, baseUrl }: Task): Promise<Work> {
+  const target = baseUrl ? { baseUrl } : { baseUrl: 'https://api.example.com', fetch: fetchInMemory };
+  const run = (await clients[contender]?.(target))?.[call];
+  const data = JSON.stringify({ data: await run?.() });
+  if (data !== texts[call as keyof typeof texts]) throw new Error(`${contender} returned ${data}.`);
+  return { run: () => run?.() };
 }
 
-async function ours({ client, baseUrl, fetch }: Target): Promise<Calls> {
-  const { createDixaWebhooks }: BuiltClient = await import(client);
-  const dixa = createDixaWebhooks({ baseUrl, fetch, apiKey, rateLimit: false });
-  return { get: () => dixa.get(id), create: () => dixa.create(wanted) };
-}
-
-/** What one writes by hand: the least that still tells an error from a result. */
-function bare({ baseUrl, fetch = globalThis.fetch }: Target): Calls {
-  const read = async (response: Response) => {
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return ((await response.json()) as Reply).data;
-  };
-  const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
-  return {
-    get: async () => read(await fetch(baseUrl + one, { headers })),
-    create: async () => read(await fetch(baseUrl + all, { ...init, body: JSON.stringify(wanted) })),
-  };
-}
-
-function openapiFetch({ baseUrl, fetch }: Target, init: () => Pick<RequestInit, 'signal'> = () => ({})): Calls {
-  const client = createClient<paths>({ baseUrl, headers, ...(fetch && { fetch }) });
-  const read = ({ data, response }: { data?: Reply; response: Response }) => {
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return data?.data;
-  };
-  const params = { path: { webhookSubscriptionId: id } };
-  const body = { ...wanted, events: [...wanted.events] };
-  return {
-    get: async () => read(await client.GET('/webhooks/{webhookSubscriptionId}', { params, ...init() })),
-    create: async () => read(await client.POST('/webhooks', { body, ...init() })),
-  };
-}
-
-async function throughOfetch({ baseUrl: baseURL, fetch }: Target): Promise<Calls> {
-  const { ofetch, createFetch } = await peer('ofetch');
-  const made = fetch ? createFetch({ fetch, defaults: { baseURL, headers } }) : ofetch.create({ baseURL, headers });
-  return {
-    get: async () => (await made(one)).data,
-    create: async () => (await made(all, { method: 'POST', body: wanted })).data,
-  };
-}
-
-async function throughHeyApi({ baseUrl, fetch }: Target): Promise<Calls> {
-  const { createClient, createConfig } = await peer('@hey-api/client-fetch');
-  const client = createClient(createConfig({ baseUrl, headers, throwOnError: true, ...(fetch && { fetch }) }));
-  return {
-    get: async () => (await client.get({ url: '/webhooks/{id}', path: { id } })).data.data,
-    create: async () =>
-      (await client.post({ url: all, body: wanted, headers: { 'Content-Type': 'application/json' } })).data.data,
-  };
-}
-
-async function throughKy({ baseUrl: prefixUrl, fetch }: Target): Promise<Calls> {
-  const { default: ky } = await peer('ky');
-  const made = ky.create({ prefixUrl, headers, ...(fetch && { fetch }) });
-  return {
-    get: async () => (await made.get(one.slice(1)).json()).data,
-    create: async () => (await made.post(all.slice(1), { json: wanted }).json()).data,
-  };
-}
-
-/** Over the network it takes node:http by itself; only its other adapter takes a `fetch`. */
-async function throughAxios({ baseUrl: baseURL, fetch }: Target): Promise<Calls> {
-  const { default: axios } = await peer('axios');
-  const inMemory = fetch && { adapter: 'fetch', env: { fetch, Request, Response } };
-  const made = axios.create({ baseURL, headers, ...inMemory });
-  return {
-    get: async () => (await made.get(one)).data.data,
-    create: async () => (await made.post(all, wanted)).data.data,
-  };
+/** Makes so many calls at the same time, at a rate that lets them all leave within seconds. */
+export async function limiterGrowth({ contender }: Task): Promise<Work> {
+  const count = Number.parseInt(contender.replaceAll(',', ''), 10);
+  const { createDixaWebhooks } = await import('dixa-webhooks');
+  const fetch = async () => new Response(null, { status: 204 });
+  const dixa = createDixaWebhooks({ apiKey: 'key', fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
+  const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
+  return { run: () => Promise.all(Array.from({ length: count }, () => dixa.delete(id))), operations: count };
 }

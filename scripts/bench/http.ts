@@ -1,86 +1,127 @@
-import type { ChildProcess } from 'node:child_process';
-import type { LoadResult, LoadTask } from './http-load.js';
-import type { ServerReady, ServerTask, ServerUsage } from './http-server.js';
-import { listeners } from './listeners.js';
-import { ask, messageOf, type Programs, stop } from './programs.js';
-import { type OnCase, type ProcessRounds, type Rounds, rowsOf, type Sample, sections } from './result.js';
-import { quantile, samplesByTurns } from './rounds.js';
-import type { Scheme } from './schemes.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { bun } from '../../test/runtimes/hosts/bun.js';
+import { deno } from '../../test/runtimes/hosts/deno.js';
+import { workerd } from '../../test/runtimes/hosts/workerd.js';
+import { bodyOf, forged, type Scheme, secret, sign } from './deliveries.js';
+import { benchFolder, bundle, endWithUs, type Running, type Task } from './harness.js';
+import { nodeListeners } from './node-listeners.js';
+
+/** Starts a receiver behind node:http. */
+export function startListener(project: string, task: Task): Promise<Running> {
+  const scheme = nodeListeners[task.contender]?.scheme ?? 'dixa';
+  return startServer(process.execPath, [join(project, 'child.js'), JSON.stringify(task)], scheme, task.case);
+}
+
+/** How each runtime is started with a file, and as what a bundler makes that file for it. */
+const runtimes = {
+  [bun.name]: { ...bun, args: ['--no-install'], conditions: ['bun'] },
+  [deno.name]: {
+    ...deno,
+    args: ['serve', '--no-prompt', '--cached-only', '--no-lock', '--no-config', '--port=0', '--host=127.0.0.1'],
+    conditions: ['deno'],
+  },
+  [workerd.name]: { ...workerd, args: ['serve', '--control-fd=3'], conditions: ['workerd', 'worker', 'browser'] },
+};
+
+/** The runtimes by whether they are installed. */
+export const runtimeNames = (isInstalled: boolean) =>
+  Object.values(runtimes).flatMap(({ name, binary }) => (!!binary === isInstalled ? [name] : []));
+
+export const fetchContenders: Readonly<Record<string, string>> = {
+  'dixa-webhooks': 'receiver.fetch',
+  'by hand': 'fetchByHand(secret)',
+};
+
+/** Starts a receiver for `fetch` on a runtime. */
+export async function startOnRuntime(project: string, task: Task): Promise<Running> {
+  const { binary = '', args = [], conditions = [] } = runtimes[task.case] ?? {};
+  const name = `${task.case}-${task.contender}`.replace(' ', '-');
+  const file = join(project, `${name}.mjs`);
+  const contents = `
+    import { createReceiver } from 'dixa-webhooks/receiver';
+    import { fetchByHand } from ${JSON.stringify(join(benchFolder, 'by-hand.ts'))};
+    const secret = '${secret}';
+    const receiver = createReceiver({ secret });
+    receiver.on('ConversationCreated', () => {});
+    export default { port: 0, hostname: '127.0.0.1', fetch: ${fetchContenders[task.contender]} };`;
+  const stdin = { contents, resolveDir: project };
+  await bundle({ stdin, outfile: file, platform: 'neutral', external: ['node:*'], conditions });
+  const config = join(project, `${name}.capnp`);
+  await writeFile(config, workerdConfig(name));
+  const env = { ...process.env, DENO_DIR: project, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
+  return startServer(binary, [...args, task.case === workerd.name ? config : file], 'dixa', '1 kB', env);
+}
+
+const workerdConfig = (name: string) => `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (
+    modules = [(name = "worker", esModule = embed "${name}.mjs")],
+    compatibilityDate = "2026-04-01"
+  ))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+`;
 
 const CONNECTIONS = 16;
 
-/**
- * V8 lets its space for young objects grow while a server lives, and how far that is moves the cost of a request. So each
- * begins with what one ends with that has served for long.
- */
-const SERVED_FOR_LONG = ['--min-semi-space-size=16'];
-
-/** A receiver that runs, and how it wants its deliveries signed. */
-interface Server {
-  readonly name: string;
-  readonly scheme: Scheme;
-  readonly port: number;
-  readonly process: ChildProcess;
-}
-
-/**
- * Measures receivers behind node:http, each in processes of its own, by one load generator in another. Each case has new
- * ones: after small bodies, glibc gives the kernel back what larger ones need, and takes it again at each request.
- */
-export async function measureHttp(programs: Programs, rounds: ProcessRounds, onCase: OnCase): Promise<void> {
-  for (const body of ['1 kB', '10 kB'] as const) {
-    const generator = programs.start('http-load');
-    const results: Record<string, Sample[]>[] = [];
-    while (results.length < rounds.processes) {
-      results.push(await measureProcesses(programs, generator, body, rounds));
+/** Starts a server that says on standard output, error or file descriptor 3 which port it listens on, and proves it. */
+async function startServer(
+  command: string,
+  args: readonly string[],
+  scheme: Scheme,
+  size: string,
+  env = process.env,
+): Promise<Running> {
+  const child = endWithUs(spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }));
+  const exit = once(child, 'exit');
+  let output = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    for (const stream of child.stdio.slice(1)) {
+      stream?.on('data', (data: Buffer) => {
+        output += data;
+        const [, found] = /(?:"port":|:\/\/[\w.]+:)(\d+)/.exec(output) ?? [];
+        if (found) resolve(found);
+      });
     }
-    await stop(generator);
-    onCase({ section: 'http', name: body, rows: rowsOf(sections.http.columns, results) });
-  }
+    exit.then(([code]) => reject(new Error(`${command} ended with ${code}: ${output}`)), reject);
+  });
+
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS });
+  const body = bodyOf(size);
+  const headers = { 'content-type': 'application/json', ...sign[scheme](body) };
+  const deliver = async (bytes: Buffer) => {
+    const response = await pool.request({ path: '/', method: 'POST', headers, body: bytes });
+    await response.body.dump();
+    return response.statusCode;
+  };
+  if ((await deliver(forged(body))) < 400) throw new Error(`${command} ${args.join(' ')} accepts what was forged.`);
+  let counted = await cpuOf(child.pid);
+  return {
+    async spend(ms) {
+      for (let count = CONNECTIONS; ; count += CONNECTIONS) {
+        const statuses = await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(body)));
+        if (Math.max(...statuses) >= 300) throw new Error(`A genuine delivery was answered with ${statuses}.`);
+        const now = await cpuOf(child.pid);
+        const cpu = now - counted;
+        if (cpu < ms * 1000) continue;
+        counted = now;
+        return { cpu, count };
+      }
+    },
+    async stop() {
+      await pool.destroy();
+      child.kill();
+      await exit;
+    },
+  };
 }
 
-/** Measures one process of each receiver. */
-async function measureProcesses(
-  programs: Programs,
-  generator: ChildProcess,
-  body: LoadTask['body'],
-  { count, ms, warmUpMs }: Rounds,
-): Promise<Record<string, Sample[]>> {
-  const servers = await Promise.all(
-    listeners.map(async ({ name, scheme }): Promise<Server> => {
-      const task: ServerTask = { listener: name, files: programs.files };
-      const process = programs.start('http-server', task, SERVED_FOR_LONG);
-      const { port } = await messageOf<ServerReady>(process);
-      return { name, scheme, port, process };
-    }),
-  );
-
-  const load = async ({ name, scheme, port }: Server, forMs: number, proves = false) => {
-    const task: LoadTask = { port, scheme, body, connections: CONNECTIONS, ms: forMs, proves };
-    const result = await ask<LoadResult>(generator, task);
-    if ('problem' in result) throw new Error(`${name}: ${result.problem}`);
-    return result;
-  };
-  const measure = async (server: Server) => {
-    // What others had in the processor's caches before is not its cost.
-    await load(server, ms / 4);
-    const start = await ask<ServerUsage>(server.process, 'usage');
-    const { rate, times } = await load(server, ms);
-    const end = await ask<ServerUsage>(server.process, 'usage');
-    return { rate, times, cpu: (end.cpu - start.cpu) / times.length };
-  };
-
-  for (const server of servers) await load(server, warmUpMs, true);
-  const candidates = Object.fromEntries(servers.map((server) => [server.name, () => measure(server)]));
-  const rounds = Object.entries(await samplesByTurns(candidates, count));
-  await Promise.all(servers.map(({ process }) => stop(process)));
-  const samples = rounds.map(([name, list]): [string, Sample[]] => {
-    // Of all requests: those of one round are too few to have a hundredth.
-    const p99 = quantile(
-      list.flatMap(({ times }) => times),
-      0.99,
-    );
-    return [name, list.map(({ rate, cpu }) => ({ rate, cpu, p99 }))];
-  });
-  return Object.fromEntries(samples);
+/** Microseconds of CPU that a process of any runtime has used. The kernel counts hundredths of a second. */
+async function cpuOf(pid: number | undefined): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }

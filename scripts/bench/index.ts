@@ -1,69 +1,78 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judge, outcomeOf } from './claims.js';
-import { writeReport } from './files.js';
-import { missingPeers } from './installed-peers.js';
-import { makePrograms } from './programs.js';
-import { aboutThisRun, caseTable, verdictTable } from './report.js';
-import { type BenchCase, type SectionName, sectionNames } from './result.js';
-import { measure, quick, thorough } from './sections.js';
+import { root } from '../lib/package.js';
+import { section, withSection } from '../lib/written-section.js';
+import { chartOf } from './chart.js';
+import { benchFolder, type Effort, makeProject } from './harness.js';
+import { aboutThisRun, conclusions, limitTable, sectionTable } from './report.js';
+import { measureSection, type Results, sections } from './sections.js';
+
+const sectionNames = Object.keys(sections);
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
-  --quick           fewer rounds, short warm-ups, no type checks: enough to see the order, not the second digit
+  --quick           two short rounds: enough to see the order, not the second digit
   --only <section>  leave the others out; may be given several times
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
+const thorough: Effort = { rounds: 5, warmUpMs: 300, measuredMs: 400 };
+const quick: Effort = { rounds: 2, warmUpMs: 60, measuredMs: 60 };
+
 export async function main(args: string[]): Promise<number> {
-  let options: { quick: boolean; only: readonly SectionName[] };
+  const flags = { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } as const;
+  let options: { quick: boolean; only?: string[] };
   try {
-    options = parseOptions(args);
+    options = parseArgs({ args, options: flags }).values;
+    const unknown = options.only?.find((name) => !sectionNames.includes(name));
+    if (unknown !== undefined) throw new Error(`There is no section called ${unknown}.`);
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
     return 2;
   }
-  const missing = missingPeers();
-  if (missing.length > 0) {
-    console.error(`Not installed: ${missing.join(', ')}. Run: npm ci --prefix scripts/bench`);
+  if (!existsSync(join(benchFolder, 'node_modules'))) {
+    console.error('The packages to compare with are not installed. Run: npm ci --prefix scripts/bench');
     return 1;
   }
-  await run(options.only, options.quick);
+  const effort = options.quick ? quick : thorough;
+  const start = performance.now();
+  const about = aboutThisRun(effort);
+  console.log(`${about}\n`);
+  const results = await measure(options.only ?? sectionNames, effort);
+  const took = `The run took ${((performance.now() - start) / 1000).toFixed(0)} s.`;
+  console.log(`${limitTable(results)}\n${took}`);
+  if (!options.quick && !options.only) await write(results, `${about}\n${took}`);
   return 0;
 }
 
-function parseOptions(args: string[]): { quick: boolean; only: readonly SectionName[] } {
-  const flags = { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } as const;
-  const { quick, only = [] } = parseArgs({ args, options: flags }).values;
-  const unknown = only.find((name) => !sectionNames.some((section) => section === name));
-  if (unknown !== undefined) throw new Error(`There is no section called ${unknown}.`);
-  return { quick, only: sectionNames.filter((name) => only.length === 0 || only.includes(name)) };
+/** Measures sections and prints each as soon as it is known. */
+async function measure(names: readonly string[], effort: Effort): Promise<Results> {
+  const results: Record<string, Results[string]> = {};
+  const project = await makeProject();
+  try {
+    for (const name of names) {
+      results[name] = await measureSection(project, name, effort);
+      console.log(sectionTable(name, results[name]));
+    }
+    return results;
+  } finally {
+    await rm(project, { recursive: true });
+  }
 }
 
-/** Measures sections, prints each case as soon as it is known, and writes it all down if nothing was left out. */
-async function run(only: readonly SectionName[], isQuick: boolean): Promise<void> {
-  const start = performance.now();
-  const effort = isQuick ? quick : thorough;
-  const about = aboutThisRun(effort);
-  console.log(about);
-
-  const results: BenchCase[] = [];
-  const programs = await makePrograms();
-  try {
-    await measure(programs, only, effort, (result) => {
-      console.log(`\n${caseTable(result)}`);
-      results.push(result);
-    });
-  } finally {
-    await programs.close();
+/** Writes the report between its markers, and the chart. The text around them is written by hand. */
+async function write(results: Results, about: string): Promise<void> {
+  const file = join(root, 'BENCHMARKS.md');
+  let text = await readFile(file, 'utf8');
+  const tables = [limitTable(results), ...sectionNames.map((name) => sectionTable(name, results[name]))].join('\n');
+  const parts = { conclusions: conclusions(results), tables: `\n${about}\n\n${tables}\n` };
+  for (const [name, content] of Object.entries(parts)) {
+    const changed = withSection(text, section(name, 'npm run bench'), content);
+    if (changed === undefined) throw new Error(`BENCHMARKS.md has lost the markers of its ${name}.`);
+    text = changed;
   }
-  const verdicts = judge(results);
-  console.log(`\n${verdictTable(verdicts)}`);
-  const count = (outcome: ReturnType<typeof outcomeOf>) => verdicts.filter((one) => outcomeOf(one) === outcome).length;
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(
-    `\n${count('reached')} of ${verdicts.length} reached, ${count('too close to call')} too close to call, in ${seconds} s. Ratios hold; times are this machine's.`,
-  );
-  if (!isQuick && only.length === sectionNames.length) {
-    const files = await writeReport(results, verdicts, `${about}\nThe whole run took ${seconds} s.`);
-    console.log(`Wrote ${files.join(' and ')}.`);
-  }
+  await writeFile(file, text);
+  await writeFile(join(root, '.github/benchmarks.svg'), chartOf(results));
+  console.log('Wrote BENCHMARKS.md and .github/benchmarks.svg.');
 }

@@ -1,110 +1,75 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, type } from 'node:os';
+import { join } from 'node:path';
 import { manifest } from '../lib/package.js';
-import { packageFile } from '../lib/run-node.js';
-import { markdownTable, table } from '../lib/table.js';
-import { outcomeOf, type Verdict } from './claims.js';
-import { hasCores } from './cores.js';
-import { pinnedPeers } from './installed-peers.js';
-import { type BenchCase, columns, sectionOf, speedOver } from './result.js';
-import type { Effort } from './sections.js';
+import { markdownTable } from '../lib/table.js';
+import { benchFolder, type Effort } from './harness.js';
+import { judge } from './limits.js';
+import { type Results, sections } from './sections.js';
+import { figure, ratio, ratioOf, spreadOf, verdictOf, withRange } from './statistics.js';
 
-/** How many other programs may run on each core before ratios are no longer to be believed. */
-const BUSY = 0.5;
-
-/** The machine, the versions and the rounds: what the figures depend on. */
-export function aboutThisRun({ client, receiver, scale, size }: Effort): string {
-  const [cpu] = cpus();
-  const load = loadavg()[0] ?? 0;
-  const lines = [
-    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model.trim()}, ${type()} ${arch()}.`,
-    `${manifest.name} ${manifest.version} beside ${pinnedPeers().join(', ')}.`,
-    `Bundled by esbuild ${versionOf('esbuild')}, checked by TypeScript ${versionOf('typescript-native')}.`,
-    hasCores
-      ? 'What is measured and the other end of its connections were kept on a core each.'
-      : 'Programs were not kept on cores, for want of taskset or of two cores: figures over HTTP spread more.',
-    `Load before it began: ${load.toFixed(2)}, where 1 is one busy core.`,
-    `Medians of ${client.memory.count} rounds of a client in memory and ${client.http.count} over HTTP, ${receiver.memory.count} of a receiver in memory, ${receiver.http.processes} processes of one over HTTP with ${receiver.http.count} rounds each, ${size.imports} imports; thousands of calls are ${scale.calls.toLocaleString('en')}.`,
-  ];
-  if (load > BUSY * cpus().length) {
-    lines.push(`**The machine was busy with other work (load ${load.toFixed(1)}): measure again when it is not.**`);
-  }
-  return lines.join('\n');
+/** What the figures depend on. */
+export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
+  const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
+  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
+  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up (over HTTP more) and ${measuredMs} ms that count.
+${manifest.name} ${manifest.version}, ${peers.join(', ')}.`;
 }
 
-function versionOf(name: string): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(packageFile(name, 'package.json'), 'utf8'));
-  return version;
+export function limitTable(results: Results): string {
+  return `## Limits\n\n${markdownTable([['where', 'what', 'measured', 'limit', ''], ...judge(results)], [2, 3])}`;
 }
 
-type Cells = readonly (readonly string[])[];
-
-/** The table of a case, for a terminal. */
-export function caseTable(result: BenchCase): string {
-  const [head = [], ...rows] = caseCells(result);
-  const title = `${sectionOf(result.section).title}, ${result.name}`;
-  return table([[title, ...head.slice(1)], ...rows], figuresOf(head));
-}
-
-/** The table of what was to be reached, for a terminal. */
-export function verdictTable(verdicts: readonly Verdict[]): string {
-  return table(verdictCells(verdicts), [2, 3]);
-}
-
-/** What was to be reached, and all cases, as Markdown. */
-export function markdownReport(results: readonly BenchCase[], verdicts: readonly Verdict[], about: string): string {
-  const parts = [about, '## What was to be reached', markdownTable(verdictCells(verdicts), [2, 3]).trimEnd()];
-  let title = '';
-  for (const result of results) {
-    const section = sectionOf(result.section).title;
-    if (section !== title) parts.push(`## ${section}`);
-    title = section;
-    const [head = [], ...rows] = caseCells(result);
-    parts.push(markdownTable([[result.name, ...head.slice(1)], ...rows], figuresOf(head)).trimEnd());
-  }
-  return `${parts.join('\n\n')}\n`;
-}
-
-const figuresOf = (head: readonly string[]) => head.map((_, column) => column).slice(1);
-
-function caseCells(result: BenchCase): Cells {
-  const { base, columns: wanted } = sectionOf(result.section);
-  const [first, ...more] = wanted;
-  const others = more.filter((column) => result.rows.some(({ values }) => values[column] !== undefined));
-  const withSpread = result.rows.some(({ spread }) => spread !== undefined);
-  const titleOf = (column: keyof typeof columns) =>
-    `${columns[column].title}, ${columns[column].unit}`.replace(/, $/, '');
-  const head = [
-    '',
-    titleOf(first),
-    ...(withSpread ? ['spread'] : []),
-    ...(base ? ['speed'] : []),
-    ...others.map(titleOf),
-  ];
-  const rows = result.rows.map(({ name, values, spread }) => [
-    name,
-    figure(values[first], columns[first].decimals),
-    ...(withSpread ? [spread === undefined ? '–' : `±${(spread * 100).toFixed(0)} %`] : []),
-    ...(base ? [`${speedOver(result, name, base, first).toFixed(2)} ×`] : []),
-    ...others.map((column) => figure(values[column], columns[column].decimals)),
+/** A row for each contender; each case has what it costs, and how many times as much as the first one. */
+export function sectionTable(name: string, cases: Results[string] = {}): string {
+  const { title = name, contenders = [], start, skipped = [] } = sections[name] ?? {};
+  const [base = ''] = contenders;
+  const head = Object.keys(cases).flatMap((one) => (start ? [`${one}, µs`, `× ${base}`] : [one]));
+  const rows = contenders.map((row) => [
+    row,
+    ...Object.values(cases).flatMap((samples) => {
+      const cost = withRange(spreadOf(samples[row]), figure);
+      if (!start) return [cost];
+      const compared = ratioOf(samples, row, base);
+      const level = row !== base && verdictOf(compared) === 'level' ? ' level' : '';
+      return [cost, `${withRange(compared, ratio)}${level}`];
+    }),
   ]);
-  return [head, ...rows];
+  const right = head.map((_, column) => column + 1);
+  const table = head.length > 0 ? markdownTable([['', ...head], ...rows], right) : '';
+  return [`## ${title}\n`, table, ...skipped.map((reason) => `${reason}\n`)].join('\n');
 }
 
-function verdictCells(verdicts: readonly Verdict[]): Cells {
-  const rows = verdicts.map((verdict) => [
-    `${verdict.section}: ${verdict.claim}`,
-    verdict.worst,
-    figure(verdict.measured, 2),
-    verdict.noise > 0 ? `±${(verdict.noise * 100).toFixed(0)} %` : '',
-    verdict.limit,
-    outcomeOf(verdict),
-  ]);
-  return [['what is to be reached', 'where it is closest', 'measured', 'by chance', 'limit', ''], ...rows];
+/** What the figures say, in a line for each of the main sections. */
+export function conclusions(results: Results): string {
+  const lines = {
+    'A client call in memory': results.client,
+    'A client call over HTTP': results['client-http'],
+    'An event, from bytes to handler,': results.receiver,
+    'A delivery over HTTP, on Node,': results.http,
+    'The client in a bundle': { bundle: results['client-size']?.['bundle, B'] ?? {} },
+  };
+  return Object.entries(lines)
+    .map(([what, cases]) => `- **${what}** costs ${standing(cases)}.\n`)
+    .join('');
 }
 
-function figure(value: number | undefined, decimals: number): string {
-  if (value === undefined || Number.isNaN(value)) return '–';
-  const digits = Math.abs(value) >= 1000 ? 0 : decimals;
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const phrases = { more: 'less than', level: 'about as much as', less: 'more than' } as const;
+
+/** Which others the first contender costs less than, as much as and more than; level is also what differs between cases. */
+export function standing(cases: Results[string] = {}): string {
+  const measured = Object.values(cases);
+  const [ours = '', ...others] = Object.keys(measured[0] ?? {});
+  const verdicts = others
+    .filter((name) => !/^dixa|alone$|empty/.test(name))
+    .map((name) => {
+      const found = new Set(measured.map((samples) => verdictOf(ratioOf(samples, name, ours))));
+      return { name, verdict: found.size === 1 ? [...found][0] : 'level' };
+    });
+  const parts = (['more', 'level', 'less'] as const).map((verdict) => {
+    const names = verdicts.filter((one) => one.verdict === verdict).map(({ name }) => name);
+    return names.length > 0 ? `${phrases[verdict]} ${names.join(', ')}` : '';
+  });
+  return parts.filter(Boolean).join('; ');
 }

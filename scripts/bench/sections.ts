@@ -1,85 +1,126 @@
-import { measureHttp } from './http.js';
-import { measureContenders } from './measure-by-turns.js';
-import { measureClients } from './measure-clients.js';
-import { measureGrowth } from './measure-growth.js';
-import { measureLimit } from './measure-limit.js';
-import { measureScale } from './measure-scale.js';
-import { measurePipeline } from './pipeline.js';
-import type { Programs } from './programs.js';
-import type { OnCase, ProcessRounds, Rounds, SectionName } from './result.js';
-import { measureSize, type SizeRounds } from './sizes.js';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bundledSize, sizeLimits } from '../check/sizes.js';
+import { clients, replyTo } from './clients.js';
+import { type Effort, interleave, type Running, type Samples, startChild, type Task, takeTurns } from './harness.js';
+import { fetchContenders, runtimeNames, startListener, startOnRuntime } from './http.js';
+import { nodeListeners } from './node-listeners.js';
+import { receivers } from './receivers.js';
+import { clientPrograms, receiverPrograms, sizeMeasures } from './sizes.js';
 
-/** How thoroughly to measure. Rounds without a time do a fixed piece of work each. */
-export interface Effort {
-  readonly client: { readonly memory: Rounds; readonly http: Rounds };
-  readonly receiver: { readonly memory: Rounds; readonly http: ProcessRounds };
-  readonly scale: ScaleEffort;
-  readonly limitedCalls: number;
-  readonly size: SizeRounds;
-  readonly growth: number;
-  readonly pipeline: number;
+/** What is shown in one table: what each contender costs in each case. */
+interface Section {
+  readonly title: string;
+  readonly cases: readonly string[];
+  readonly contenders: readonly string[];
+  /** How many times the usual warm-up it takes until all is compiled, and the usual time until figures are exact. */
+  readonly times?: readonly [warmUp: number, measured: number];
+  /** What cannot be measured here, and why. */
+  readonly skipped?: readonly string[];
+  /** Starts the process of a contender, to measure CPU per operation. */
+  readonly start?: (project: string, task: Task) => Promise<Running>;
+  /** Measures something else. */
+  readonly measure?: (project: string, task: Task) => Promise<number>;
 }
 
-/** How many calls are made over HTTP by each client, and in memory, where what each leaves behind shows. */
-export interface ScaleEffort {
-  readonly calls: number;
-  readonly callsInMemory: number;
-  readonly clients: readonly string[];
+const calls = { start: startChild, cases: ['list', 'create'], contenders: Object.keys(clients) };
+const isLinux = process.platform === 'linux';
+const notLinux = isLinux ? [] : ['Not measured: only Linux tells the CPU of another process.'];
+const sizes = {
+  cases: Object.keys(sizeMeasures),
+  measure: async (project: string, { case: name, contender }: Task) =>
+    sizeMeasures[name]?.(project, contender) ?? Number.NaN,
+} as const;
+
+/** In the order in which they are measured and shown. */
+export const sections: Readonly<Record<string, Section>> = {
+  client: { ...calls, title: 'Client: a call in memory' },
+  'client-http': {
+    ...calls,
+    title: 'Client: a call over HTTP',
+    times: [4, 1],
+    start: async (project, task) => startChild(project, { ...task, baseUrl: await apiUrl() }),
+  },
+  receiver: {
+    start: startChild,
+    title: 'Receiver: an event, from bytes to handler',
+    cases: ['1 kB', '10 kB', '100 kB'],
+    contenders: Object.keys(receivers),
+  },
+  http: {
+    title: 'Receiver: a delivery over HTTP, on Node',
+    cases: isLinux ? ['1 kB', '10 kB'] : [],
+    contenders: Object.keys(nodeListeners),
+    times: [2, 2],
+    skipped: notLinux,
+    start: startListener,
+  },
+  runtimes: {
+    title: 'Receiver: a delivery of 1 kB over HTTP, on other runtimes',
+    cases: isLinux ? runtimeNames(true) : [],
+    contenders: Object.keys(fetchContenders),
+    times: [2, 2],
+    skipped: [...notLinux, ...runtimeNames(false).map((name) => `${name} is not installed in test/runtimes.`)],
+    start: startOnRuntime,
+  },
+  dedupe: {
+    start: startChild,
+    title: 'Growth: memoryDedupe',
+    cases: ['a new key'],
+    contenders: ['1,000 keys', '10,000 keys', '100,000 keys'],
+  },
+  limiter: {
+    start: startChild,
+    title: 'Growth: rate limiter',
+    cases: ['a call'],
+    contenders: ['100 calls waiting', '1,000 calls waiting', '10,000 calls waiting'],
+  },
+  exports: {
+    title: 'Size: what this package exports',
+    cases: ['bundle, B'],
+    contenders: Object.keys(sizeLimits),
+    measure: (_, { contender }) => bundledSize(sizeLimits[contender as keyof typeof sizeLimits].program),
+  },
+  'client-size': { ...sizes, title: 'Size and start: clients', contenders: Object.keys(clientPrograms) },
+  'receiver-size': { ...sizes, title: 'Size and start: receivers', contenders: Object.keys(receiverPrograms) },
+};
+
+/** What was measured: by section, by case, by contender. */
+export type Results = Readonly<Record<string, Readonly<Record<string, Samples>>>>;
+
+/** Measures a section, each case by itself. */
+export async function measureSection(project: string, name: string, effort: Effort): Promise<Results[string]> {
+  const { cases, contenders, times: [warmUp, measured] = [1, 1], start, measure } = sections[name] as Section;
+  const { rounds, warmUpMs, measuredMs } = effort;
+  const results: Record<string, Samples> = {};
+  for (const one of cases) {
+    const taskOf = (contender: string): Task => ({ section: name, case: one, contender });
+    results[one] = start
+      ? await takeTurns(
+          contenders,
+          { rounds, warmUpMs: warmUpMs * warmUp, measuredMs: measuredMs * measured },
+          (contender) => start(project, taskOf(contender)),
+        )
+      : await interleave(contenders, rounds, async (contender) => measure?.(project, taskOf(contender)) ?? Number.NaN);
+  }
+  return results;
 }
 
-/** What is published. The process of a receiver over HTTP is under load for some 2 s. */
-export const thorough: Effort = {
-  client: {
-    memory: { count: 301, ms: 2, warmUpMs: 4_000 },
-    http: { count: 301, ms: 5, warmUpMs: 20_000 },
-  },
-  receiver: {
-    memory: { count: 121, ms: 2, warmUpMs: 200 },
-    http: { processes: 6, count: 24, ms: 30, warmUpMs: 1_200 },
-  },
-  scale: { calls: 10_000, callsInMemory: 16_000, clients: ['dixa-webhooks', 'openapi-fetch'] },
-  limitedCalls: 100,
-  size: { imports: 50, types: 2 },
-  growth: 7,
-  pipeline: 2,
-};
+let api: Promise<string> | undefined;
 
-/** Enough to see the order, not the second digit. */
-export const quick: Effort = {
-  client: {
-    memory: { count: 11, ms: 2, warmUpMs: 250 },
-    http: { count: 11, ms: 5, warmUpMs: 500 },
-  },
-  receiver: {
-    memory: { count: 11, ms: 2, warmUpMs: 15 },
-    http: { processes: 1, count: 5, ms: 30, warmUpMs: 60 },
-  },
-  scale: { calls: 300, callsInMemory: 5_000, clients: ['dixa-webhooks'] },
-  limitedCalls: 14,
-  size: { imports: 1, types: 0 },
-  growth: 1,
-  pipeline: 1,
-};
-
-/** Measures sections, one after another, and tells each case as soon as it is known. */
-export async function measure(
-  programs: Programs,
-  sections: readonly SectionName[],
-  effort: Effort,
-  onCase: OnCase,
-): Promise<void> {
-  const measures: Readonly<Record<SectionName, () => Promise<void>>> = {
-    client: () => measureClients(programs, 'client', effort.client.memory, onCase),
-    'client-http': () =>
-      programs.withApi(({ port }) => measureClients(programs, 'client-http', effort.client.http, onCase, port)),
-    scale: () => programs.withApi(({ port }) => measureScale(programs, effort.scale, onCase, port)),
-    limit: () => measureLimit(programs, effort.limitedCalls, onCase),
-    verify: () => measureContenders(programs, 'verify', effort.receiver.memory, onCase),
-    parse: () => measureContenders(programs, 'parse', effort.receiver.memory, onCase),
-    http: () => measureHttp(programs, effort.receiver.http, onCase),
-    size: () => measureSize(effort.size, onCase),
-    growth: () => measureGrowth(programs, effort.growth, onCase),
-    pipeline: () => measurePipeline(effort.pipeline, onCase),
-  };
-  for (const section of sections) await measures[section]();
+/** Serves the API on loopback, from this process: only the CPU of the clients' processes counts. */
+function apiUrl(): Promise<string> {
+  api ??= new Promise((resolve) => {
+    const server = createServer((request, response) => {
+      const { status, text } = replyTo(request.method);
+      request.resume().once('end', () => {
+        response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+        response.end(text);
+      });
+    });
+    server.keepAliveTimeout = 0;
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+    server.unref();
+  });
+  return api;
 }

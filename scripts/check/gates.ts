@@ -41,6 +41,6 @@ export const gates: readonly Gate[] = [
   npm('build'),
   { name: 'publint', command: 'publint', args: ['--strict'] },
   { name: 'attw', command: 'attw', args: ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii'], quiet: true },
-  npm('size'),
+  { name: 'size', command: 'node', args: ['--import', 'tsx', 'scripts/run.ts', 'check/sizes'] },
   npm('breaking'),
 ];

@@ -1,123 +1,122 @@
-import { describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { chartOf } from '../../../../scripts/bench/chart.js';
-import { judge } from '../../../../scripts/bench/claims.js';
-import { markdownReport } from '../../../../scripts/bench/report.js';
-import type { BenchCase, BenchRow } from '../../../../scripts/bench/result.js';
+import { interleave } from '../../../../scripts/bench/harness.js';
+import { main } from '../../../../scripts/bench/index.js';
+import { judge, type Limit, limits } from '../../../../scripts/bench/limits.js';
+import { sectionTable, standing } from '../../../../scripts/bench/report.js';
+import { sections } from '../../../../scripts/bench/sections.js';
+import { root } from '../../../../scripts/lib/package.js';
+import { contentOf, section } from '../../../../scripts/lib/written-section.js';
 
-const row = (name: string, values: BenchRow['values'], spread = 0.04): BenchRow => ({ name, values, spread });
-
-const clients = ['dixa-webhooks', 'openapi-fetch', '@hey-api/client-fetch', 'ofetch', 'ky', 'axios'];
-const receivers = [
-  'dixa-webhooks receive',
-  'createHmac and JSON.parse',
-  '@octokit/webhooks verifyAndReceive',
-  'stripe constructEvent',
-  'standardwebhooks verify',
-  'svix verify',
-];
-const listeners = [
-  'dixa-webhooks toNodeListener',
-  'node:http, hand-written',
-  '@octokit/webhooks createNodeMiddleware',
-  'Express with stripe',
-];
-
-const calls: BenchCase = {
-  section: 'client',
-  name: 'get (GET)',
-  rows: clients.map((name, index) => row(name, { time: 30.04 * (index + 1) })),
+/** Three rounds: axios always costs more, ky less or more, bare fetch always less. The machine is slow in the last. */
+const list = {
+  'dixa-webhooks': [10, 11, 30],
+  'bare fetch': [5, 6, 15],
+  ky: [9, 12, 29],
+  axios: [20, 33, 75],
 };
-const served = (name: string): BenchCase => ({
-  section: 'http',
-  name,
-  rows: listeners.map((listener, index) => row(listener, { rate: 9, p99: 1, cpu: 50 + index })),
-});
-/** The panels of calls, each with what it takes axios beside this client. */
-const callPanels = [
-  { title: 'One get in memory: time', section: 'client', name: 'get (GET)', axios: 6 },
-  { title: 'One create in memory: time', section: 'client', name: 'create (POST)', axios: 7 },
-  { title: 'One get over HTTP: time', section: 'client-http', name: 'get (GET)', axios: 8 },
-  { title: 'One create over HTTP: time', section: 'client-http', name: 'create (POST)', axios: 9 },
-] as const;
-const results: readonly BenchCase[] = [
-  ...callPanels.map(
-    ({ section, name, axios }): BenchCase => ({
-      section,
-      name,
-      rows: calls.rows.map((each) => (each.name === 'axios' ? row('axios', { time: 30.04 * axios }) : each)),
-    }),
-  ),
-  { section: 'parse', name: '10 kB', rows: receivers.map((name, index) => ({ name, values: { time: 20 + index } })) },
-  served('1 kB'),
-  served('10 kB'),
-  {
-    section: 'size',
-    name: 'clients',
-    rows: clients.map((name, index) => ({ name, values: { bundle: 8_000 * (index + 1) } })),
-  },
-];
+const client = { list, create: { ...list, axios: [20, 10, 75] } };
 
-describe('the report', () => {
-  it('has the verdicts, then each section with its cases, figures flush right', () => {
-    const report = markdownReport([calls], judge([calls]), 'Node 20 on a machine.');
-    expect(report).toMatch(/^Node 20 on a machine\.\n\n## What was to be reached\n\n\| what is to be reached \|/);
-    expect(report).toContain(
-      '## Client: one call in memory\n\n| get (GET) | time, µs | spread | speed |\n| --- | ---: |',
+it('contenders take turns', async () => {
+  const order: string[] = [];
+  const samples = await interleave(['A', 'B', 'C'], 2, async (name) => order.push(name));
+  expect(order.join(' ')).toBe('A B C A B C');
+  expect(samples).toEqual({ A: [1, 4], B: [2, 5], C: [3, 6] });
+});
+
+it('an unknown section ends with the usage and 2', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  expect(await main(['--only', 'everything'])).toBe(2);
+  expect(error.mock.calls[0]?.[0]).toMatch(/^There is no section called everything\.\nUsage: npm run bench/);
+  error.mockRestore();
+});
+
+describe('a table', () => {
+  it('has the median and the range of each, and ratios round by round', () => {
+    const table = sectionTable('client', { list });
+    expect(table).toContain(
+      '## Client: a call in memory\n\n|  | list, µs | × dixa-webhooks |\n| --- | ---: | ---: |\n',
     );
-    expect(report).toContain('| dixa-webhooks | 30.0 | ±4 % | 2.00 × |');
-    expect(report).toContain('| ky | 150.2 | ±4 % | 0.40 × |');
+    expect(table).toContain('| dixa-webhooks | 11.0 (10.0–30.0) | 1.00 |\n');
+    expect(table).toContain('| axios | 33.0 (20.0–75.0) | 2.50 (2.00–3.00) |\n');
+    expect(table).toContain('| bare fetch | 6.0 (5.0–15.0) | 0.50 (0.50–0.55) |\n');
   });
 
-  it('shows a figure that is missing as a dash, and no column that nobody has', () => {
-    const rows = [row('1,000 keys', { cpu: 4, heap: 10 }), row('10,000 keys', { cpu: 4 })];
-    const report = markdownReport([{ section: 'growth', name: 'a store', rows }], [], '');
-    expect(report).toContain('| a store | CPU, µs | spread | heap, kB |');
-    expect(report).toContain('| 10,000 keys | 4.0 | ±4 % | – |');
-    const once = { name: '1,000 keys, once', values: { cpu: 4 } };
-    expect(markdownReport([{ section: 'growth', name: 'a store', rows: [...rows, once] }], [], '')).toContain(
-      '| 1,000 keys, once | 4.0 | – | – |',
-    );
+  it('calls level what the rounds disagree about, and leaves out what was not measured', () => {
+    const table = sectionTable('client', { list });
+    expect(table).toContain('| ky | 12.0 (9.0–29.0) | 0.97 (0.90–1.09) level |\n');
+    expect(table).toContain('| ofetch | – | – |\n');
+  });
+});
+
+it('conclusions count on every case and every round', () => {
+  expect(standing({ list })).toBe('less than axios; about as much as ky; more than bare fetch');
+  expect(standing(client)).toBe('about as much as ky, axios; more than bare fetch');
+});
+
+describe('a limit', () => {
+  const judged = (most: number, than = 'bare fetch', row = 'dixa-webhooks') =>
+    judge({ client }, [['client', 'list', row, most, than]])[0]?.slice(2);
+
+  it('is reached or not by the median', () => {
+    expect(judged(2)).toEqual(['2.00 (1.83–2.00)', '≤ 2 ×', 'reached']);
+    expect(judged(1.95)).toEqual(['2.00 (1.83–2.00)', '≤ 1.95 ×', '**not reached**']);
+    expect(judged(11, 'ms')).toEqual(['11 (10–30)', '≤ 11 ms', 'reached']);
+  });
+
+  it('is not reached by what was not measured', () => {
+    expect(judged(2, 'bare fetch', 'ofetch')).toEqual(['–', '≤ 2 ×', 'not measured']);
+    expect(judge({}, [['client', 'list', 'dixa-webhooks', 2, 'ky']])).toEqual([]);
+  });
+
+  it.each(limits)('on %s, %s of %s is about what is measured', (...limit: Limit) => {
+    const [name, one, row, , than] = limit;
+    const { cases = [], contenders = [] } = sections[name] ?? {};
+    if (name !== 'runtimes') expect(cases).toContain(one);
+    expect(contenders).toContain(row);
+    expect(['ms', 'B', ...contenders]).toContain(than);
   });
 });
 
 describe('the chart', () => {
-  it('has a bar for each, as long as it costs beside the dearest, with its name and its ratio as text', () => {
-    const chart = chartOf(results);
-    expect(chart.match(/<rect class="(ours|other)"/g)).toHaveLength(44);
-    expect(chart).toContain('>axios</text>');
-    expect(chart).toContain('>6.00 × · 48,000 B</text>');
-    const widths = [...chart.matchAll(/<rect class="\w+" x="175" .* width="([\d.]+)"/g)].map(([, width]) =>
+  const results = {
+    client,
+    'client-http': { list, create: { 'dixa-webhooks': [2], '<&">': [5], 'an empty file': [1] } },
+    receiver: { '10 kB': list },
+    'client-size': { 'bundle, B': list },
+    http: { '1 kB': list, '10 kB': list },
+  };
+  const panel = (title: string) => chartOf(results).split(`>${title}</text>`)[1]?.split('class="title"')[0] ?? '';
+
+  it('has a bar for each, in proportion to what it costs', () => {
+    const widths = [...panel('A list in memory').matchAll(/<rect .* width="([\d.]+)"/g)].map(([, width]) =>
       Number(width),
     );
-    expect(widths[0]).toBeCloseTo((widths[5] ?? 0) / 6, 0);
+    expect(widths).toEqual([52, 26, 50.3, 130]);
+    expect(panel('A list in memory')).toContain('>2.50 (2.00–3.00) ×</text>');
   });
 
-  it.each(callPanels)('has $title', ({ title, section, name, axios }) => {
-    const [, panel = ''] = chartOf(results).split(`>${title}</text>`);
-    expect(panel.split('class="title"')[0]).toContain(`>${axios}.00 × · `);
-    const others = results.filter((each) => each.section !== section || each.name !== name);
-    expect(() => chartOf(others)).toThrow(`The chart needs "${name}" of ${section}, which was not measured.`);
+  it('escapes names, and leaves out what is only to be subtracted', () => {
+    const create = panel('A create over HTTP');
+    expect(create).toContain('>&#60;&#38;&#34;&#62;</text>');
+    expect(create).not.toContain('empty');
   });
 
-  it('shows the ratios of the tables, which are those of the rounds', () => {
-    const inRounds = (name: string, ...times: number[]): BenchRow => ({
-      ...row(name, { time: times[1] ?? 0 }),
-      rounds: [times.map((time) => ({ time }))],
-    });
-    const rows = clients.map((name, index) => (index ? inRounds(name, 70, 90, 210) : inRounds(name, 10, 90, 30)));
-    expect(chartOf([{ ...calls, rows }, ...results.slice(1)])).toContain('>7.00 ×</text>');
-  });
-
-  it('is read in light and dark, and loads nothing', () => {
+  it('loads nothing', () => {
     const chart = chartOf(results);
-    expect(chart).toContain('@media (prefers-color-scheme: dark)');
     expect(chart.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(
       /https?:|url\(|@import|@font-face|href/,
     );
   });
 
-  it('is not drawn with a figure that is missing', () => {
-    const gap = { ...calls, rows: calls.rows.slice(1) };
-    expect(() => chartOf([gap, ...results.slice(1)])).toThrow('The chart needs "dixa-webhooks" of get (GET).');
+  it('is not drawn without what was not measured', () => {
+    expect(() => chartOf({ ...results, http: {} })).toThrow('The chart needs "1 kB" of http, which was not measured.');
   });
+});
+
+it('BENCHMARKS.md has room for what is written into it', async () => {
+  const text = await readFile(join(root, 'BENCHMARKS.md'), 'utf8');
+  for (const name of ['conclusions', 'tables']) expect(contentOf(text, section(name, 'npm run bench'))).toBeDefined();
 });

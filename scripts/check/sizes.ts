@@ -1,0 +1,42 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { manifest, root } from '../lib/package.js';
+import { table } from '../lib/table.js';
+
+/** What an application may need of the built package, and the most bytes of it, minified and gzipped. */
+export const sizeLimits = {
+  'all exports of the client': { program: `export * from '${manifest.name}'`, limit: 10_500 },
+  'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 5_200 },
+  'verifySignature alone': { program: `export { verifySignature } from '${manifest.name}/receiver'`, limit: 2_200 },
+} as const;
+
+/** Checks that bundles of the built package stay small, in browsers and on Node. */
+export async function main(): Promise<number> {
+  const rows: string[][] = [];
+  for (const [name, { program, limit }] of Object.entries(sizeLimits)) {
+    for (const platform of ['browser', 'node'] as const) {
+      const bytes = await bundledSize(program, { platform });
+      rows.push([name, platform, `${bytes} B`, `≤ ${limit} B`, bytes > limit ? 'TOO LARGE' : '']);
+    }
+  }
+  console.log(table(rows, [2, 3]));
+  return rows.some((row) => row.includes('TOO LARGE')) ? 1 : 0;
+}
+
+/** Bytes of a program with everything it imports, minified and gzipped. */
+export async function bundledSize(
+  program: string,
+  { platform = 'browser', resolveDir = root }: { platform?: 'browser' | 'node'; resolveDir?: string } = {},
+): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform,
+    target: 'es2022',
+    tsconfigRaw: {}, // As in another project: the `paths` of this one would lead to the sources.
+    write: false,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+}
