@@ -1,10 +1,20 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type LookOptions, look } from '../../scripts/docs/look.js';
-import { findChromium } from '../../scripts/lib/chromium.js';
+import { buildPage } from '../../scripts/docs/page.js';
+import { root } from '../../scripts/lib/package.js';
+import { findChromium } from '../support/chromium.js';
 import { chromiumInstalled, describeWhere } from '../support/describe-where.js';
+import { type LookOptions, look } from './look.js';
+
+async function temporaryPage(html: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'look-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'index.html');
+  await writeFile(file, html);
+  return file;
+}
 
 /** A page that has what the first screen must have, and `more`. */
 const pageWith = (more: string) => `<!DOCTYPE html>
@@ -18,12 +28,19 @@ ${more}
 </main>
 `;
 
+describeWhere([chromiumInstalled], 'the reference page', () => {
+  it('has no fault in Chromium, wide, dark and narrow; screenshots are kept in dist-docs/', async () => {
+    const file = await temporaryPage(await buildPage(root));
+    const { faults, screenshots } = await look(findChromium() ?? '', file, join(root, 'dist-docs/screenshots'));
+    expect(faults).toEqual([]);
+    expect(screenshots).toHaveLength(16);
+  });
+});
+
 describeWhere([chromiumInstalled], 'the look at the page', () => {
   const faultsOf = async (html: string, only: NonNullable<LookOptions['only']>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'look-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'index.html');
-    await writeFile(file, html);
+    const file = await temporaryPage(html);
+    const folder = dirname(file);
     // It ends where there is no menu to click: everything before that has been judged.
     const options = { patienceMs: 5_000, only };
     const { faults } = await look(findChromium() ?? '', file, join(folder, 'screenshots'), options);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { chromiumHint, findChromium } from '../../scripts/lib/chromium.js';
+import { chromiumHint, findChromium } from './chromium.js';
 
 /** Something that not every machine has. */
 export interface Need {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium as browserType } from 'playwright-core';
-import { chromiumFlags, chromiumHint, findChromium } from '../../../scripts/lib/chromium.js';
+import { chromiumFlags, chromiumHint, findChromium } from '../../support/chromium.js';
 import type { CheckResult } from '../suite/check.js';
 import type { Plan } from '../suite/plan.js';
 import { bundleProgram } from './bundle.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Page } from 'playwright-core';
-import { chromiumFlags } from '../lib/chromium.js';
+import { chromiumFlags } from '../support/chromium.js';
 
 declare global {
   interface Window {
