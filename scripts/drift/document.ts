@@ -1,7 +1,8 @@
-import { parse } from 'yaml';
-import { child, isObject, type Json, own, valueAt } from '../lib/json-pointer.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isSeq, LineCounter, type Node, parse, parseDocument } from 'yaml';
+import { child, isObject, type Json, own, segments, valueAt } from '../lib/json-pointer.js';
 
-/** An OpenAPI document. Nothing in it is trusted: it may come from the network. */
 export interface OpenApiDocument {
   readonly root: Json;
   /** What messages call it: a file or an address. */
@@ -12,6 +13,7 @@ export interface OpenApiDocument {
 
 /** A place in a document, and what is there. */
 export interface Spot {
+  readonly document: OpenApiDocument;
   readonly node: Json;
   readonly pointer: string;
 }
@@ -21,91 +23,69 @@ export class UnreadableError extends Error {
   override name = 'UnreadableError';
 }
 
-/** Dixa's own documents are about 25 levels deep. */
-const maxDepth = 200;
-
 /** Reads Dixa's document, JSON or YAML. */
 export function parseUpstream(text: string, label: string): OpenApiDocument {
-  const value = parseText(text, label);
-  if (isTooDeep(value))
-    throw new UnreadableError(`${label} is nested more than ${maxDepth} levels deep, or without end.`);
-  const version = own(value, 'openapi');
-  if (!isObject(value) || typeof version !== 'string' || !version.startsWith('3.') || !isObject(own(value, 'paths'))) {
-    throw new UnreadableError(
-      `${label} is no OpenAPI 3 document: it needs \`openapi: 3.…\` and \`paths\`. Give Dixa's whole document.`,
-    );
+  const root = parseText(text, label);
+  if (isObject(root) && String(root.openapi).startsWith('3.') && isObject(root.paths)) {
+    return { root, label, readsProse: true };
   }
-  return { root: value, label, readsProse: true };
+  throw new UnreadableError(`${label} is not an OpenAPI 3 document with \`paths\`. Give Dixa's whole document.`);
 }
 
 function parseText(text: string, label: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    // YAML is read without its search for keys given twice, whose time grows with the square of their number.
-    try {
-      return parse(text, { uniqueKeys: false, stringKeys: true, logLevel: 'error' });
-    } catch (error) {
-      const [reason] = (error as Error).message.split('\n');
-      throw new UnreadableError(`${label} is neither JSON nor YAML that can be read: ${reason}`);
-    }
+    // Without the search for keys given twice, whose time grows with the square of their number.
+    const isJson = /^[ \n\r\t]*\{\s*"/.test(text);
+    return isJson ? JSON.parse(text) : parse(text, { uniqueKeys: false, stringKeys: true, logLevel: 'error' });
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    throw new UnreadableError(`${label} is neither JSON nor YAML that can be read: ${reason}`);
   }
 }
 
-/** All that follows walks the document by recursion. */
-function isTooDeep(root: unknown): boolean {
-  let level = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return true;
-    const next = new Set<unknown>();
-    for (const node of level) {
-      if (typeof node !== 'object' || node === null) continue;
-      for (const value of Object.values(node)) if (typeof value === 'object') next.add(value);
+export const contractFile = 'openapi/dixa-webhooks.yaml';
+
+/**
+ * The contract as it is written, not as it is bundled, so that pointers and lines are those of the file. The operations and all that they
+ * reach are in that one file; only events and examples are in others.
+ */
+export function readContract(root: string) {
+  const { value, lineOf } = readYaml(root, contractFile);
+  if (!isObject(value)) throw new UnreadableError(`${contractFile} holds no object.`);
+  return { root: value, label: contractFile, readsProse: false, lineOf };
+}
+
+/** A YAML file of ours: what it says, and in which line. */
+export function readYaml(root: string, file: string) {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(join(root, file), 'utf8'), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) throw new UnreadableError(`${file}: ${error.message}`);
+  /** The line of what a pointer names, or of the nearest thing around it that is there. */
+  const lineOf = (pointer: string): number => {
+    let node: unknown = document.contents;
+    let nearest: unknown = node;
+    for (const segment of segments(pointer)) {
+      const pair = isMap(node) ? node.items.find(({ key }) => String(key) === segment) : undefined;
+      node = isSeq(node) ? node.items[Number(segment)] : pair?.value;
+      nearest = pair?.key ?? node ?? nearest;
     }
-    level = [...next];
-  }
-  return false;
+    return lines.linePos((nearest as Node).range?.[0] ?? 0).line;
+  };
+  return { value: document.toJS() as unknown, lineOf };
 }
 
 /** What a local reference names. */
-export function follow({ root, label }: OpenApiDocument, ref: string): Spot {
-  if (!ref.startsWith('#/')) {
-    throw new UnreadableError(`${label} refers to ${ref}, outside itself. Bring it into one document first.`);
-  }
-  const pointer = decodeRef(ref);
-  const node = valueAt(root, pointer);
-  if (!isObject(node))
-    throw new UnreadableError(`${label} refers to ${ref}, which is not there. Give Dixa's whole document.`);
-  return { node, pointer };
+export function follow({ root, label }: OpenApiDocument, ref: string) {
+  const pointer = decodeURIComponent(ref);
+  const node = ref.startsWith('#/') ? valueAt(root, pointer) : undefined;
+  if (isObject(node)) return { node, pointer };
+  throw new UnreadableError(`${label} refers to ${ref}, which is not in it. Give Dixa's whole document.`);
 }
 
-function decodeRef(ref: string): string {
-  try {
-    return decodeURIComponent(ref);
-  } catch {
-    return ref;
-  }
-}
-
-/** Follows references from a place that is no schema, such as a parameter or a response. */
-export function resolve(document: OpenApiDocument, spot: Spot): Spot {
-  const seen = new Set<string>();
-  let current = spot;
-  for (let ref = own(current.node, '$ref'); typeof ref === 'string'; ref = own(current.node, '$ref')) {
-    if (seen.has(ref))
-      throw new UnreadableError(`${document.label} refers in a circle at ${spot.pointer}, where no schema is.`);
-    seen.add(ref);
-    current = follow(document, ref);
-  }
-  return current;
-}
-
-/** What a map of objects holds, resolved: the statuses of an operation, the media types of a body. */
-export function entriesOf(document: OpenApiDocument, holder: Spot, key: string): Map<string, Spot> {
-  const pointer = child(holder.pointer, key);
-  const map = new Map<string, Spot>();
-  for (const [name, node] of Object.entries(own(holder.node, key) ?? {})) {
-    if (isObject(node)) map.set(name, resolve(document, { node, pointer: child(pointer, name) }));
-  }
-  return map;
+/** What stands at a spot under some keys, with references followed. No schema is read so. */
+export function spotAt({ document, node, pointer }: Spot, ...keys: (string | number)[]): Spot {
+  const found = keys.reduce<unknown>(own, node) as Json;
+  if (typeof found.$ref === 'string') return spotAt({ document, ...follow(document, found.$ref) });
+  return { document, node: found, pointer: child(pointer, ...keys) };
 }

@@ -1,29 +1,18 @@
 import { parseArgs } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
 import { projectRoot } from '../lib/project-root.js';
 import { UnreadableError } from './document.js';
-import { formatJson } from './format-json.js';
-import { formatMarkdown } from './format-markdown.js';
-import { formatText } from './format-text.js';
-import { LedgerError } from './ledger.js';
-import { loadUpstream, publishedAt, storeTheNewest } from './load.js';
-import { plain } from './plain-text.js';
-import { type DriftReport, hasDrift, makeReport, readOurs } from './report.js';
-import { withTimeLimit } from './time-limit.js';
-
-const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
-  text: formatText,
-  json: formatJson,
-  markdown: formatMarkdown,
-};
+import { plain } from './findings.js';
+import { loadUpstream, publishedAt } from './load.js';
+import { formats, hasDrift, makeReport, readOurs } from './report.js';
 
 const usage = `Usage: npm run drift [-- --upstream <file|folder|address>] [--format ${Object.keys(formats).join('|')}] [--root <folder>]
   --upstream  Dixa's whole OpenAPI document, JSON or YAML; of a folder, the newest that is named like dixa-api-beta.2026-06.yaml
               (default: ${publishedAt})
   --format    what to print (default: text; markdown is meant for the body of an issue)
-  --root      the project to work in (default: this one)
-Ends with 0 if every difference is explained by openapi/curation.yaml, 1 if there is drift, 2 if something could not be read.`;
+Exits with 0 if openapi/curation.yaml explains every difference, 1 if there is drift, 2 if something could not be read.`;
 
-/** For the answer of a server, and for reading the document: Dixa's takes less than a second. */
+/** For the response of a server, and for reading the document: Dixa's takes less than two seconds. */
 const timeoutMs = 20_000;
 
 export async function main(args: string[]): Promise<number> {
@@ -37,25 +26,11 @@ export async function main(args: string[]): Promise<number> {
   try {
     const ours = readOurs(options.root);
     const loaded = await loadUpstream(options.upstream, timeoutMs);
-    const { report, text } = withTimeLimit(timeoutMs, loaded.source, () => {
-      const report = makeReport(ours, loaded);
-      return { report, text: options.format(report) };
-    });
-    console.log(text);
-    if (!hasDrift(report)) return 0;
-    if (loaded.folder !== undefined) console.error(storeTheNewest(loaded.folder));
-    return 1;
+    const report = withTimeLimit(timeoutMs, loaded.source, () => makeReport(ours, loaded));
+    console.log(options.print(report));
+    return hasDrift(report) ? 1 : 0;
   } catch (error) {
-    if (error instanceof UnreadableError) console.error(`${plain(error.message)}\nNothing was compared.`);
-    else if (error instanceof LedgerError)
-      console.error(`${error.message}\nNothing was compared. Mend the ledger first.`);
-    else
-      console.error(
-        `${String((error as Error).stack)
-          .split('\n')
-          .map(plain)
-          .join('\n')}\nNothing was compared: that is a fault of drift itself.`,
-      );
+    console.error(reasonOf(error as Error));
     return 2;
   }
 }
@@ -63,6 +38,26 @@ export async function main(args: string[]): Promise<number> {
 function parseOptions(args: string[]) {
   const options = { upstream: { type: 'string' }, format: { type: 'string' }, root: { type: 'string' } } as const;
   const { upstream = publishedAt, format = 'text', root } = parseArgs({ args, options }).values;
-  if (!Object.hasOwn(formats, format)) throw new Error(`There is no format called ${format}.`);
-  return { upstream, format: formats[format] as (report: DriftReport) => string, root: projectRoot(root) };
+  const print = new Map(Object.entries(formats)).get(format);
+  if (!print) throw new Error(`There is no format called ${format}.`);
+  return { upstream, print, root: projectRoot(root) };
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof UnreadableError) return `${linesOf(error.message)}\nNothing was compared.`;
+  return `${linesOf(String(error.stack))}\nNothing was compared: a document holds what OpenAPI does not allow there, or refers to itself without end; or drift is at fault.`;
+}
+
+const linesOf = (text: string) => text.split('\n').map(plain).join('\n');
+
+/** Gives up synchronous work after a time: a document can be made so that a parser takes hours over a few megabytes. */
+export function withTimeLimit<T>(limitMs: number, source: string, work: () => T): T {
+  try {
+    return runInContext('work()', createContext({ work }), { timeout: limitMs });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    throw new UnreadableError(
+      `${source} took longer than ${limitMs / 1000} s to read. Look whether it is Dixa's document at all.`,
+    );
+  }
 }

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { own, segments } from '../lib/json-pointer.js';
-import { compare } from './compare.js';
+import { stringify } from 'yaml';
+import { child, parent, segments, valueAt } from '../lib/json-pointer.js';
+import type { Compared } from './compare.js';
 import type { OpenApiDocument } from './document.js';
-import { isLookedAt, placesOf } from './ledger-places.js';
-import { plainSays } from './plain-text.js';
-import { absent, type Says } from './says.js';
-import { readYaml, type YamlSource } from './yaml-source.js';
+import { absent, type Finding, type Says } from './findings.js';
 
 export const ledgerFile = 'openapi/curation.yaml';
-const schemaFile = 'openapi/curation.schema.json';
 
 /** A place where the contract says something else than Dixa's document, as openapi/curation.schema.json describes it. */
 export interface LedgerEntry {
@@ -22,83 +16,70 @@ export interface LedgerEntry {
   readonly evidence: 'documented' | 'observed' | 'inferred';
 }
 
-export interface Ledger {
-  readonly entries: readonly LedgerEntry[];
-  /** The line of openapi/curation.yaml in which an entry begins. */
-  lineOf(entry: LedgerEntry): number;
-}
-
-/** What is wrong with the ledger: each problem with its place and what to do. */
-export class LedgerError extends Error {
-  override name = 'LedgerError';
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-  }
-}
-
-/** Reads the ledger, and holds it against its schema and the contract. */
-export function readLedger(root: string, contract: OpenApiDocument): Ledger {
-  const source = readSource(root);
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
-  const validate = ajv.compile<LedgerEntry[]>(JSON.parse(readFileSync(join(root, schemaFile), 'utf8')));
-  const written = source.value ?? [];
-  if (!validate(written)) {
-    throw new LedgerError((validate.errors ?? []).map((error) => describeError(error, source)));
-  }
-  const entries = written.map((entry) => ({
-    ...entry,
-    upstream: plainSays(entry.upstream),
-    contract: plainSays(entry.contract),
-  }));
-  const reachable = compare(contract, contract).places;
-  const problems = entries.flatMap((entry, index) => {
-    const isTwin = entries.findIndex(({ id }) => id === entry.id) < index;
-    const found = isTwin ? ['Another entry has this id. Give it one of its own.'] : [];
-    found.push(...problemsOf(entry, contract, reachable));
-    return found.map((problem) => `${whereIs(source, index)} ${problem}`);
-  });
-  if (problems.length > 0) throw new LedgerError(problems);
-  return { entries, lineOf: (entry) => source.lineOf(`#/${entries.indexOf(entry)}`) };
-}
-
-function readSource(root: string): YamlSource {
-  try {
-    return readYaml(readFileSync(join(root, ledgerFile), 'utf8'));
-  } catch (error) {
-    throw new LedgerError([`${ledgerFile}: ${(error as Error).message}`]);
-  }
-}
-
-function whereIs(source: YamlSource, index: number, rest = ''): string {
-  const id = own(own(source.value, index), 'id');
-  const name = typeof id === 'string' ? id : `entry ${index + 1}`;
-  return `${ledgerFile}:${source.lineOf(`#/${index}${rest}`)} ${name}:`;
-}
-
-/** Says what a value should have been, in the words of the ledger's schema. */
-function describeError({ instancePath, message, params, parentSchema }: ErrorObject, source: YamlSource): string {
-  const [index, ...rest] = segments(instancePath);
-  if (index === undefined) return `${ledgerFile} ${message}.`;
-  const details = params.additionalProperty ?? params.allowedValues?.join(', ');
-  const property = rest.length > 0 ? `\`${rest.join('/')}\` ` : '';
-  const description = rest.length > 0 && parentSchema?.description ? ` ${parentSchema.description}` : '';
-  const where = whereIs(source, Number(index), instancePath.slice(index.length + 1));
-  return `${where} ${property}${message}${details ? `: ${details}` : ''}.${description}`;
-}
-
-function problemsOf(entry: LedgerEntry, contract: OpenApiDocument, reachable: ReadonlySet<string>): string[] {
-  const problems: string[] = [];
-  if (entry.upstream === entry.contract)
-    problems.push('Both sides say the same, which is no difference. Remove the entry.');
-  for (const pointer of typeof entry.pointer === 'string' ? [entry.pointer] : entry.pointer) {
-    const places = placesOf(contract, { ...entry, pointer });
-    const advice = 'Write the pointer as `npm run drift` prints it.';
-    if (places.length === 0) {
-      const lacks = entry.contract === absent ? ', nor is there anything that could hold it' : '';
-      problems.push(`${pointer} is not in the contract${lacks}. ${advice}`);
-    } else if (!places.some((place) => isLookedAt(place, reachable))) {
-      problems.push(`${pointer} is no place that drift compares. ${advice}`);
+/** Tells which findings the ledger explains, and which of its entries explain nothing any more at one of their places. */
+export function explain(entries: readonly LedgerEntry[], contract: OpenApiDocument, { findings, places }: Compared) {
+  const explained = new Map<Finding, LedgerEntry>();
+  const stale: { entry: LedgerEntry; pointer: string }[] = [];
+  for (const entry of entries) {
+    // An entry explains a difference if it speaks of that very place, and both sides still say what it says.
+    const holds = ({ contract, upstream }: Finding) =>
+      contract.says === entry.contract && upstream.says === entry.upstream;
+    for (const pointer of placesOf(contract, entry)) {
+      const finding = findings.find((one) => one.contract.pointer === pointer && holds(one));
+      if (finding) explained.set(finding, entry);
+      // What upstream has nothing like was not compared, which is a finding itself: the entry is not at fault.
+      else if (isLookedAt(pointer, places)) stale.push({ entry, pointer });
     }
   }
-  return problems;
+  const unexplained = findings.filter((finding) => !explained.has(finding));
+  return { unexplained, stale, explained: [...explained].map(([finding, entry]) => ({ finding, entry })) };
+}
+
+/** The places of the contract that an entry speaks of: a segment `*` stands for any one that is there. */
+export function placesOf({ root }: OpenApiDocument, entry: Pick<LedgerEntry, 'pointer' | 'contract'>): string[] {
+  const isThere = (place: string) => valueAt(root, place) !== undefined;
+  return [entry.pointer].flat().flatMap((pointer) =>
+    withWildcards(root, pointer).filter((place) => {
+      if (isThere(place) || entry.contract !== absent) return isThere(place);
+      // A schema can be said to lack a property though it has no `properties` at all; what `*` names must be there.
+      return isThere(parent(place)) || (!pointer.includes('*') && isThere(parent(parent(place))));
+    }),
+  );
+}
+
+function withWildcards(root: unknown, pointer: string): string[] {
+  let places = ['#'];
+  for (const segment of segments(pointer)) {
+    places = places.flatMap((place) => {
+      const keys = segment === '*' ? Object.keys(valueAt(root, place) ?? {}) : [segment];
+      return keys.map((key) => child(place, key));
+    });
+  }
+  return places;
+}
+
+/** Whether a comparison looked at a place: at what is there, or at what holds it. */
+export function isLookedAt(place: string, compared: ReadonlySet<string>): boolean {
+  return [place, parent(place), parent(parent(place))].some((pointer) => compared.has(pointer));
+}
+
+/** A ledger entry that explains a finding, to be pasted: all but why, and how sure that is. */
+export function entryFor({ contract, upstream }: Finding, id: string): string {
+  const entry = { id, pointer: contract.pointer, upstream: upstream.says, contract: contract.says };
+  const lines = stringify(entry, { lineWidth: 0 }).trimEnd().split('\n');
+  return `- ${[...lines, 'why:', 'evidence: # documented, observed or inferred'].join('\n  ')}`;
+}
+
+/** Takes an id for an entry that explains a finding. */
+export function freeId({ subject, name }: Finding, taken: Set<string>): string {
+  const words =
+    `${subject} ${name}`
+      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .match(/[a-z\d]+/g) ?? [];
+  const id = words.join('-').slice(0, 60).replace(/-$/, '');
+  let free = id;
+  for (let number = 2; taken.has(free); number += 1) free = `${id}-${number}`;
+  taken.add(free);
+  return free;
 }

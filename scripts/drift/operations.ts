@@ -1,94 +1,159 @@
-import { child, isObject, own, ownObject } from '../lib/json-pointer.js';
-import { type OpenApiDocument, resolve, type Spot, UnreadableError } from './document.js';
-import { saidAsText } from './says.js';
-
-/** The webhook operations of a document. */
-export interface Operations {
-  /** By what is the same in every document: `GET /webhooks/{}`, without the version and the parameters' names. */
-  readonly byKey: ReadonlyMap<string, Operation>;
-  /** What stands before `/webhooks` in its paths, such as `/beta`. */
-  readonly prefix: string;
-}
-
-export interface Operation {
-  readonly spot: Spot;
-  /** What holds the operations of its path. */
-  readonly item: Spot;
-  readonly method: string;
-  readonly path: string;
-  /** `GET /webhooks/{webhookSubscriptionId}` */
-  readonly title: string;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-}
-
-export interface Parameter {
-  readonly spot: Spot;
-  /** `path webhookSubscriptionId` */
-  readonly title: string;
-  readonly name: string;
-  readonly required: boolean;
-}
+import { child, isObject, type Json } from '../lib/json-pointer.js';
+import { type OpenApiDocument, type Spot, spotAt, UnreadableError } from './document.js';
+import { absent, type Fact, says } from './findings.js';
+import { partAt, partOf, type Thing } from './parts.js';
+import { brief } from './schema.js';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
-/** OpenAPI says that a parameter of these names is to be ignored. */
-const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 
-export function readOperations(document: OpenApiDocument): Operations {
-  const paths = ownObject(document.root, 'paths');
-  const prefixes = new Set(Object.keys(paths).flatMap((path) => webhooksPath.exec(path)?.[1] ?? []));
-  const [prefix, other] = prefixes;
-  if (prefix === undefined) {
-    throw new UnreadableError(
-      `${document.label} has no webhook operations: no path is \`/webhooks\` or \`/<version>/webhooks\`. Give Dixa's whole document.`,
-    );
-  }
-  if (other !== undefined) {
-    throw new UnreadableError(
-      `${document.label} has webhook operations of several versions (${[...prefixes].sort().join(', ')}). Give a document of one.`,
-    );
-  }
-  const byKey = new Map<string, Operation>();
-  for (const [path, item] of Object.entries(paths)) {
-    if (!isObject(item)) continue;
-    const itemSpot = resolve(document, { node: item, pointer: child('#/paths', path) });
-    for (const method of methods) {
-      const node = own(itemSpot.node, method);
-      if (!isObject(node) || !concernsWebhooks(path, node)) continue;
-      const spot = { node, pointer: child(itemSpot.pointer, method) };
-      const short = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
-      const key = `${method.toUpperCase()} ${short.replace(/\{[^}]*\}/g, '{}')}`;
-      const title = `${method.toUpperCase()} ${short}`;
-      const parameters = readParameters(document, path, itemSpot, spot);
-      byKey.set(key, { spot, item: itemSpot, method, path: short, title, parameters });
+/**
+ * The webhook operations of a document, by what is the same in every document: `GET /webhooks/{}`, without the version, such as `/beta`,
+ * and the names of parameters.
+ */
+export function readOperations(document: OpenApiDocument) {
+  const prefix = prefixOf(document);
+  const things = new Map<string, Thing>();
+  for (const path of keysAt(document.root, 'paths')) {
+    const item = spotAt({ document, node: document.root, pointer: '#' }, 'paths', path);
+    const short = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+    for (const method of methods.filter((method) => concernsWebhooks(path, item.node[method]))) {
+      const name = `${method.toUpperCase()} ${short}`;
+      things.set(name.replace(/\{[^}]*\}/g, '{}'), readOperation(name, path, item, spotAt(item, method)));
     }
   }
-  return { byKey, prefix };
+  return { pointer: child('#/paths', prefix), things };
 }
 
-const webhooksPath = /^(|\/[^/{}]+)\/webhooks(?:\/|$)/;
+const keysAt = (node: Json, key: string) => Object.keys(node[key] ?? {});
+
+/** What stands before `/webhooks` in the paths of a document. */
+function prefixOf({ root, label }: OpenApiDocument): string {
+  const found = keysAt(root, 'paths').flatMap((path) => /^(|\/[^/{}]+)\/webhooks(?:\/|$)/.exec(path)?.[1] ?? []);
+  const [prefix, other] = new Set(found);
+  if (prefix !== undefined && other === undefined) return prefix;
+  const problem = prefix === undefined ? 'no webhook operations' : 'webhook operations of several versions';
+  throw new UnreadableError(`${label} has ${problem}. Give Dixa's whole document of one version.`);
+}
 
 /** By its path or by its tags: what concerns webhooks may stand anywhere. */
-function concernsWebhooks(path: string, operation: object): boolean {
-  const tags = own(operation, 'tags');
-  return [path, ...(Array.isArray(tags) ? tags : [])].some((text) => /webhook/i.test(saidAsText(text)));
+const concernsWebhooks = (path: string, operation: unknown) =>
+  isObject(operation) && [path, operation.tags].flat().some((text) => /webhook/i.test(String(text)));
+
+function readOperation(name: string, path: string, item: Spot, spot: Spot): Thing {
+  const { node, pointer } = spot;
+  const things = readParameters(name, path, item, spot);
+  if (node.requestBody) things.set('body', readMessage('request body', `${name} body`, spot, 'requestBody'));
+  const statuses = keysAt(node, 'responses').sort();
+  for (const status of statuses) {
+    things.set(status, readMessage('status', `${name} ${status}`, spot, 'responses', status));
+  }
+  const facts = fieldsOf(spot);
+  // Those that it or its path has for itself, instead of the servers of the document.
+  const holder = node.servers === undefined ? item : spot;
+  facts.set('servers', {
+    pointer: child(holder.pointer, 'servers'),
+    says: urlsOf(holder.node).sort().join(', ') || absent,
+  });
+  facts.set('security', securityOf(spot));
+  return { subject: 'operation', name, pointer, says: () => statuses.join(' '), facts, things };
 }
 
 /** By where they stand and what they are called; those of a path, whose names are not sent, by which of the path's they are. */
-function readParameters(document: OpenApiDocument, path: string, item: Spot, operation: Spot): Map<string, Parameter> {
+function readParameters(operation: string, path: string, item: Spot, spot: Spot): Map<string, Thing> {
   const inPath = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
-  const parameters = new Map<string, Parameter>();
+  const parameters = new Map<string, Thing>();
   // What the operation says comes last and holds.
-  for (const holder of [item, operation]) {
-    const list = own(holder.node, 'parameters');
-    for (const [index, written] of (Array.isArray(list) ? list : []).entries()) {
-      if (!isObject(written)) continue;
-      const spot = resolve(document, { node: written, pointer: child(holder.pointer, 'parameters', index) });
-      const [name, where] = [saidAsText(own(spot.node, 'name')), saidAsText(own(spot.node, 'in'))];
-      if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) continue;
-      const position = where === 'path' ? inPath.indexOf(name) : -1;
-      const key = position < 0 ? `${where} ${where === 'header' ? name.toLowerCase() : name}` : `path ${position}`;
-      parameters.set(key, { spot, title: `${where} ${name}`, name, required: own(spot.node, 'required') === true });
+  for (const holder of [item, spot]) {
+    for (const index of keysAt(holder.node, 'parameters')) {
+      const parameter = spotAt(holder, 'parameters', index);
+      const { required, in: place, name } = parameter.node as { required?: unknown; in: string; name: string };
+      const value = readValue('parameter', `${operation} ${place} ${name}`, parameter);
+      value.facts.set('name', { pointer: child(parameter.pointer, 'name'), says: name });
+      const says = () => `${place} ${name}, ${required === true ? 'required' : 'optional'} ${brief(value.schema)}`;
+      const key = place === 'path' ? inPath.indexOf(name) : name.toLowerCase();
+      parameters.set(`${place} ${key}`, { ...value, at: child(spot.pointer, 'parameters'), says });
     }
   }
   return parameters;
+}
+
+/** A request body or a response. */
+function readMessage(subject: string, name: string, operation: Spot, ...keys: string[]): Thing {
+  const spot = spotAt(operation, ...keys);
+  const things = new Map<string, Thing>();
+  const texts: (() => string)[] = [];
+  for (const key of ['content', 'headers']) {
+    for (const written of keysAt(spot.node, key)) {
+      // A media type without its parameters; case says nothing in any of the names.
+      const id = written.replace(/;.*/s, '').trim().toLowerCase();
+      const isHeader = key === 'headers';
+      const thing = readValue(isHeader ? 'header' : 'media type', `${name} ${written}`, spotAt(spot, key, written));
+      texts.push(() => (isHeader ? `header ${written}` : `${id} ${brief(thing.schema)}`));
+      things.set(`${key} ${id}`, { ...thing, pointer: child(spot.pointer, key, written), says: () => written });
+    }
+  }
+  const says = () => {
+    const all = texts.map((text) => text()).sort();
+    return [...(keysAt(spot.node, 'content').length > 0 ? [] : ['no body']), ...all].join(', ');
+  };
+  const pointer = child(operation.pointer, ...keys);
+  return { subject, name, pointer, home: spot.pointer, says, facts: fieldsOf(spot), things };
+}
+
+/** A parameter, header or media type. Its schema may stand in a media type of its own. */
+function readValue(subject: string, name: string, spot: Spot) {
+  const { document, node, pointer } = spot;
+  const [type] = keysAt(node, 'content');
+  const facts = fieldsOf(spot);
+  if (type !== undefined) facts.set('content', { pointer: child(pointer, 'content'), says: type });
+  const schema = partAt(spot, ...(type === undefined ? [] : ['content', type]), 'schema');
+  // What describes a parameter is about its schema too.
+  const described = partOf(document, { description: node.description }, pointer);
+  return { subject, name, pointer, home: pointer, facts, schema: [schema, described] };
+}
+
+/** The fields of what is no schema that are compared by themselves, or say nothing. All others are compared as they are written. */
+const known = [
+  ...['tags', 'summary', 'description', 'externalDocs', 'operationId', 'example', 'examples', 'links', 'name', 'in'],
+  ...['parameters', 'requestBody', 'responses', 'security', 'servers', 'headers', 'content', 'schema'],
+];
+
+function fieldsOf({ node, pointer }: Spot): Map<string, Fact> {
+  const style = node.in === 'query' || node.in === 'cookie' ? 'form' : 'simple';
+  const usual: Json = { style, explode: (node.style ?? style) === 'form' };
+  const fields = Object.entries(node).filter(([key, value]) => {
+    return !known.includes(key) && !key.startsWith('x-') && value !== false && value !== usual[key];
+  });
+  return new Map(fields.map(([key, value]) => [key, { pointer: child(pointer, key), says: says(value) }]));
+}
+
+/** The addresses of the servers with their variables filled in, each with the version. Relative ones say nothing. */
+export function addressesOf(document: OpenApiDocument): string[] {
+  const urls = urlsOf(document.root).filter((url) => /^https?:/i.test(url));
+  return [...new Set(urls.map((url) => url.replace(/\/+$/, '') + prefixOf(document)))];
+}
+
+function urlsOf({ servers = [] }: Json): string[] {
+  return (servers as Json[]).flatMap(({ url, variables }) => {
+    let urls = [String(url)];
+    for (const [name, variable] of Object.entries((variables ?? {}) as Record<string, Json>)) {
+      const values = (variable.enum ?? [variable.default]) as unknown[];
+      urls = urls.flatMap((one) => values.map((value) => one.replaceAll(`{${name}}`, () => String(value))));
+    }
+    return urls;
+  });
+}
+
+/** How an operation is authenticated, without the names of the schemes. */
+function securityOf(operation: Spot): Fact {
+  const { root } = operation.document;
+  const { node, pointer } = operation.node.security === undefined ? { node: root, pointer: '#' } : operation;
+  const { securitySchemes = {} } = (root.components ?? {}) as { securitySchemes?: Record<string, Json> };
+  const describe = (key: string) => {
+    const scheme = securitySchemes[key] ?? {};
+    return [scheme.type, scheme.scheme, scheme.in, scheme.name].filter(Boolean).join(' ') || key;
+  };
+  const ways = ((node.security ?? []) as Json[]).map((all) => Object.keys(all).map(describe).sort().join(' and '));
+  const says = [...new Set(ways.map((way) => way || 'nothing'))].sort().join(' or ') || 'nothing';
+  return { pointer: child(pointer, 'security'), says };
 }

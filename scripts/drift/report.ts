@@ -1,97 +1,139 @@
-import { own } from '../lib/json-pointer.js';
-import { advise } from './advice.js';
+import type { Json } from '../lib/json-pointer.js';
 import { compare } from './compare.js';
-import { contractFile, readContract } from './contract.js';
-import { parseUpstream } from './document.js';
-import { explain, type Stale } from './explain.js';
-import type { Finding } from './findings.js';
-import { type Ledger, ledgerFile, readLedger } from './ledger.js';
+import { contractFile, parseUpstream, readContract } from './document.js';
+import { type Finding, plain, says } from './findings.js';
+import { entryFor, explain, freeId, ledgerFile } from './ledger.js';
+import { readLedger } from './lint.js';
 import type { Loaded } from './load.js';
-import { saidAsText } from './says.js';
-
-/** What `npm run drift -- --format json` prints. */
-export interface DriftReport {
-  readonly contract: { readonly file: string; readonly version: string };
-  readonly upstream: { readonly source: string; readonly title: string; readonly version: string };
-  /** Where the contract and Dixa's document differ, and no entry of the ledger says why. */
-  readonly unexplained: readonly ReportedFinding[];
-  readonly explained: readonly (Finding & { readonly entry: string })[];
-  /** Entries of the ledger that explain nothing any more, by place. */
-  readonly stale: readonly StaleEntry[];
-}
-
-export interface ReportedFinding extends Finding {
-  readonly contract: Finding['contract'] & { readonly line: number };
-  /** An entry of the ledger that speaks of this, though of other values: upstream or the contract has moved since. */
-  readonly outdatedEntry?: string;
-  readonly toDo: string;
-}
-
-export interface StaleEntry {
-  readonly entry: string;
-  readonly file: string;
-  readonly line: number;
-  /** The place of the contract that the entry speaks of in vain. */
-  readonly pointer: string;
-  readonly toDo: string;
-}
 
 /** What Dixa's document is compared with. */
-export interface Ours {
-  readonly contract: ReturnType<typeof readContract>;
-  readonly ledger: Ledger;
-}
+export type Ours = ReturnType<typeof readOurs>;
 
-export function readOurs(root: string): Ours {
+export function readOurs(root: string) {
   const contract = readContract(root);
   return { contract, ledger: readLedger(root, contract) };
 }
 
+/** What `npm run drift -- --format json` prints. */
+export type DriftReport = ReturnType<typeof makeReport>;
+
 /** Compares Dixa's document with the contract and the ledger of a project. */
-export function makeReport({ contract, ledger }: Ours, { source, text }: Loaded): DriftReport {
+export function makeReport({ contract, ledger }: Ours, { source, text }: Loaded) {
   const upstream = parseUpstream(text, source);
   const { unexplained, explained, stale } = explain(ledger.entries, contract, compare(contract, upstream));
-  const outdated = (finding: Finding) => stale.find((one) => isOfTheSame(one, finding))?.entry.id;
-  const info = (document: object, key: string) => saidAsText(own(own(document, 'info'), key) ?? 'unknown');
+  const taken = new Set(ledger.entries.map(({ id }) => id));
+  const info = (root: Json, key: string) => plain(String(says(((root.info ?? {}) as Json)[key] ?? 'unknown')));
   return {
     contract: { file: contractFile, version: info(contract.root, 'version') },
-    upstream: { source, title: info(upstream.root, 'title'), version: info(upstream.root, 'version') },
-    unexplained: unexplained.map((finding) => {
-      const entry = outdated(finding);
-      return {
-        ...finding,
-        contract: { ...finding.contract, line: contract.lineOf(finding.contract.pointer) },
-        ...(entry === undefined ? {} : { outdatedEntry: entry }),
-        toDo: advise({ ...finding, names: [finding.name] }),
-      };
+    upstream: { source: plain(source), title: info(upstream.root, 'title'), version: info(upstream.root, 'version') },
+    /** Where the contract and Dixa's document differ, and no entry of the ledger says why. */
+    unexplained: unexplained.sort(byWorth).map((finding) => {
+      const { name, contract: ours, upstream: theirs } = finding;
+      // Upstream or the contract has moved since the entry was written. Of the values of one list, an entry is about one.
+      const isOfList = ours.says === name || theirs.says === name;
+      const outdatedEntry = isOfList ? undefined : stale.find(({ pointer }) => pointer === ours.pointer)?.entry.id;
+      const newEntry = entryFor(finding, outdatedEntry ?? freeId(finding, taken));
+      return { ...finding, contract: { ...ours, line: contract.lineOf(ours.pointer) }, outdatedEntry, newEntry };
     }),
     explained: explained.map(({ finding, entry }) => ({ ...finding, entry: entry.id })),
-    stale: stale.map(({ entry, pointer }) => ({
-      entry: entry.id,
-      file: ledgerFile,
-      line: ledger.lineOf(entry),
-      pointer,
-      toDo: whatToDo(pointer, unexplained),
-    })),
+    /** Entries that explain nothing any more, with the place of the contract that they speak of in vain. */
+    stale: stale.map(({ entry, pointer }) => {
+      return { entry: entry.id, file: ledgerFile, line: ledger.lineOf(entry), pointer: plain(pointer) };
+    }),
   };
 }
 
-function whatToDo(pointer: string, unexplained: readonly Finding[]): string {
-  return unexplained.some(({ contract }) => contract.pointer === pointer)
-    ? 'What it says does not hold here any more: follow upstream, or bring the entry up to date.'
-    : 'Upstream and the contract agree here now: take the place out of the entry, or remove the entry.';
-}
+/** What a reader calls each change, in the order in which they are worth reading. */
+const titles = { new: 'New upstream', gone: 'Only in the contract', changed: 'Different' } as const;
 
-/** Among the values of one enum, the entry is about another one. */
-function isOfTheSame({ pointer }: Stale, { name, contract, upstream }: Finding): boolean {
-  return contract.pointer === pointer && ![contract.says, upstream.says].includes(name);
-}
-
-/** The findings in numbers. */
-export function headline({ unexplained, stale, explained }: DriftReport): string {
-  const entries = new Set(explained.map(({ entry }) => entry)).size;
-  return `${unexplained.length} unexplained, ${stale.length} stale, ${explained.length} explained by ${entries} entries of ${ledgerFile}`;
+function byWorth(a: Finding, b: Finding): number {
+  const key = ({ change, subject, name, contract }: Finding) =>
+    [Object.keys(titles).indexOf(change), subject, name, contract.pointer].join('\n');
+  return key(a) < key(b) ? -1 : 1;
 }
 
 /** Whether there is anything to do. An entry that explains nothing any more is drift too: upstream has moved. */
 export const hasDrift = ({ unexplained, stale }: DriftReport): boolean => unexplained.length + stale.length > 0;
+
+export const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
+  text: formatText,
+  json: (report) => JSON.stringify(report, null, 2),
+  markdown: formatMarkdown,
+};
+
+const toDo = `Follow Dixa in ${contractFile}; or, if the contract is right, paste the entry into ${ledgerFile} and say why. Remove what is stale.`;
+
+function headline({ unexplained, stale, explained }: DriftReport): string {
+  const entries = new Set(explained.map(({ entry }) => entry)).size;
+  return `${unexplained.length} unexplained, ${stale.length} stale, ${explained.length} explained by ${entries} entries of ${ledgerFile}`;
+}
+
+const andMore = ({ upstream: { pointers } }: Finding) => (pointers[1] ? [`${pointers.length - 1} more`] : []);
+
+/** What there is to do, each with its places. */
+function itemsOf({ contract, unexplained, stale }: DriftReport) {
+  const findings = unexplained.map((finding) => ({
+    title: titles[finding.change],
+    name: `${finding.subject} ${finding.name}`,
+    places: {
+      contract: `${contract.file}:${finding.contract.line}`,
+      upstream: [...finding.upstream.pointers.slice(0, 1), ...andMore(finding)].join(' and '),
+      ...(finding.outdatedEntry && { ledger: `${finding.outdatedEntry} says something else` }),
+    },
+    entry: finding.newEntry.split('\n'),
+  }));
+  const entries = stale.map(({ entry, file, line, pointer }) => ({
+    ...{ title: 'Stale ledger entry', name: entry, places: { place: `${file}:${line}`, pointer }, entry: [] },
+  }));
+  return [...findings, ...entries];
+}
+
+/** For the terminal. */
+function formatText(report: DriftReport): string {
+  const { contract, upstream } = report;
+  const items = itemsOf(report).map(({ title, name, places, entry }) =>
+    [
+      `${title}: ${name}`,
+      ...Object.entries(places).map(([label, text]) => `  ${label.padEnd(10)}${text}`),
+      ...entry.map((line, index) => `  ${(index === 0 ? 'entry' : '').padEnd(10)}${line}`),
+    ].join('\n'),
+  );
+  return [
+    `${upstream.source} (${upstream.title} ${upstream.version})\nagainst ${contract.file} (${contract.version})`,
+    ...items,
+    ...(items.length > 0 ? [toDo] : []),
+    `drift: ${headline(report)}.`,
+  ].join('\n\n');
+}
+
+/** A code span of Markdown, in which nothing but a backtick means anything. */
+const code = (text: string) => `\`${text.replaceAll('`', "'")}\``;
+
+/** An issue's body holds 65,536 characters. */
+const maxCharacters = 60_000;
+
+/** For the body of an issue: a list to tick off. All that comes from outside stands in code. */
+function formatMarkdown(report: DriftReport): string {
+  const { contract, upstream } = report;
+  const items = itemsOf(report).map(({ title, name, places, entry }) =>
+    [
+      `- [ ] ${title}: ${code(name)}`,
+      ...Object.entries(places).map(([label, text]) => `  - ${label}: ${code(text)}`),
+      // Each line of it begins with a word of ours, so nothing in it can end the block.
+      ...(entry.length > 0 ? ['```yaml', ...entry, '```'].map((text) => `    ${text}`) : []),
+    ].join('\n'),
+  );
+  let left = maxCharacters;
+  const fit = items.filter((item) => {
+    left -= item.length + 2;
+    return left > 0;
+  });
+  const rest = items.length - fit.length;
+  return [
+    "## Drift from Dixa's document",
+    `${code(upstream.source)} (${code(`${upstream.title} ${upstream.version}`)}) against ${code(contract.file)}: ${headline(report)}.`,
+    items.length > 0 ? toDo : 'Nothing to do.',
+    ...fit,
+    ...(rest > 0 ? [`And ${rest} more: run \`npm run drift\` to see them.`] : []),
+  ].join('\n\n');
+}

@@ -1,144 +1,214 @@
-import { child, isObject, own } from '../lib/json-pointer.js';
-import type { OpenApiDocument, Spot } from './document.js';
-import { type Keyword, readAnnotations, readLimits } from './schema-keywords.js';
-import {
-  alternatives,
-  describes,
-  followPlace,
-  homeOf,
-  nameOf,
-  type Place,
-  schemaSpot,
-  typesOf,
-} from './schema-spots.js';
-import { asMember, readUnions, type Union } from './schema-union.js';
-import { readValues, type Values, valuesOfUnion } from './schema-values.js';
+import { child, isObject } from '../lib/json-pointer.js';
+import { absent, type Fact, says } from './findings.js';
+import { allParts, asksOfMembers, keywordsOf, membersAt, type Part, partAt, type Thing, unionKeys } from './parts.js';
 
-/** What a schema means, however it is written: references followed, `allOf` merged, OpenAPI 3.0 and 3.1 alike. */
-export interface Schema {
-  /** Where it is used, before any reference is followed. */
-  readonly site: string;
-  /** Where what it lacks would stand. */
-  readonly home: string;
-  readonly name: string | undefined;
-  /** Without `null`, sorted; empty if any type will do. */
-  readonly types: readonly string[];
-  readonly nullable: boolean;
-  readonly values: Values | undefined;
-  readonly annotations: ReadonlyMap<string, Keyword>;
-  readonly limits: ReadonlyMap<string, Keyword>;
-  readonly properties: ReadonlyMap<string, Property>;
-  /** What properties it does not name may be. */
-  readonly additional: Additional;
-  readonly items: Place | undefined;
-  /** If it is one of several. What limits it then limits each member, and is read there. */
-  readonly union: Union | undefined;
-  /** The schema as the only member of a union. */
-  readonly asMember: Place;
-}
-
-export interface Property {
-  readonly place: Place;
+/** The values that a schema allows, in an enum or in a description. */
+export interface ValueList {
   readonly pointer: string;
-  readonly required: boolean;
-  /** The `required` that names it, or would. */
-  readonly requiredPointer: string;
+  readonly values: ReadonlySet<string>;
 }
 
-export interface Additional {
-  readonly allowed: boolean | Place;
-  readonly pointer: string;
-}
+export type Schema = ReturnType<typeof readSchema>;
 
-export function readSchema(document: OpenApiDocument, place: Place): Schema {
-  const { spots, nullable } = followPlace(document, place);
-  const home = homeOf(spots);
-  const site = place[0]?.pointer ?? home;
-  const unions = readUnions(document, spots).map((union) => ({ union, values: valuesOfUnion(document, union) }));
-  const values = unions.find((one) => one.values)?.values ?? readValues(document, spots);
-  const types = typesOf(spots);
+/**
+ * Reads what a schema means, however it is written: references followed, `allOf` merged, OpenAPI 3.0 and 3.1 alike. Its items and the like
+ * are called after `label`.
+ */
+export function readSchema(written: readonly Part[], label = '') {
+  const parts = allParts(written);
+  const own = parts.filter(({ node }) => node.$ref === undefined);
+  // Where what it lacks would stand: beside its type, at the end of the references that lead to it.
+  const pointer = (own.find(({ node }) => node.type) ?? own[0] ?? parts[0])?.pointer ?? '#';
+  // Where it is used, before any reference is followed.
+  const site = written[0]?.pointer ?? pointer;
+  const name = nameOf(parts);
+  const unions = parts.flatMap((part) => unionKeys.flatMap((key) => readUnion(parts, part, key)));
+  const values = unions.find((one) => one.values)?.values ?? valuesOf(parts);
+  const types = typesOf(parts).join(' | ') || (values ? 'string' : absent);
+  const { facts, limits } = keywordsOf(parts);
+  const isNullable = parts.some(({ node }) => node.nullable);
+  facts.set('nullability', { pointer: site, says: isNullable ? 'nullable' : absent });
+  const all = [...propertiesOf(parts, pointer, name), ...additionalOf(parts, pointer, label)];
+  all.push(...itemsOf(parts, pointer, label));
+  const things = new Map(all.map((thing) => [thing.subject === 'property' ? `.${thing.name}` : thing.subject, thing]));
   return {
-    site,
-    home,
-    name: nameOf(spots),
-    types: types.length === 0 && values ? ['string'] : types,
-    nullable: nullable || spots.some(allowsNull),
-    values,
-    annotations: readAnnotations(document, spots),
-    limits: readLimits(spots),
-    properties: readProperties(spots),
-    additional: readAdditional(spots, home),
-    items: readItems(spots),
-    union: unions.find((one) => !one.values)?.union,
-    asMember: asMember(site, spots),
+    ...{ parts, site, pointer, name, values, facts, limits, things },
+    type: { pointer: child(pointer, 'type'), says: types },
+    /** If it is one of several. What limits it then limits each member, and is read there. */
+    union: unions.find((one) => !one.values),
+    /** The schema as the only member of a union. */
+    asMember: (member: string) => {
+      const asked = parts.flatMap((part) => asksOfMembers(part));
+      return memberOf(member, child(pointer, 'oneOf'), [...parts.slice(0, 1).map(emptied(site)), ...asked]);
+    },
   };
 }
 
-function allowsNull({ node, pointer }: Spot): boolean {
-  const [type, values] = [own(node, 'type'), own(node, 'enum')];
-  return (
-    own(node, 'nullable') === true ||
-    (Array.isArray(type) && type.includes('null')) ||
-    (Array.isArray(values) && values.includes(null)) ||
-    (['oneOf', 'anyOf'] as const).some((key) => alternatives({ node, pointer }, key).hasNull)
+/** A part that says nothing, at a place. */
+const emptied = (pointer: string) => (part: Part) => ({ ...part, node: {}, pointer });
+
+const memberOf = (name: string, pointer: string, schema: readonly Part[]): Thing => ({
+  ...{ subject: 'union member', name, pointer, schema },
+  says: () => `${name} ${brief(schema)}`,
+});
+
+function typesOf(parts: readonly Part[]): string[] {
+  const has = (...keys: string[]) => parts.some(({ node }) => keys.some((key) => node[key] !== undefined));
+  const [known] = parts.flatMap(({ node }) => (node.type ? [node.type] : []));
+  if (known) return known;
+  if (has('properties', 'additionalProperties')) return ['object'];
+  return has('items') ? ['array'] : has('enum') ? ['string'] : [];
+}
+
+/**
+ * What a schema is called on the wire, in `_type`. Dixa declares `_type` nowhere; on the wire it is the title (`IsOneOf`) of a component
+ * whose name may have a number (`IsOneOf5`).
+ */
+function nameOf(parts: readonly Part[]): string | undefined {
+  const ofType = parts.map((part) => {
+    const [name, other] = partAt(part, 'properties', '_type').node.enum ?? [];
+    return other === undefined ? name : undefined;
+  });
+  const ofComponents = parts.map(({ pointer }) => /^#\/components\/schemas\/([^/]+?)\d*$/.exec(pointer)?.[1]);
+  return [...ofType, ...parts.map(({ node }) => node.title), ...ofComponents].find((name) => name !== undefined);
+}
+
+/** The members of a union by their names, each with what stands beside the union; or its values, if it is one of strings. */
+function readUnion(parts: readonly Part[], union: Part, key: string) {
+  const members = membersAt(union, key);
+  if (members.length < 2) return [];
+  const beside = parts.flatMap((other) => asksOfMembers(other, other === union ? key : undefined));
+  const pointer = child(union.pointer, key);
+  const things = new Map<string, Thing>();
+  for (const [index, member] of members.entries()) {
+    const all = allParts([member]);
+    const known = nameOf(all) ?? (typesOf(all).join(' | ') || String(says(member.node)));
+    const name = things.has(known) ? `${known} ${index + 1}` : known;
+    things.set(name, memberOf(name, pointer, [member, ...beside]));
+  }
+  return [{ pointer, things, values: valuesOfUnion(members) }];
+}
+
+/** A real enum is what counts; a description beside it explains it. */
+function valuesOf(parts: readonly Part[]): { lists: ValueList[]; open: boolean } | undefined {
+  const lists = parts.flatMap(({ node, pointer, writtenAs: { enum: as = 'enum' } }) => {
+    return node.enum ? [{ pointer: child(pointer, as), values: new Set(node.enum), isReal: as !== 'description' }] : [];
+  });
+  const real = lists.find(({ isReal }) => isReal);
+  if (real) return { lists: [real], open: false };
+  // What describes an array is about its items.
+  const isList = typesOf(parts).some((type) => type === 'array' || type === 'object');
+  return isList || lists.length === 0 ? undefined : { lists, open: false };
+}
+
+/** The values of a union of strings, some of which are listed. With a plain string beside them, any other is allowed too. */
+function valuesOfUnion(members: readonly Part[]): ReturnType<typeof valuesOf> {
+  const all = members.map((member) => allParts([member]));
+  const lists = all.map((parts) => valuesOf(parts)?.lists ?? []);
+  const [first] = lists.flat();
+  if (!first || !all.every((parts) => typesOf(parts).join() === 'string')) return undefined;
+  const values = new Set(lists.flat().flatMap((list) => [...list.values]));
+  return { lists: [{ pointer: first.pointer, values }], open: lists.some((of) => of.length === 0) };
+}
+
+function propertiesOf(parts: readonly Part[], home: string, schemaName = ''): Thing[] {
+  const schemas = new Map<string, Part[]>();
+  const required = new Map<string, Fact>();
+  for (const part of parts) {
+    for (const name of Object.keys(part.node.properties ?? {})) {
+      schemas.set(name, [...(schemas.get(name) ?? []), partAt(part, 'properties', name)]);
+      const lacks = { pointer: child(part.pointer, 'required'), says: absent };
+      required.set(name, required.get(name) ?? lacks);
+    }
+  }
+  for (const part of parts) {
+    for (const name of part.node.required ?? []) {
+      const pointer = child(part.pointer, 'required');
+      // A name that is only required is a property that may be anything.
+      if (!schemas.has(name)) schemas.set(name, [emptied(pointer)(part)]);
+      if ((required.get(name)?.says ?? absent) === absent) required.set(name, { pointer, says: says(name) });
+    }
+  }
+  return [...schemas].map(([name, schema]) => ({
+    ...{ subject: 'property', name, schema, pointer: schema[0]?.pointer ?? home, at: child(home, 'properties', name) },
+    facts: new Map([['required property', required.get(name) as Fact]]),
+    says: () => {
+      const text = `${required.get(name)?.says === absent ? 'optional' : 'required'} ${brief(schema)}`;
+      // So that one ledger entry can speak of all of them.
+      return name === '_type' && text === `required "${schemaName}"` ? 'required, the name of the schema' : text;
+    },
+  }));
+}
+
+/** What properties it does not name may be, if not anything. */
+function additionalOf(parts: readonly Part[], home: string, label: string): Thing[] {
+  const subject = 'additionalProperties';
+  const closed = parts.find(({ node }) => node[subject] === false);
+  const at = child(home, subject);
+  if (closed) return [{ subject, name: label, pointer: child(closed.pointer, subject), at, says: () => false }];
+  const written = parts.filter(({ node }) => isObject(node[subject])).map((part) => partAt(part, subject));
+  return thingsOf(
+    subject,
+    `${label}{}`,
+    at,
+    written.filter(({ node }) => Object.keys(node).length > 0),
   );
 }
 
-function readProperties(spots: readonly Spot[]): Map<string, Property> {
-  const required = requiredNames(spots);
-  const properties = new Map<string, Property>();
-  for (const { node, pointer } of spots) {
-    for (const [name, property] of Object.entries(own(node, 'properties') ?? {})) {
-      const spot = schemaSpot(property, child(pointer, 'properties', name));
-      const known = properties.get(name);
-      properties.set(name, {
-        place: [...(known?.place ?? []), spot],
-        pointer: known?.pointer ?? spot.pointer,
-        required: required.has(name),
-        requiredPointer: required.get(name) ?? known?.requiredPointer ?? child(pointer, 'required'),
-      });
-    }
-  }
-  // A name that is only required is a property that may be anything.
-  for (const [name, pointer] of required) {
-    if (properties.has(name)) continue;
-    properties.set(name, { place: [{ node: {}, pointer }], pointer, required: true, requiredPointer: pointer });
-  }
-  return properties;
+/** What the description of an array lists is about its items. */
+function itemsOf(parts: readonly Part[], home: string, label: string): Thing[] {
+  const items = parts.filter(({ node }) => node.items !== undefined).map((part) => partAt(part, 'items'));
+  const described = parts.filter(({ writtenAs }) => items.length > 0 && writtenAs.enum === 'description');
+  items.push(...described.map((part) => ({ ...part, node: { enum: part.node.enum ?? [] } })));
+  return thingsOf('items', `${label}[]`, child(home, 'items'), items);
 }
 
-/** With the list that holds each. */
-function requiredNames(spots: readonly Spot[]): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const { node, pointer } of spots) {
-    const list = own(node, 'required');
-    for (const name of Array.isArray(list) ? list : []) {
-      if (typeof name === 'string' && !names.has(name)) names.set(name, child(pointer, 'required'));
-    }
-  }
-  return names;
+const thingsOf = (subject: string, name: string, at: string, schema: readonly Part[]): Thing[] =>
+  schema.slice(0, 1).map(({ pointer }) => ({ subject, name, pointer, at, schema, says: () => brief(schema) }));
+
+const maxValues = 8;
+
+/**
+ * A schema in a line, in the notation of TypeScript: what a finding and its ledger entry say of a thing that only one side has. It is the
+ * same however the schema is written, and another one as soon as the thing itself changes. Named objects within it are only named.
+ */
+export function brief(parts: readonly Part[], depth = 0): string {
+  const schema = readSchema(parts);
+  const text = briefType(schema, depth);
+  return schema.facts.get('nullability')?.says === absent ? text : `${text} | null`;
 }
 
-function readAdditional(spots: readonly Spot[], home: string): Additional {
-  const found: Spot[] = [];
-  for (const { node, pointer } of spots) {
-    for (const key of ['additionalProperties', 'unevaluatedProperties']) {
-      const value = own(node, key);
-      const at = child(pointer, key);
-      if (value === false) return { allowed: false, pointer: at };
-      if (isObject(value) && Object.keys(value).length > 0) found.push({ node: value, pointer: at });
-    }
+function briefType(schema: Schema, depth: number): string {
+  const { values, union, type, limits, things } = schema;
+  if (union) {
+    const members = [...union.things.keys()].sort().join(' | ');
+    if ([...things.values()].every(({ subject }) => subject !== 'property')) return members;
+    return `(${members}) & ${briefObject({ ...schema, name: undefined }, depth)}`;
   }
-  const [first] = found;
-  return first
-    ? { allowed: found, pointer: first.pointer }
-    : { allowed: true, pointer: child(home, 'additionalProperties') };
+  if (values) {
+    const all = [...new Set(values.lists.flatMap((list) => [...list.values]))].sort();
+    const tooMany = all.length > maxValues;
+    const listed = tooMany ? `one of ${all.length} values` : all.map((one) => JSON.stringify(one)).join(' | ');
+    return values.open ? `${listed} | string` : listed;
+  }
+  if (type.says === 'object') return briefObject(schema, depth);
+  if (type.says === 'array') {
+    const items = things.get('items')?.schema;
+    const text = items ? brief(items, depth + 1) : '';
+    return items ? (/ \| |one of/.test(text) ? `(${text})[]` : `${text}[]`) : 'array';
+  }
+  const limited = [...limits].map(([key, { says }]) => (key === 'format' ? String(says) : `${key} ${says}`)).sort();
+  return `${type.says === absent ? 'anything' : type.says}${limited.length > 0 ? ` (${limited.join(', ')})` : ''}`;
 }
 
-function readItems(spots: readonly Spot[]): Place | undefined {
-  const items = spots.flatMap(({ node, pointer }) => {
-    const value = own(node, 'items');
-    return value === undefined ? [] : [schemaSpot(value, child(pointer, 'items'))];
+function briefObject({ name, things }: Schema, depth: number): string {
+  if (depth > 0 && name) return name;
+  if (depth > 1) return 'object';
+  const fields = [...things.values()].flatMap(({ subject, name, facts, schema }) => {
+    if (!schema || subject === 'items') return [];
+    const isOptional = facts?.get('required property')?.says === absent;
+    const key = subject === 'property' ? `${name}${isOptional ? '?' : ''}` : '[key]';
+    return `${key}: ${brief(schema, depth + 1)}`;
   });
-  return items.length > 0 ? [...items, ...spots.flatMap(describes)] : undefined;
+  return `{ ${fields.sort().join('; ') || '…'} }`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../scripts/drift/compare.js';
 import { parseUpstream } from '../../../../scripts/drift/document.js';
-import { loadUpstream, storeTheNewest } from '../../../../scripts/drift/load.js';
+import { loadUpstream } from '../../../../scripts/drift/load.js';
 import { makeReport, readOurs } from '../../../../scripts/drift/report.js';
 import { root } from '../../../../scripts/lib/package.js';
 
@@ -25,18 +25,15 @@ async function documentOf(file: string) {
 describe("Dixa's own documents", () => {
   itWith([], 'hold nothing, in the newest of them, that the ledger of the project does not explain', async () => {
     const { unexplained, stale } = makeReport(readOurs(root), await loadUpstream(folder, 60_000));
-    expect({ unexplained, stale }, storeTheNewest(folder)).toEqual({ unexplained: [], stale: [] });
+    expect({ unexplained, stale }).toEqual({ unexplained: [], stale: [] });
   });
 
   itWith(stored, 'hold, in that of March 2025, what the contract had to add since', async () => {
     const report = makeReport(readOurs(root), await loadUpstream(join(folder, stored[0]), 60_000));
     expect(report.unexplained.map(({ change, name }) => `${change} ${name}`)).toEqual(
-      expect.arrayContaining([
-        'gone TypingStarted',
-        'gone SLAEvaluationVoided',
-        'gone OperationOrigin',
-        'gone customHeaders',
-      ]),
+      expect.arrayContaining(
+        ['TypingStarted', 'SLAEvaluationVoided', 'OperationOrigin', 'customHeaders'].map((name) => `gone ${name}`),
+      ),
     );
     expect(report.stale.map(({ entry }) => entry)).toContain('event-in-path-is-open');
   });
@@ -64,7 +61,7 @@ describe("Dixa's own documents", () => {
         'gone enum value OperationOrigin',
         'gone property customHeaders',
         // The list of event types did not stand at the parameter yet.
-        'changed enum path event',
+        'gone enum GET /webhooks/{webhookSubscriptionId}/delivery-status/logs/{event} path event',
         // Each is the document of one version.
         'new server https://dev.dixa.io/v1',
       ]),

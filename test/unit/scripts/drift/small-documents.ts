@@ -18,10 +18,10 @@ export const upstreamDocument = (): Document => JSON.parse(written);
 /** The small contract and its ledger. */
 export const ours = await inSmallProject(readOurs);
 
+export const reportOn = (text: string, source = 'upstream'): DriftReport => makeReport(ours, { source, text });
+
 /** What drift finds between a document and the small contract. */
-export function driftFrom(document: Document): DriftReport {
-  return makeReport(ours, { source: 'upstream', text: JSON.stringify(document) });
-}
+export const driftFrom = (document: Document): DriftReport => reportOn(JSON.stringify(document));
 
 /** Every list of event types, whichever description it stands in. */
 export function replaceInLists(document: Document, from: string, to: string): Document {

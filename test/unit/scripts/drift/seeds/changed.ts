@@ -9,7 +9,7 @@ export const changedUpstream: Seed[] = [
       delete d.paths[byId].patch.requestBody.required;
     },
     finds: [
-      'changed required body of PATCH /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/patch/requestBody/required: true → absent',
+      'gone required PATCH /webhooks/{webhookSubscriptionId} body at #/paths/~1webhooks~1{webhookSubscriptionId}/patch/requestBody/required: true → absent',
     ],
   },
   {
@@ -18,7 +18,7 @@ export const changedUpstream: Seed[] = [
       d.components.schemas.CreateInput.properties.name = { type: 'string', default: 'absent' };
     },
     finds: [
-      'changed default name at #/components/schemas/CreateWebhookSubscription/properties/name/default: absent → "absent"',
+      'new default name at #/components/schemas/CreateWebhookSubscription/properties/name/default: absent → "absent"',
     ],
   },
   {
@@ -27,8 +27,8 @@ export const changedUpstream: Seed[] = [
       Object.assign(d.paths['/beta/webhooks'].get, { deprecated: true, callbacks: { done: {} } });
     },
     finds: [
-      'changed deprecated GET /webhooks at #/paths/~1webhooks/get/deprecated: absent → true',
-      'changed callbacks GET /webhooks at #/paths/~1webhooks/get/callbacks: absent → {"done":{}}',
+      'new deprecated GET /webhooks at #/paths/~1webhooks/get/deprecated: absent → true',
+      'new callbacks GET /webhooks at #/paths/~1webhooks/get/callbacks: absent → {"done":{}}',
     ],
   },
   {
@@ -38,15 +38,15 @@ export const changedUpstream: Seed[] = [
       d.paths[byId].delete.servers = [{ url: '/{region}', variables: { region: { enum: ['us', 'eu'] } } }];
     },
     finds: [
-      'changed servers GET /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/servers: absent → https://eu.dixa.io',
-      'changed servers DELETE /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/servers: absent → /eu, /us',
+      'new servers GET /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/servers: absent → https://eu.dixa.io',
+      'new servers DELETE /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/servers: absent → /eu, /us',
     ],
   },
   {
     title: 'the name of a parameter in a path',
     change: (d) => replaceInLists(d, 'webhookSubscriptionId', 'subscriptionId'),
     finds: [
-      'changed name path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/name: webhookSubscriptionId → subscriptionId',
+      'changed name GET /webhooks/{webhookSubscriptionId} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/name: webhookSubscriptionId → subscriptionId',
     ],
   },
   {
@@ -60,7 +60,7 @@ export const changedUpstream: Seed[] = [
       ['allowReserved', 'true'],
     ].map(
       ([key, says]) =>
-        `changed ${key} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/${key}: absent → ${says}`,
+        `new ${key} DELETE /webhooks/{webhookSubscriptionId} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/${key}: absent → ${says}`,
     ),
   },
   {
@@ -71,8 +71,8 @@ export const changedUpstream: Seed[] = [
       d.paths[byId].delete.parameters = [{ ...parameter, content }];
     },
     finds: [
-      'changed content path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/content: absent → application/json',
-      'changed format path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/schema/format: uuid → ulid',
+      'new content DELETE /webhooks/{webhookSubscriptionId} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/content: absent → application/json',
+      'changed format DELETE /webhooks/{webhookSubscriptionId} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId/schema/format: uuid → ulid',
     ],
   },
   {
@@ -81,7 +81,7 @@ export const changedUpstream: Seed[] = [
       d.paths[byId].patch.requestBody.content['application/json'].encoding = { url: { style: 'form' } };
     },
     finds: [
-      'changed encoding body of PATCH /webhooks/{webhookSubscriptionId} at #/paths/~1webhooks~1{webhookSubscriptionId}/patch/requestBody/content/application~1json/encoding: absent → {"url":{"style":"form"}}',
+      'new encoding PATCH /webhooks/{webhookSubscriptionId} body application/json at #/paths/~1webhooks~1{webhookSubscriptionId}/patch/requestBody/content/application~1json/encoding: absent → {"url":{"style":"form"}}',
     ],
   },
   {
@@ -105,7 +105,7 @@ export const changedUpstream: Seed[] = [
       schemas(d).Log.additionalProperties = false;
     },
     finds: [
-      'changed additionalProperties data[] at #/components/schemas/DeliveryDetail/additionalProperties: absent → false',
+      'new additionalProperties data[] at #/components/schemas/DeliveryDetail/additionalProperties: absent → false',
     ],
   },
   {
@@ -132,8 +132,8 @@ export const changedUpstream: Seed[] = [
       schemas(d).Map_String.allOf = [{ additionalProperties: { format: 'uuid' } }];
     },
     finds: [
-      'changed format headers{} at #/components/schemas/WebhookSubscription/properties/headers/additionalProperties/format: absent → uuid',
-      'changed format customHeaders{} at #/components/schemas/CustomHeaders/additionalProperties/format: absent → uuid',
+      'new format headers{} at #/components/schemas/WebhookSubscription/properties/headers/additionalProperties/format: absent → uuid',
+      'new format customHeaders{} at #/components/schemas/CustomHeaders/additionalProperties/format: absent → uuid',
     ],
   },
   {
@@ -141,7 +141,7 @@ export const changedUpstream: Seed[] = [
     change: (d) => {
       delete schemas(d).CombinedFilters.properties.strategy.description;
     },
-    finds: ['changed enum strategy at #/components/schemas/CombinedFilters/properties/strategy: All | Any → absent'],
+    finds: ['gone enum strategy at #/components/schemas/CombinedFilters/properties/strategy: All | Any → absent'],
   },
   {
     title: 'that `_type` is declared as ours, be it by a const or by an enum of one value',

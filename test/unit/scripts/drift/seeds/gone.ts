@@ -12,7 +12,7 @@ export const goneUpstream: Seed[] = [
       d.paths['/beta/webhooks'].get.responses[429] = d.paths['/beta/webhooks'].get.responses[400];
     },
     finds: [
-      'gone header Retry-After of GET /webhooks 429 at #/components/responses/TooManyRequests/headers/Retry-After: Retry-After → absent',
+      'gone header GET /webhooks 429 Retry-After at #/components/responses/TooManyRequests/headers/Retry-After: Retry-After → absent',
     ],
     stale: ['rate-limit-is-exceeded #/paths/~1webhooks/get/responses/429'],
   },
@@ -31,7 +31,7 @@ export const goneUpstream: Seed[] = [
       d.paths[byId].get.parameters = [];
     },
     finds: [
-      'gone parameter path webhookSubscriptionId of GET /webhooks/{webhookSubscriptionId} at #/components/parameters/WebhookSubscriptionId: path webhookSubscriptionId, required string (uuid) → absent',
+      'gone parameter GET /webhooks/{webhookSubscriptionId} path webhookSubscriptionId at #/components/parameters/WebhookSubscriptionId: path webhookSubscriptionId, required string (uuid) → absent',
     ],
   },
   {
@@ -40,7 +40,7 @@ export const goneUpstream: Seed[] = [
       delete d.paths[byId].patch.requestBody;
     },
     finds: [
-      `gone request body body of PATCH /webhooks/{webhookSubscriptionId} at ${inPath}/patch/requestBody: application/json { authorization?: BasicAuth | NoAuth | TokenAuth; events?: ("AgentBannedIp" | "ConversationCreated" | "ConversationRated" | "ConversationTranscriptionAdded" | "TypingStarted")[]; url?: string } → absent`,
+      `gone request body PATCH /webhooks/{webhookSubscriptionId} body at ${inPath}/patch/requestBody: application/json { authorization?: BasicAuth | NoAuth | TokenAuth; events?: ("AgentBannedIp" | "ConversationCreated" | "ConversationRated" | "ConversationTranscriptionAdded" | "TypingStarted")[]; url?: string } → absent`,
     ],
   },
   {
@@ -49,7 +49,7 @@ export const goneUpstream: Seed[] = [
       delete d.paths[byId].get.responses[404];
     },
     finds: [
-      `gone status 404 of GET /webhooks/{webhookSubscriptionId} at ${inPath}/get/responses/404: application/json { message: string } → absent`,
+      `gone status GET /webhooks/{webhookSubscriptionId} 404 at ${inPath}/get/responses/404: application/json { message: string } → absent`,
     ],
   },
   {
@@ -57,7 +57,7 @@ export const goneUpstream: Seed[] = [
     change: (d) => {
       delete schemas(d).Log.properties.payload;
     },
-    finds: ['changed type payload at #/components/schemas/Delivery/allOf/1/properties/payload/type: string → absent'],
+    finds: ['gone type payload at #/components/schemas/Delivery/allOf/1/properties/payload/type: string → absent'],
   },
   {
     title: 'a property',

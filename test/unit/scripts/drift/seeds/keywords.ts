@@ -26,9 +26,7 @@ export const keywords: Seed[] = [
     change: (d) => {
       schemas(d).Subscription.properties.headers = {};
     },
-    finds: [
-      'changed type headers at #/components/schemas/WebhookSubscription/properties/headers/type: object → absent',
-    ],
+    finds: ['gone type headers at #/components/schemas/WebhookSubscription/properties/headers/type: object → absent'],
   },
   {
     title: 'that any type will do, and a limit none the less',
@@ -36,7 +34,7 @@ export const keywords: Seed[] = [
       schemas(d).Log.properties.responseCode = { format: 'int64' };
     },
     finds: [
-      `changed type responseCode at ${responseCode}/type: integer → absent`,
+      `gone type responseCode at ${responseCode}/type: integer → absent`,
       `changed format responseCode at ${responseCode}/format: int32 → int64`,
     ],
   },
@@ -54,7 +52,9 @@ export const keywords: Seed[] = [
       change: (d) => {
         for (const name of ['IsOneOf5', 'IsNotOneOf5']) schemas(d)[name].properties.values[keyword] = upstream;
       },
-      finds: [`changed ${keyword} values at ${values}/${keyword}: ${contract} → ${JSON.stringify(upstream)}`],
+      finds: [
+        `${contract === 'absent' ? 'new' : 'changed'} ${keyword} values at ${values}/${keyword}: ${contract} → ${JSON.stringify(upstream)}`,
+      ],
     }),
   ),
   ...Object.entries({
@@ -78,7 +78,7 @@ export const keywords: Seed[] = [
       change: (d) => {
         schemas(d).CreateInput.properties.url[keyword] = upstream;
       },
-      finds: [`changed ${keyword} url at ${url}/${keyword}: absent → ${said}`],
+      finds: [`new ${keyword} url at ${url}/${keyword}: absent → ${said}`],
     }),
   ),
   ...Object.entries({
@@ -92,22 +92,29 @@ export const keywords: Seed[] = [
       change: (d) => {
         schemas(d).CombinedFilters[keyword] = upstream;
       },
-      finds: [`changed ${keyword} filters{} at #/components/schemas/CombinedFilters/${keyword}: absent → ${said}`],
+      finds: [`new ${keyword} filters{} at #/components/schemas/CombinedFilters/${keyword}: absent → ${said}`],
     }),
   ),
+  {
+    title: 'that an array may hold anything',
+    change: (d) => {
+      for (const name of ['IsOneOf5', 'IsNotOneOf5']) delete schemas(d)[name].properties.values.items;
+    },
+    finds: [`gone items values[] at ${values}/items: string → absent`],
+  },
   {
     title: 'limits that hold together',
     change: (d) => {
       schemas(d).CreateInput.properties.url = { type: 'string', allOf: [{ pattern: 'b' }, { pattern: 'a' }] };
     },
-    finds: [`changed pattern url at ${url}/pattern: absent → a and b`],
+    finds: [`new pattern url at ${url}/pattern: absent → a and b`],
   },
   {
     title: 'a limit that excludes itself, as OpenAPI 3.0 writes it',
     change: (d) => {
       Object.assign(schemas(d).Log.properties.responseCode, { minimum: 99, exclusiveMinimum: true });
     },
-    finds: [`changed exclusiveMinimum responseCode at ${responseCode}/exclusiveMinimum: absent → 99`],
+    finds: [`new exclusiveMinimum responseCode at ${responseCode}/exclusiveMinimum: absent → 99`],
   },
   {
     title: 'a default in prose',

@@ -32,7 +32,7 @@ export const newUpstream: Seed[] = [
       d.paths['/beta/webhooks'].get.parameters = [{ name: 'pageLimit', in: 'query', schema: { type: 'integer' } }];
     },
     finds: [
-      'new parameter query pageLimit of GET /webhooks at #/paths/~1webhooks/get/parameters: absent → query pageLimit, optional integer',
+      'new parameter GET /webhooks query pageLimit at #/paths/~1webhooks/get/parameters: absent → query pageLimit, optional integer',
     ],
   },
   {
@@ -44,7 +44,7 @@ export const newUpstream: Seed[] = [
       d.paths[logs].parameters = [{ $ref: '#/components/parameters/Dry' }];
     },
     finds: [
-      `new parameter header X-Dry-Run of GET /webhooks/{webhookSubscriptionId}/deliveries/{event} at ${inPath}~1deliveries~1{event}/get/parameters: absent → header X-Dry-Run, required boolean`,
+      `new parameter GET /webhooks/{webhookSubscriptionId}/deliveries/{event} header X-Dry-Run at ${inPath}~1deliveries~1{event}/get/parameters: absent → header X-Dry-Run, required boolean`,
     ],
   },
   {
@@ -55,7 +55,7 @@ export const newUpstream: Seed[] = [
       };
     },
     finds: [
-      `new request body body of DELETE /webhooks/{webhookSubscriptionId} at ${inPath}/delete/requestBody: absent → application/json { reason?: string }`,
+      `new request body DELETE /webhooks/{webhookSubscriptionId} body at ${inPath}/delete/requestBody: absent → application/json { reason?: string }`,
     ],
   },
   {
@@ -64,7 +64,7 @@ export const newUpstream: Seed[] = [
       d.paths['/beta/webhooks'].post.requestBody.content['application/xml'] = { schema: { type: 'object' } };
     },
     finds: [
-      'new media type application/xml of body of POST /webhooks at #/paths/~1webhooks/post/requestBody/content/application~1xml: absent → application/xml',
+      'new media type POST /webhooks body application/xml at #/paths/~1webhooks/post/requestBody/content/application~1xml: absent → application/xml',
     ],
   },
   {
@@ -76,7 +76,7 @@ export const newUpstream: Seed[] = [
       };
     },
     finds: [
-      'new status 409 of POST /webhooks at #/paths/~1webhooks/post/responses/409: absent → application/json { message: string }',
+      'new status POST /webhooks 409 at #/paths/~1webhooks/post/responses/409: absent → application/json { message: string }',
     ],
   },
   {
@@ -85,7 +85,7 @@ export const newUpstream: Seed[] = [
       d.paths['/beta/webhooks'].get.responses[200].headers = { 'X-Total': { schema: { type: 'integer' } } };
     },
     finds: [
-      'new header X-Total of GET /webhooks 200 at #/paths/~1webhooks/get/responses/200/headers/X-Total: absent → X-Total',
+      'new header GET /webhooks 200 X-Total at #/paths/~1webhooks/get/responses/200/headers/X-Total: absent → X-Total',
     ],
   },
   {

@@ -85,7 +85,7 @@ export const unions: Seed[] = [
       schemas(d).Condition1.additionalProperties = false;
     },
     finds: ['IsOneOf', 'IsNotOneOf'].map(
-      (name) => `changed additionalProperties ${name} at ${at(name)}/additionalProperties: absent → false`,
+      (name) => `new additionalProperties ${name} at ${at(name)}/additionalProperties: absent → false`,
     ),
   },
   {
@@ -94,7 +94,7 @@ export const unions: Seed[] = [
       schemas(d).Condition1.maxProperties = 2;
     },
     finds: ['IsOneOf', 'IsNotOneOf'].map(
-      (name) => `changed maxProperties ${name} at ${at(name)}/maxProperties: absent → 2`,
+      (name) => `new maxProperties ${name} at ${at(name)}/maxProperties: absent → 2`,
     ),
   },
   {
@@ -114,7 +114,7 @@ export const unions: Seed[] = [
     },
     finds: [
       `new nullability authorization at ${at('CreateWebhookSubscription')}/properties/authorization: absent → nullable`,
-      `changed deprecated authorization at ${at('WebhookAuthorization')}/deprecated: absent → true`,
+      `new deprecated authorization at ${at('WebhookAuthorization')}/deprecated: absent → true`,
       `new nullability authorization at ${at('UpdateWebhookSubscription')}/properties/authorization: absent → nullable`,
     ],
   },
