@@ -12,8 +12,7 @@ const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
   client: clientWork,
   'client-http': clientWork,
   receiver: receiverWork,
-  dedupe: dedupeGrowth,
-  limiter: limiterGrowth,
+  growth: (task) => (task.case.startsWith('memoryDedupe') ? dedupeGrowth(task) : limiterGrowth(task)),
 };
 
 const task: Task = JSON.parse(process.argv[2] ?? '');

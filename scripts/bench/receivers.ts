@@ -89,7 +89,7 @@ export async function receiverWork({ contender, case: size }: Task): Promise<Wor
 
 /** Claims and commits new keys, in a store that is replaced when it has seen so many. */
 export async function dedupeGrowth({ contender }: Task): Promise<Work> {
-  const count = Number.parseInt(contender.replaceAll(',', ''), 10);
+  const count = 1_000 * Number.parseInt(contender, 10);
   const { memoryDedupe } = await import('dixa-webhooks/receiver');
   let store = memoryDedupe();
   let seen = 0;

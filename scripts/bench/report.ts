@@ -25,7 +25,7 @@ export function limitTable(results: Results): string {
 export function sectionTable(name: string, cases: Results[string] = {}): string {
   const { title = name, contenders = [], start, skipped = [] } = sections[name] ?? {};
   const [base = ''] = contenders;
-  const head = Object.keys(cases).flatMap((one) => (start ? [`${one}, µs`, `× ${base}`] : [one]));
+  const head = Object.keys(cases).flatMap((one) => (start ? [`${one}, µs`, 'ratio'] : [one]));
   const rows = contenders.map((row) => [
     row,
     ...Object.values(cases).flatMap((samples) => {

@@ -38,7 +38,7 @@ export const sections: Readonly<Record<string, Section>> = {
   'client-http': {
     ...calls,
     title: 'Client: a call over HTTP',
-    times: [4, 1],
+    times: [4, 2],
     start: async (project, task) => startChild(project, { ...task, baseUrl: await apiUrl() }),
   },
   receiver: {
@@ -63,17 +63,11 @@ export const sections: Readonly<Record<string, Section>> = {
     skipped: [...notLinux, ...runtimeNames(false).map((name) => `${name} is not installed in test/runtimes.`)],
     start: startOnRuntime,
   },
-  dedupe: {
+  growth: {
+    title: 'Growth: one key or call, as the number of them grows',
+    cases: ['memoryDedupe, 1,000 keys and more', 'rate limiter, 100 calls waiting and more'],
+    contenders: ['1 ×', '10 ×', '100 ×'],
     start: startChild,
-    title: 'Growth: memoryDedupe',
-    cases: ['a new key'],
-    contenders: ['1,000 keys', '10,000 keys', '100,000 keys'],
-  },
-  limiter: {
-    start: startChild,
-    title: 'Growth: rate limiter',
-    cases: ['a call'],
-    contenders: ['100 calls waiting', '1,000 calls waiting', '10,000 calls waiting'],
   },
   exports: {
     title: 'Size: what this package exports',

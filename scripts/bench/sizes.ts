@@ -38,7 +38,6 @@ export const receiverPrograms: Readonly<Record<string, string>> = {
   stripe: "import Stripe from 'stripe'; console.log(new Stripe('x').webhooks.constructEvent('', '', 'x').type);",
   standardwebhooks: standard('standardwebhooks'),
   svix: standard('svix'),
-  [empty]: 'export {};',
 };
 
 const programs: Readonly<Record<string, string>> = { ...clientPrograms, ...receiverPrograms };
