@@ -44,7 +44,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
 
 test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
   const { code, output } = await call(main, ['--check', '--root', await temporaryProject()]);
-  expect(output).toMatch(/^generated\/, README\.md, api\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
+  expect(output).toMatch(/^generated\/, README\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
 });
 
