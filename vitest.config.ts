@@ -10,7 +10,8 @@ const project = (name: string, include: string, hmac = 'node'): TestProjectInlin
     alias: [
       { find: '#hmac', replacement: path(`src/receiver/hmac/${hmac}.ts`) },
       // Examples and samples import the package by its name, as their readers will.
-      { find: /^dixa-webhooks(\/\w+)?$/, replacement: path('src$1/index.ts') },
+      { find: /^dixa-webhooks$/, replacement: path('src/client/index.ts') },
+      { find: /^dixa-webhooks\/(\w+)$/, replacement: path('src/$1/index.ts') },
     ],
   },
   test: {

@@ -8,7 +8,7 @@ import { dist, manifest, root } from '../lib/package.js';
 
 /** The entry points of the package: the name in dist/ and the source. package.json's `exports` lists the same. */
 const entries = {
-  index: 'src/index.ts',
+  'client/index': 'src/client/index.ts',
   'receiver/index': 'src/receiver/index.ts',
   'receiver/node': 'src/receiver/node.ts',
   'receiver/redis': 'src/receiver/redis.ts',

@@ -26,8 +26,8 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** The package as it is published. The type checker sees the sources instead: dist/ may not have been built. */
-export async function importBuilt(): Promise<typeof import('../../src/index.js')> {
-  const file = join(dist, 'index.js');
-  if (!existsSync(file)) throw new Error('There is no dist/index.js: run `npm run build` first.');
+export async function importBuilt(): Promise<typeof import('../../src/client/index.js')> {
+  const file = join(dist, 'client/index.js');
+  if (!existsSync(file)) throw new Error('There is no dist/client/index.js: run `npm run build` first.');
   return import(pathToFileURL(file).href);
 }

@@ -1,7 +1,7 @@
 import { table } from '../lib/table.js';
 import { count, describeDelivery, describeSubscription, plain } from './text.js';
 
-type Package = typeof import('../../src/index.js');
+type Package = typeof import('../../src/client/index.js');
 
 /** Where the key and the address come from. */
 export interface Environment {

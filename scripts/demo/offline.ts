@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
-import type { CreateWebhookSubscription, DixaWebhooks, WebhookSubscription } from '../../src/index.js';
+import type { CreateWebhookSubscription, DixaWebhooks, WebhookSubscription } from '../../src/client/index.js';
 import { root } from '../lib/package.js';
 import { startPrism } from '../lib/prism.js';
 import { table } from '../lib/table.js';
 import { count, describeDelivery, describeSubscription, plain } from './text.js';
 
-type Package = typeof import('../../src/index.js');
+type Package = typeof import('../../src/client/index.js');
 
 /** What a step works with: the built package, a client of it, and what was created. */
 interface Context {

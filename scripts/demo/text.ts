@@ -1,4 +1,4 @@
-import type { EventDeliveryStatus, WebhookSubscription } from '../../src/index.js';
+import type { EventDeliveryStatus, WebhookSubscription } from '../../src/client/index.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal.
 const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;

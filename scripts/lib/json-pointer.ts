@@ -9,12 +9,6 @@ export function own(node: unknown, key: string | number): unknown {
   return (node as Json)[key];
 }
 
-/** The same for what must be an object; anything else there counts as nothing. */
-export function ownObject(node: unknown, key: string): Json {
-  const value = own(node, key);
-  return isObject(value) ? value : {};
-}
-
 /** Adds segments to a pointer of the form `#/a/b`. */
 export function child(pointer: string, ...keys: (string | number)[]): string {
   return [pointer, ...keys.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { type Finished, packageFile, runNode } from './run-node.js';
 
 /** Runs redocly's command in `root`, where it finds its configuration. Nothing of it may reach for the network. */
-export function redocly(args: string[], root: string, signal?: AbortSignal): Promise<Finished> {
+export function redocly(args: string[], root: string): Promise<Finished> {
   const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  return runNode([packageFile('@redocly/cli', 'bin/cli.js'), ...args], { cwd: root, env, signal });
+  return runNode([packageFile('@redocly/cli', 'bin/cli.js'), ...args], { cwd: root, env });
 }
 
 /** A fault of the contract, as redocly words it. */

@@ -9,7 +9,7 @@ import {
   type WebhookAuthorization,
   type WebhookFilters,
   webhookEventTypes,
-} from '../../src/index.js';
+} from '../../src/client/index.js';
 
 /** An arbitrary for each property: a property that a public type gains does not compile until it stands here. */
 type Arbitraries<T> = { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> };

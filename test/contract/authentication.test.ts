@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { operations } from '../../generated/operations.js';
-import { DixaAuthenticationError } from '../../src/index.js';
+import { DixaAuthenticationError } from '../../src/client/index.js';
 import { contractClient, violationsOf } from '../support/contract-client.js';
 import { replyExamples } from '../support/contract-document.js';
 import { calls, pathOf } from './calls.js';

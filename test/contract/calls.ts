@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '../../generated/operations.js';
-import type { CallOptions, CreateWebhookSubscription, DixaWebhooks } from '../../src/index.js';
+import type { CallOptions, CreateWebhookSubscription, DixaWebhooks } from '../../src/client/index.js';
 
 /** What openapi-fetch gives back. */
 interface RawResult {

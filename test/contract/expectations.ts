@@ -6,7 +6,7 @@ import {
   DixaNotFoundError,
   DixaRateLimitError,
   DixaServerError,
-} from '../../src/index.js';
+} from '../../src/client/index.js';
 
 /** The error that a method rejects with. */
 interface Refusal {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { ProxyAgent, fetch as undiciFetch } from 'undici';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { createDixaWebhooks } from '../../src/index.js';
+import { createDixaWebhooks } from '../../src/client/index.js';
 
 /** A real proxy that tunnels, and the addresses that it was asked for. */
 async function startProxy(): Promise<{ url: string; tunnels: string[] }> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DixaBadRequestError } from '../../src/index.js';
+import { DixaBadRequestError } from '../../src/client/index.js';
 import { carelessClient } from '../support/contract-client.js';
 import { replyExamples, requestExamples } from '../support/contract-document.js';
 import { pathValues } from './calls.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { noAuth, webhookEventTypes } from '../../src/index.js';
+import { noAuth, webhookEventTypes } from '../../src/client/index.js';
 import { contractClient, type RecordedClient } from '../support/contract-client.js';
 import { typesIn } from '../support/contract-document.js';
 import { createBodies, optionalFields, updateBodies } from './arbitraries.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { UnknownEventType, WebhookSubscription } from '../../src/index.js';
+import type { UnknownEventType, WebhookSubscription } from '../../src/client/index.js';
 import { contractClient } from '../support/contract-client.js';
 import { replyExamples } from '../support/contract-document.js';
 import { pathValues } from './calls.js';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { operations } from '../../generated/operations.js';
-import type { DixaApiError } from '../../src/index.js';
+import type { DixaApiError } from '../../src/client/index.js';
 import { contractClient } from '../support/contract-client.js';
 import { headerExample, replyExamples } from '../support/contract-document.js';
 import { calls, pathOf } from './calls.js';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { operations, statuses } from '../../generated/operations.js';
-import { createDixaWebhooks, version } from '../../src/index.js';
+import { createDixaWebhooks, version } from '../../src/client/index.js';
 import { contractClient } from '../support/contract-client.js';
 import { requestExamples } from '../support/contract-document.js';
 import { startRecordingProxy } from '../support/recording-proxy.js';

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { operations } from '../../generated/operations.js';
 import { manifest } from '../../scripts/lib/package.js';
-import { webhookEventTypes } from '../../src/index.js';
+import { webhookEventTypes } from '../../src/client/index.js';
 import { type Result, run, runBeside } from './run.js';
 
 const cwd = inject('consumer');
@@ -48,7 +48,13 @@ describe('the installed package', () => {
   });
 
   it('keeps its files to itself', async () => {
-    const files = ['dist/index.js', 'generated/openapi.json', 'src/index.js', 'receiver/index', 'hmac/node'];
+    const files = [
+      'dist/client/index.js',
+      'generated/openapi.json',
+      'src/client/index.js',
+      'receiver/index',
+      'hmac/node',
+    ];
     const { stdout } = await evaluate(`
       for (const file of ${JSON.stringify(files)}) {
         console.log(await import('dixa-webhooks/' + file).then(() => file, ({ code }) => code));

@@ -19,7 +19,7 @@ describe('the tarball', () => {
       'README.md',
       'dist/hmac/node.js',
       'dist/hmac/web.js',
-      'dist/index.js',
+      'dist/client/index.js',
       'dist/receiver/index.js',
       'dist/receiver/node.js',
       'dist/receiver/redis.js',

@@ -1,5 +1,5 @@
 import { expect, inject, onTestFinished } from 'vitest';
-import { createDixaWebhooks, type DixaWebhooks, type DixaWebhooksOptions } from '../../src/index.js';
+import { createDixaWebhooks, type DixaWebhooks, type DixaWebhooksOptions } from '../../src/client/index.js';
 
 /** One request and how Prism judged it. */
 interface Exchange {

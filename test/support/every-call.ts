@@ -1,5 +1,5 @@
 import type { OperationId } from '../../generated/operations.js';
-import { type CallOptions, DixaApiError, type DixaWebhooks } from '../../src/index.js';
+import { type CallOptions, DixaApiError, type DixaWebhooks } from '../../src/client/index.js';
 import { newSubscription, rawSubscription, subscriptionId } from './fake-dixa.js';
 
 /** One of the ways in which an operation can be called. */

@@ -3,7 +3,7 @@ import {
   type DixaWebhooks,
   type DixaWebhooksOptions,
   type WebhookEventType,
-} from '../../src/index.js';
+} from '../../src/client/index.js';
 
 /** A request as a fake `fetch` got it. */
 export interface Sent {

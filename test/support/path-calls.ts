@@ -1,4 +1,4 @@
-import type { DixaWebhooks, WebhookEventType } from '../../src/index.js';
+import type { DixaWebhooks, WebhookEventType } from '../../src/client/index.js';
 import { subscriptionId } from './fake-dixa.js';
 
 /** A call of an operation whose path holds an id. */

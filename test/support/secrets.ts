@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { DixaError } from '../../src/index.js';
+import { DixaError } from '../../src/client/index.js';
 
 /** Everything that a log, a debugger or an error tracker may show of a value. */
 export function everythingShownOf(value: unknown): string {

@@ -5,7 +5,7 @@ import { root } from '../../scripts/lib/package.js';
 /** What a release might have had. */
 const old: Record<string, string> = {
   'test/types/cases/old.ts': [
-    "import { createDixaWebhooks, oldName } from '../../../src/index.js';",
+    "import { createDixaWebhooks, oldName } from '../../../src/client/index.js';",
     'const dixa = createDixaWebhooks();',
     '// @ts-expect-error a reason that was right then',
     'dixa.list();',

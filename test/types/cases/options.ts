@@ -1,4 +1,4 @@
-import { createDixaWebhooks } from '../../../src/index.js';
+import { createDixaWebhooks } from '../../../src/client/index.js';
 
 // What compiles.
 const dixa = createDixaWebhooks();

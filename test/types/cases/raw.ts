@@ -1,4 +1,4 @@
-import { createDixaWebhooks } from '../../../src/index.js';
+import { createDixaWebhooks } from '../../../src/client/index.js';
 
 const { raw } = createDixaWebhooks();
 const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';

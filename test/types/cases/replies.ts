@@ -10,7 +10,7 @@ import {
   type UnknownEventType,
   type WebhookEventType,
   type WebhookSubscription,
-} from '../../../src/index.js';
+} from '../../../src/client/index.js';
 
 /** Compiles where the two types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

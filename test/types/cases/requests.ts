@@ -9,7 +9,7 @@ import {
   tokenAuth,
   type UnknownEventType,
   type UnknownFilterField,
-} from '../../../src/index.js';
+} from '../../../src/client/index.js';
 
 const dixa = createDixaWebhooks({ apiKey: 'key' });
 const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';

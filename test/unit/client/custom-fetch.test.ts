@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaConnectionError, DixaInputError } from '../../../src/index.js';
+import { createDixaWebhooks, DixaConnectionError, DixaInputError } from '../../../src/client/index.js';
 import { fakeDixa, json, subscription, subscriptionId } from '../../support/fake-dixa.js';
 
 const apiKey = 'the-key-of-this-test';

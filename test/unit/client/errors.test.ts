@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import * as api from '../../../src/index.js';
+import * as api from '../../../src/client/index.js';
 import { apiKey, failure, fakeDixa, lost, silence, subscriptionId } from '../../support/fake-dixa.js';
 
 const { DixaError } = api;
@@ -132,7 +132,7 @@ describe('DixaError.is', () => {
 
   it('knows the errors of another copy of the package, which instanceof does not', async () => {
     vi.resetModules();
-    const other = await import('../../../src/index.js');
+    const other = await import('../../../src/client/index.js');
     expect(other.DixaError).not.toBe(DixaError);
     const fetch = async () => Response.json({ message: 'no' }, { status: 404 });
     const error = await other

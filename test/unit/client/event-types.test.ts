@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import contract from '../../../generated/openapi.json' with { type: 'json' };
-import { isWebhookEventType, webhookEventTypes } from '../../../src/index.js';
+import { isWebhookEventType, webhookEventTypes } from '../../../src/client/index.js';
 
 describe('isWebhookEventType', () => {
   it.each(webhookEventTypes)('knows %s', (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allOf, anyOf, basicAuth, isNotOneOf, isOneOf, noAuth, tokenAuth } from '../../../src/index.js';
+import { allOf, anyOf, basicAuth, isNotOneOf, isOneOf, noAuth, tokenAuth } from '../../../src/client/index.js';
 import { fakeDixa, newSubscription } from '../../support/fake-dixa.js';
 
 describe('the helpers of authorization', () => {

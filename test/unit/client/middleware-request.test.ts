@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch';
 import { describe, expect, it } from 'vitest';
-import { DixaInputError } from '../../../src/index.js';
+import { DixaInputError } from '../../../src/client/index.js';
 import { oneOfEach, ways } from '../../support/every-call.js';
 import { resultOf, useFakeClock } from '../../support/fake-clock.js';
 import {

@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch';
 import { describe, expect, it } from 'vitest';
-import { DixaConnectionError, DixaResponseError } from '../../../src/index.js';
+import { DixaConnectionError, DixaResponseError } from '../../../src/client/index.js';
 import { errorOf, resultOf, useFakeClock } from '../../support/fake-clock.js';
 import {
   apiKey,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createDixaWebhooks } from '../../../src/index.js';
+import { createDixaWebhooks } from '../../../src/client/index.js';
 import { apiKey, fakeDixa, json, subscription, subscriptionId } from '../../support/fake-dixa.js';
 
 const one = '/webhooks/{webhookSubscriptionId}';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DixaInputError } from '../../../src/index.js';
+import { DixaInputError } from '../../../src/client/index.js';
 import { resultOf, useFakeClock } from '../../support/fake-clock.js';
 import {
   apiKey,

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaBadRequestError, DixaError, tokenAuth } from '../../../src/index.js';
+import { createDixaWebhooks, DixaBadRequestError, DixaError, tokenAuth } from '../../../src/client/index.js';
 import { json } from '../../support/fake-dixa.js';
 
 const apiKey = 'the-key-of-this-test';

@@ -7,7 +7,7 @@ import {
   type DixaWebhooksOptions,
   tokenAuth,
   type WebhookAuthorization,
-} from '../../../src/index.js';
+} from '../../../src/client/index.js';
 import { json, newSubscription } from '../../support/fake-dixa.js';
 import { base64, encodings, everythingShownOf } from '../../support/secrets.js';
 

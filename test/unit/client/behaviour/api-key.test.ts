@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDixaWebhooks, DixaConfigurationError, type DixaWebhooksOptions } from '../../../../src/index.js';
+import { createDixaWebhooks, DixaConfigurationError, type DixaWebhooksOptions } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { apiKey, fakeDixa } from '../../../support/fake-dixa.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DixaNotFoundError } from '../../../../src/index.js';
+import { DixaNotFoundError } from '../../../../src/client/index.js';
 import { deleting, ways } from '../../../support/every-call.js';
 import { errorOf, resultOf, useFakeClock } from '../../../support/fake-clock.js';
 import { type Answer, failure, fakeDixa, lost, refused, silence, subscriptionId } from '../../../support/fake-dixa.js';

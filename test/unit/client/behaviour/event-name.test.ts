@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DixaInputError, webhookEventTypes } from '../../../../src/index.js';
+import { DixaInputError, webhookEventTypes } from '../../../../src/client/index.js';
 import { fakeDixa } from '../../../support/fake-dixa.js';
 import { byEvent } from '../../../support/path-calls.js';
 

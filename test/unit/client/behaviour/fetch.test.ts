@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDixaWebhooks } from '../../../../src/index.js';
+import { createDixaWebhooks } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { resultOf, useFakeClock } from '../../../support/fake-clock.js';
 import { apiKey, failure, fakeDixa, type Sent, success } from '../../../support/fake-dixa.js';

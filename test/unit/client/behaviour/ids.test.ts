@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DixaInputError } from '../../../../src/index.js';
+import { DixaInputError } from '../../../../src/client/index.js';
 import { fakeDixa, subscriptionId } from '../../../support/fake-dixa.js';
 import { byId } from '../../../support/path-calls.js';
 

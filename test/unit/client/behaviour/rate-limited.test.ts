@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaRateLimitError } from '../../../../src/index.js';
+import { createDixaWebhooks, DixaRateLimitError } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { errorOf, finish, pass, resultOf, useFakeClock, watch } from '../../../support/fake-clock.js';
 import { apiKey, failure, fakeDixa, success } from '../../../support/fake-dixa.js';

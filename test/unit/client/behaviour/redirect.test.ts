@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DixaApiError, DixaResponseError } from '../../../../src/index.js';
+import { DixaApiError, DixaResponseError } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { apiKey, fakeDixa, newSubscription } from '../../../support/fake-dixa.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DixaConnectionError, DixaServerError, DixaTimeoutError } from '../../../../src/index.js';
+import { DixaConnectionError, DixaServerError, DixaTimeoutError } from '../../../../src/client/index.js';
 import { creating, repeatable } from '../../../support/every-call.js';
 import { errorOf, resultOf, useFakeClock } from '../../../support/fake-clock.js';
 import {

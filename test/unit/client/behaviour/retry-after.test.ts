@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DixaApiError, DixaRateLimitError } from '../../../../src/index.js';
+import { DixaApiError, DixaRateLimitError } from '../../../../src/client/index.js';
 import { repeatable, ways } from '../../../support/every-call.js';
 import { errorOf, resultOf, startOfTime, useFakeClock } from '../../../support/fake-clock.js';
 import { failure, fakeDixa, type Sent, success } from '../../../support/fake-dixa.js';

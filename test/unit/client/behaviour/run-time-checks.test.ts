@@ -11,7 +11,7 @@ import {
   type DixaWebhooksOptions,
   isNotOneOf,
   isOneOf,
-} from '../../../../src/index.js';
+} from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import {
   apiKey,

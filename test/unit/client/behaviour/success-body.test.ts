@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../../../generated/operations.js';
-import { DixaResponseError } from '../../../../src/index.js';
+import { DixaResponseError } from '../../../../src/client/index.js';
 import { deleting, ways } from '../../../support/every-call.js';
 import { type Answer, fakeDixa, json, subscription } from '../../../support/fake-dixa.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DixaServerError, DixaTimeoutError } from '../../../../src/index.js';
+import { DixaServerError, DixaTimeoutError } from '../../../../src/client/index.js';
 import { repeatable, ways } from '../../../support/every-call.js';
 import { errorOf, finish, pass, resultOf, useFakeClock, watch } from '../../../support/fake-clock.js';
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { version } from '../../../../src/index.js';
+import { version } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { fakeDixa } from '../../../support/fake-dixa.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, type DixaWebhooksOptions } from '../../../../src/index.js';
+import { createDixaWebhooks, type DixaWebhooksOptions } from '../../../../src/client/index.js';
 import { oneOfEach, ways } from '../../../support/every-call.js';
 import { apiKey } from '../../../support/fake-dixa.js';
 import { answer, type Behaviour, saysNothing, stallsWithinBody, succeed } from '../../../support/faults.js';

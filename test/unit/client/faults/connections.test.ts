@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaConnectionError, DixaTimeoutError } from '../../../../src/index.js';
+import { createDixaWebhooks, DixaConnectionError, DixaTimeoutError } from '../../../../src/client/index.js';
 import { deadAddress } from '../../../support/dead-address.js';
 import { creating, oneOfEach, repeatable } from '../../../support/every-call.js';
 import { apiKey, newSubscription, subscriptionId } from '../../../support/fake-dixa.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { createDixaWebhooks } from '../../../../src/index.js';
+import { createDixaWebhooks } from '../../../../src/client/index.js';
 import { apiKey, subscriptionId } from '../../../support/fake-dixa.js';
 
 it('a DELETE whose success has a body that never ends succeeds, and lets its connection go', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaRateLimitError } from '../../../../src/index.js';
+import { createDixaWebhooks, DixaRateLimitError } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { apiKey, newSubscription } from '../../../support/fake-dixa.js';
 import { answer, succeed } from '../../../support/faults.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDixaWebhooks, DixaResponseError } from '../../../../src/index.js';
+import { createDixaWebhooks, DixaResponseError } from '../../../../src/client/index.js';
 import { oneOfEach } from '../../../support/every-call.js';
 import { apiKey } from '../../../support/fake-dixa.js';
 import { answer, succeed } from '../../../support/faults.js';

@@ -5,7 +5,7 @@ import {
   DixaAuthenticationError,
   DixaResponseError,
   DixaServerError,
-} from '../../../../src/index.js';
+} from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { apiKey, newSubscription, subscriptionId } from '../../../support/fake-dixa.js';
 import { answer, succeed } from '../../../support/faults.js';

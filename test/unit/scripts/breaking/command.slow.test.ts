@@ -56,7 +56,7 @@ test('a project is compared with its release, from no change to a breaking one',
   expect(patch.output).toMatch(/^patch: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.1 \(/m);
   expect(patch.code).toBe(0);
 
-  await edit(root, 'src/index.ts', 'export { allOf, anyOf', 'export { anyOf');
+  await edit(root, 'src/client/index.ts', 'export { allOf, anyOf', 'export { anyOf');
   const major = await runBreaking(root, '--against', 'v0.1.0');
   expect(major.output).toMatch(/^ {2}major {2}dixa-webhooks\.allOf is gone$/m);
   expect(major.output).toMatch(/^ {2}major {2}test\/types\/cases\/requests\.ts:2 compiled, and does not any more/m);

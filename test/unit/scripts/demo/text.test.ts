@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { count, describeDelivery, describeSubscription, plain } from '../../../../scripts/demo/text.js';
-import type { EventDeliveryStatus, WebhookSubscription } from '../../../../src/index.js';
+import type { EventDeliveryStatus, WebhookSubscription } from '../../../../src/client/index.js';
 
 const subscription = {
   name: 'Orders',

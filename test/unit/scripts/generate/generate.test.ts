@@ -129,10 +129,10 @@ test.each([
 
 test('an export that is not there is reported, and nothing is written', { timeout }, async () => {
   const root = await temporaryProject();
-  await appendFile(join(root, 'src/index.ts'), "export { nothing } from './nothing.js';\n");
+  await appendFile(join(root, 'src/client/index.ts'), "export { nothing } from './nothing.js';\n");
   await rm(join(root, 'llms.txt'));
   const { code, output } = await call(main, ['--root', root]);
-  expect(output).toContain('src/index.ts exports nothing, which is not there.');
+  expect(output).toContain('src/client/index.ts exports nothing, which is not there.');
   expect(code).toBe(1);
   expect(existsSync(join(root, 'llms.txt'))).toBe(false);
 });

@@ -6,7 +6,7 @@ import { readSources } from '../../../../scripts/generate/api/sources.js';
 import { renderLlms } from '../../../../scripts/generate/render-llms.js';
 import type { Contract } from '../../../../scripts/lib/contract.js';
 import { root } from '../../../../scripts/lib/package.js';
-import * as client from '../../../../src/index.js';
+import * as client from '../../../../src/client/index.js';
 import * as receiver from '../../../../src/receiver/index.js';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');

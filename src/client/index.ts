@@ -1,0 +1,44 @@
+export { webhookEventTypes } from '../../generated/event-types.js';
+export type { OperationId } from '../../generated/operations.js';
+export { version } from '../../generated/version.js';
+export { DixaConfigurationError, DixaError } from '../shared/errors.js';
+export { isWebhookEventType, type UnknownEventType, type WebhookEventType } from '../shared/event-types.js';
+export { createDixaWebhooks, type DixaWebhooks } from './create.js';
+export {
+  DixaApiError,
+  DixaAuthenticationError,
+  DixaBadRequestError,
+  DixaConnectionError,
+  DixaInputError,
+  DixaNotFoundError,
+  DixaPermissionError,
+  DixaRateLimitError,
+  DixaResponseError,
+  DixaServerError,
+  DixaTimeoutError,
+} from './errors.js';
+export { allOf, anyOf, basicAuth, isNotOneOf, isOneOf, noAuth, tokenAuth } from './helpers.js';
+export type { ApiVersion, CallOptions, DixaLogger, DixaWebhooksOptions, Fetch, RetryInfo } from './options.js';
+export type { RateLimit } from './rate-limit.js';
+export type { RawClient } from './raw.js';
+export type {
+  BasicAuth,
+  CombinedFilters,
+  CreateWebhookSubscription,
+  DeliveryDetail,
+  DeliveryLogDetail,
+  EventDeliveryLog,
+  EventDeliveryStatus,
+  FilterCondition,
+  FilterField,
+  IsNotOneOf,
+  IsOneOf,
+  NoAuth,
+  NoRecentDelivery,
+  TokenAuth,
+  UnknownFilterField,
+  UpdateWebhookSubscription,
+  WebhookAuthorization,
+  WebhookFilters,
+  WebhookSubscription,
+} from './types.js';
