@@ -20,6 +20,7 @@ const project = (name: string, include: string, hmac = 'node'): TestProjectInlin
     exclude: include === slow ? [] : [slow],
     // A new process for each file costs a quarter more CPU.
     isolate: false,
+    setupFiles: 'test/support/clean-up.ts',
     testTimeout: include === slow ? 180_000 : 30_000,
     hookTimeout: 60_000,
   },

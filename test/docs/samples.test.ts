@@ -29,8 +29,6 @@ const fileOf = (name: string) => join(root, `docs/samples/${name}.ts`);
 const verifySample = readFileSync(fileOf('verifySignature'), 'utf8');
 
 afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 

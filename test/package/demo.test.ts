@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
 import { importBuilt, main } from '../../scripts/demo/index.js';
@@ -14,9 +14,6 @@ const demo = (...args: string[]) => runMain(main, args);
 beforeEach(() => {
   vi.stubEnv('DIXA_API_KEY', undefined);
   vi.stubEnv('DIXA_BASE_URL', undefined);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
 });
 
 describe('npm run demo', () => {

@@ -17,9 +17,9 @@ describe('the tarball', () => {
     expect(paths.filter((path) => !declaration.test(path) && !shared.test(path)).sort()).toEqual([
       'LICENSE',
       'README.md',
+      'dist/client/index.js',
       'dist/hmac/node.js',
       'dist/hmac/web.js',
-      'dist/client/index.js',
       'dist/receiver/index.js',
       'dist/receiver/node.js',
       'dist/receiver/redis.js',

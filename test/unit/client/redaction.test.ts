@@ -1,12 +1,8 @@
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { basicAuth, createDixaWebhooks, DixaApiError, tokenAuth } from '../../../src/client/index.js';
 import { apiKey, fakeDixa, json, newSubscription, subscriptionId } from '../../support/fake-dixa.js';
 import { base64, everythingShownOf } from '../../support/secrets.js';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 const secretKey = '0123456789abcdef'.repeat(4);
 

@@ -1,12 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDixaWebhooks, DixaConfigurationError, type DixaWebhooksOptions } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { apiKey, fakeDixa } from '../../../support/fake-dixa.js';
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-});
 
 function refusal(options?: DixaWebhooksOptions): string {
   try {

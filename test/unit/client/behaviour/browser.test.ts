@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDixaWebhooks, DixaConfigurationError } from '../../../../src/client/index.js';
 import { apiKey, fakeDixa } from '../../../support/fake-dixa.js';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('browser', () => {
   describe.each([

@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDixaWebhooks } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { resultOf, useFakeClock } from '../../../support/fake-clock.js';
 import { apiKey, failure, fakeDixa, type Sent, success } from '../../../support/fake-dixa.js';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 /** A global `fetch` that notes who was asked. */
 function answering(asked: string[], name: string, answer = success) {

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { version } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
 import { fakeDixa } from '../../../support/fake-dixa.js';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('User-Agent', () => {
   it.each(ways)('names this package and its version with $name', async ({ call }) => {
