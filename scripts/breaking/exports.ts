@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { exportsOf, moduleAt } from '../generate/api/sources.js';
-import type { Finding } from './finding.js';
-import { isGenerated, type Place } from './members.js';
+import { type Finding, highest } from './finding.js';
+import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
 
 /** The source file of each entry point, by the name that it is imported by. */
@@ -19,41 +19,39 @@ export function compareExports(
 ): Finding[] {
   const checker = program.getTypeChecker();
   const { compare, report, isReached, findings } = typeComparison(checker, contractNames);
-  const pairs = [...old].flatMap(([entry, file]) => {
-    const now = fresh.get(entry);
-    return now ? [[entry, file, now] as const] : [];
-  });
-  for (const [entry, ...files] of pairs) {
+  const pairs = [...old].map(([entry, file]) => [entry, file, fresh.get(entry) ?? file] as const);
+  for (const [where, ...files] of pairs) {
     const [was, is] = files.map((file) => checker.getTypeOfSymbol(moduleAt(file, program)));
-    if (was && is) compare(was, is, { where: entry, way: 'out', isGenerated: false });
+    if (was && is) compare(was, is, { where, way: 'out' });
   }
   for (const [entry, ...files] of pairs) {
-    const [before, now] = files.map((file) => typesOf(exportsOf(file, program)));
-    for (const name of new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])) {
-      const [was, is] = [before?.get(name), now?.get(name)];
-      const type = is ?? was;
-      const place: Place = {
-        where: `${entry}.${name}`,
-        way: 'out',
-        isGenerated: type !== undefined && isGenerated(type),
-      };
+    const [before, now] = files.map((file) => typesOf(exportsOf(file, program))) as [Exports, Exports];
+    for (const [name, type] of new Map([...before, ...now])) {
+      const [was, is] = [before.get(name), now.get(name)];
+      const place = { where: `${entry}.${name}`, way: 'out', isGenerated: isGenerated(type) } as const;
       if (!was) report('minor', place, 'is new');
       else if (!is) report('major', place, 'is gone');
       else if (!isReached(checker.getDeclaredTypeOfSymbol(was))) {
         // A type that no value leads to goes both ways.
-        for (const way of ['in', 'out'] as const) {
-          compare(checker.getDeclaredTypeOfSymbol(was), checker.getDeclaredTypeOfSymbol(is), {
-            ...place,
-            where: name,
-            way,
-          });
-        }
+        const types = [checker.getDeclaredTypeOfSymbol(was), checker.getDeclaredTypeOfSymbol(is)] as const;
+        compare(...types, { ...place, where: name, way: 'in' });
+        compare(...types, { ...place, where: name });
       }
     }
   }
-  return findings();
+  return worstOf(findings);
 }
 
+type Exports = ReadonlyMap<string, ts.Symbol>;
+
 /** Values are members of the module; these are types alone. */
-const typesOf = (exports: ReadonlyMap<string, ts.Symbol>) =>
+const typesOf = (exports: ReadonlyMap<string, ts.Symbol>): Exports =>
   new Map([...exports].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
+
+/** Of each place only the worst findings, each once. */
+function worstOf(findings: readonly Finding[]): Finding[] {
+  const worst = findings.filter(
+    ({ where, level }) => level === highest(findings.filter((other) => other.where === where)),
+  );
+  return [...new Map(worst.map((finding) => [`${finding.where} ${finding.what}`, finding])).values()];
+}

@@ -48,7 +48,7 @@ describe('the sources of this package', () => {
     ]);
     expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual([
       'minor DixaWebhooksOptions.more is new',
-      'major DixaWebhooks.list() may now be undefined, which readers do not expect',
+      'major DixaWebhooks.list() may now be undefined',
       'major IsOneOf.values was `readonly string[]`, is `string[]`',
       'major dixa-webhooks.allOf is gone',
       "major ReceiverOptions.acknowledge is no longer 'received'",
