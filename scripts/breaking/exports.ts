@@ -1,8 +1,35 @@
+import { join } from 'node:path';
 import ts from 'typescript';
-import { exportsOf, moduleAt } from '../generate/api/sources.js';
+import { entryFilesOf, exportsOf, moduleAt } from '../generate/api/sources.js';
+import { programOf } from '../lib/compile.js';
 import { type Finding, highest } from './finding.js';
+import type { Manifest } from './manifest.js';
 import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
+
+interface Surfaces {
+  readonly root: string;
+  /** Current files that replace those on the disk, by their whole paths. */
+  readonly instead: ReadonlyMap<string, string>;
+  /** The files of the release, by their paths in the project. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares their exports. */
+export function compareSurfaces(
+  { root, instead, sources }: Surfaces,
+  [before, now]: readonly [Manifest, Manifest],
+  contractNames: ReadonlySet<string>,
+): Finding[] {
+  const oldRoot = join(root, '.release');
+  const entriesOf = (manifest: Manifest, folder: string): Entries =>
+    new Map([...entryFilesOf(manifest)].map(([entry, file]) => [entry, join(folder, file)]));
+  const [old, fresh] = [entriesOf(before, oldRoot), entriesOf(now, root)];
+  const all = new Map([...instead, ...[...sources].map(([file, text]) => [join(oldRoot, file), text] as const)]);
+  const options = { types: ['node'], exactOptionalPropertyTypes: true };
+  const program = programOf(new Map(), { root, instead: all, files: [...old.values(), ...fresh.values()], options });
+  return compareExports(program, [old, fresh], contractNames);
+}
 
 /** The source file of each entry point, by the name that it is imported by. */
 type Entries = ReadonlyMap<string, string>;

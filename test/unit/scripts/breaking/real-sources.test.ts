@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareSurfaces, isRepeated, namesThatMoved } from '../../../../scripts/breaking/compare.js';
+import { isRepeated, namesThatMoved } from '../../../../scripts/breaking/compare.js';
+import { compareSurfaces } from '../../../../scripts/breaking/exports.js';
 import { root } from '../../../../scripts/lib/package.js';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
