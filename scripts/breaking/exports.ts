@@ -22,9 +22,7 @@ export function compareSurfaces(
   contractNames: ReadonlySet<string>,
 ): Finding[] {
   const oldRoot = join(root, '.release');
-  const entriesOf = (manifest: Manifest, folder: string): Entries =>
-    new Map([...entryFilesOf(manifest)].map(([entry, file]) => [entry, join(folder, file)]));
-  const [old, fresh] = [entriesOf(before, oldRoot), entriesOf(now, root)];
+  const [old, fresh] = [entryFilesOf(before, oldRoot), entryFilesOf(now, root)];
   const all = new Map([...instead, ...[...sources].map(([file, text]) => [join(oldRoot, file), text] as const)]);
   const options = { types: ['node'], exactOptionalPropertyTypes: true };
   const program = programOf(new Map(), { root, instead: all, files: [...old.values(), ...fresh.values()], options });
