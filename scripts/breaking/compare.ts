@@ -19,26 +19,29 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   if (before === undefined) throw new ReleaseError(`${release.name} has no ${contractFile}.`);
   const contract = await compareContracts(before, now);
   const manifests = [release.manifest, manifest] as const;
-  const exports = compareSurfaces({ root, instead, sources }, manifests, namesThatMoved(before, now));
+  const exports = compareSurfaces({ root, instead, sources }, manifests);
   return new Map([
     ['the contract', contract],
-    ['the exports', exports.filter((finding) => !isRepeated(finding, contract))],
+    ['the exports', exports.filter((finding) => !isRepeated(finding, contract, namesThatMoved(before, now)))],
     ['type tests, README snippets and examples of the release', await compileOldCode(release, { root, instead })],
     ['package.json', compareManifests(...manifests)],
     ['files that are packed, or built into those', filesOf(release.changed(shippedPaths(manifest)))],
   ]);
 }
 
-/** Names that only one of two contracts has. A list in the exports that gained or lost one changed with the contract. */
-export function namesThatMoved(before: string, now: string): Set<string> {
-  const namesIn = (text: string) => new Set(text.match(/(?<=")\w+(?=")/g));
-  const [old, fresh] = [namesIn(before), namesIn(now)];
-  return new Set([...old, ...fresh].filter((name) => !old.has(name) || !fresh.has(name)));
+/** Names that only one of two contracts has, such as a new event type. */
+export function namesThatMoved(before: string, now: string): string[] {
+  const [old, fresh] = [before, now].map((text) => [...new Set(text.match(/(?<=")\w+(?=")/g))]) as [string[], string[]];
+  return [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))];
 }
 
-/** Generated code repeats the contract: a change of it is reported once, unless the contract has a lower level. */
-export const isRepeated = (finding: Finding, contract: readonly Finding[]): boolean =>
-  finding.isGenerated === true && contract.length > 0 && highest([finding, ...contract]) === highest(contract);
+/** Whether a change of generated code, or of a list of names, is reported with the contract, which decides about new names. */
+export function isRepeated(finding: Finding, contract: readonly Finding[], moved: readonly string[]): boolean {
+  const { where, what, isGenerated } = finding;
+  const isMoved = moved.some((name) => new RegExp(`\\b${name}`).test(`${where} ${what}`));
+  if (contract.length === 0 || !(isGenerated || isMoved)) return false;
+  return (isMoved && what.startsWith("may now be '")) || highest([finding, ...contract]) === highest(contract);
+}
 
 function filesOf(changed: readonly string[]): Finding[] {
   const more = changed.length > 5 ? `and ${changed.length - 5} more ` : '';

@@ -19,31 +19,22 @@ interface Surfaces {
 export function compareSurfaces(
   { root, instead, sources }: Surfaces,
   [before, now]: readonly [Manifest, Manifest],
-  contractNames: ReadonlySet<string>,
 ): Finding[] {
   const oldRoot = join(root, '.release');
   const [old, fresh] = [entryFilesOf(before, oldRoot), entryFilesOf(now, root)];
   const all = new Map([...instead, ...[...sources].map(([file, text]) => [join(oldRoot, file), text] as const)]);
   const options = { types: ['node'], exactOptionalPropertyTypes: true };
   const program = programOf(new Map(), { root, instead: all, files: [...old.values(), ...fresh.values()], options });
-  return compareExports(program, [old, fresh], contractNames);
+  return compareExports(program, old, fresh);
 }
 
 /** The source file of each entry point, by the name that it is imported by. */
 type Entries = ReadonlyMap<string, string>;
 
-/**
- * Compares what two surfaces in a program export. Entry points that came or went are reported with package.json.
- *
- * @param contractNames names that the contract gained or lost, such as event types
- */
-export function compareExports(
-  program: ts.Program,
-  [old, fresh]: readonly [Entries, Entries],
-  contractNames: ReadonlySet<string>,
-): Finding[] {
+/** Compares what two surfaces in a program export. Entry points that came or went are reported with package.json. */
+export function compareExports(program: ts.Program, old: Entries, fresh: Entries): Finding[] {
   const checker = program.getTypeChecker();
-  const { compare, report, isReached, findings } = typeComparison(checker, contractNames);
+  const { compare, report, isReached, findings } = typeComparison(checker);
   const pairs = [...old].map(([entry, file]) => [entry, file, fresh.get(entry) ?? file] as const);
   for (const [where, ...files] of pairs) {
     const [was, is] = files.map((file) => checker.getTypeOfSymbol(moduleAt(file, program)));

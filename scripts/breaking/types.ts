@@ -12,10 +12,8 @@ export interface Place {
 /**
  * Compares types of two surfaces in one program: what users receive must still be assignable to its old type, and what
  * they passed to the new one. Members of our own types are compared one by one, so that a finding names its place.
- *
- * @param contractNames names that the contract gained or lost, such as event types
  */
-export function typeComparison(checker: ts.TypeChecker, contractNames: ReadonlySet<string>) {
+export function typeComparison(checker: ts.TypeChecker) {
   const findings: Finding[] = [];
   const reached = new Set<string | ts.Type>();
   const seen = { in: new Map<ts.Type, Set<ts.Type>>(), out: new Map<ts.Type, Set<ts.Type>>() };
@@ -77,12 +75,11 @@ export function typeComparison(checker: ts.TypeChecker, contractNames: ReadonlyS
     const isOpen = [before, now].every((arms) => [...arms.keys()].some((text) => text.startsWith('Unknown')));
     for (const [text, arm] of gone) {
       const isHarmless = place.way === 'out' && !isOpen && isNullish(arm);
-      if (!isPart(arm, now)) report(isHarmless ? 'minor' : 'major', placeOf(arm, place), `is no longer ${text}`);
+      if (!isPart(arm, now)) report(isHarmless ? 'minor' : 'major', place, `is no longer ${text}`);
     }
     for (const [text, arm] of added) {
-      const at = placeOf(arm, place);
-      const isExpected = at.way === 'in' || isOpen || at.isGenerated;
-      if (!isPart(arm, before)) report(isExpected ? 'minor' : 'major', at, `may now be ${text}`);
+      const isExpected = place.way === 'in' || isOpen || place.isGenerated;
+      if (!isPart(arm, before)) report(isExpected ? 'minor' : 'major', place, `may now be ${text}`);
     }
   };
 
@@ -97,13 +94,6 @@ export function typeComparison(checker: ts.TypeChecker, contractNames: ReadonlyS
   /** `undefined` counts for itself: the type of an absent property would take it for a part. */
   const isPart = (arm: ts.Type, arms: ReadonlyMap<string, ts.Type>) =>
     !isNullish(arm) && [...arms.values()].some((each) => checker.isTypeAssignableTo(arm, each));
-
-  /** What the contract gained or lost changed with it, wherever it is used. */
-  const placeOf = (arm: ts.Type, place: Place): Place => {
-    const name = nameOf(arm);
-    const isOfContract = arm.isStringLiteral() ? contractNames.has(arm.value) : name && isGenerated(name);
-    return isOfContract ? { ...place, isGenerated: true } : place;
-  };
 
   const compareObjects = (old: ts.Type, fresh: ts.Type, place: Place) => {
     const known = seen[place.way].get(old) ?? new Set();
