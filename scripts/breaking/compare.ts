@@ -18,13 +18,13 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   const [before, now] = [sources.get(contractFile), files[contractFile] ?? ''];
   if (before === undefined) throw new ReleaseError(`${release.name} has no ${contractFile}.`);
   const contract = await compareContracts(before, now);
-  const manifests = [release.manifest, manifest] as const;
-  const exports = compareSurfaces({ root, instead, sources }, manifests);
+  const old = { manifest: release.manifest, files: sources };
+  const exports = compareSurfaces(root, old, { manifest, files: new Map(Object.entries(files)) });
   return new Map([
     ['the contract', contract],
     ['the exports', exports.filter((finding) => !isRepeated(finding, contract, namesThatMoved(before, now)))],
     ['type tests, README snippets and examples of the release', await compileOldCode(release, { root, instead })],
-    ['package.json', compareManifests(...manifests)],
+    ['package.json', compareManifests(release.manifest, manifest)],
     ['files that are packed, or built into those', filesOf(release.changed(shippedPaths(manifest)))],
   ]);
 }

@@ -14,25 +14,15 @@ interface Change {
   readonly impact: Level;
   readonly property?: string;
   readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
-  readonly base?: Side;
-  readonly revision?: Side;
-}
-
-interface Side {
-  readonly pointer: string;
-  readonly value?: unknown;
+  readonly base?: { readonly pointer: string; readonly value?: unknown };
+  readonly revision?: Change['base'];
 }
 
 /** Compares two bundled contracts, given as JSON, for those who send what it takes and read what it returns. */
 export async function compareContracts(before: string, now: string): Promise<Finding[]> {
   if (before === now) return [];
-  const changes = await diff(before, now);
-  const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
-  const holders = new Set(changes.flatMap(({ path }) => security.exec(path)?.[1] ?? []));
-  return [
-    ...changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh)),
-    ...[...holders].map((holder) => compareSecurity(holder, old, fresh)),
-  ];
+  const document: unknown = JSON.parse(now);
+  return (await diff(before, now)).map((change) => toFinding(change, document));
 }
 
 async function diff(before: string, now: string): Promise<Change[]> {
@@ -75,6 +65,7 @@ const partOfDelivery = /^#\/webhooks\/[^/]+\/[^/]+\/(?:parameters\/\d+|requestBo
 
 /** What redocly has no rule for; the first that fits holds. The property '' is the whole node. */
 const rules: readonly Rule[] = [
+  [/\/security(?:\/\d+)?$/, /^/, () => 'major'],
   [/^#\/servers\/\d+\/variables\/[^/]+$/, /^enum$/, (was, is) => majorIf(Array.isArray(is) && !isSubset(was, is))],
   // Deliveries are read: what they have may become more, and not less.
   [partOfDelivery, /^required$/, (_, is) => majorIf(is !== true)],
@@ -105,20 +96,6 @@ function isOpenList(path: string, document: unknown): boolean {
   return (
     steps.at(-2) === 'anyOf' && Array.isArray(arms) && arms.some((arm) => isDeepStrictEqual(arm, { type: 'string' }))
   );
-}
-
-/** A list of requirements, of the document or of one operation. redocly compares its members one by one. */
-const security = /^(#(?:\/(?:paths|webhooks)\/[^/]+\/[^/]+)?)\/security(?:\/\d+)?$/;
-
-/** A caller must meet one of the requirements, with every scheme that it names. The question is whether what was enough still is. */
-function compareSecurity(holder: string, before: unknown, now: unknown): Finding {
-  const [was, is] = [before, now].map((document) => {
-    const list = own(valueAt(document, holder), 'security') ?? own(document, 'security');
-    return Array.isArray(list) && list.length > 0 ? list.map((each) => Object.keys(each)) : [[]];
-  }) as [string[][], string[][]];
-  const suffices = was.every((shown) => is.some((asked) => isSubset(asked, shown)));
-  const what = `was ${JSON.stringify(was)}, is ${JSON.stringify(is)}`;
-  return { level: majorIf(!suffices), where: `${holder}/security`, what };
 }
 
 const isSubset = (some: unknown, all: readonly unknown[]) =>

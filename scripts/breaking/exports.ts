@@ -7,24 +7,21 @@ import type { Manifest } from './manifest.js';
 import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
 
-interface Surfaces {
-  readonly root: string;
-  /** Current files that replace those on the disk, by their whole paths. */
-  readonly instead: ReadonlyMap<string, string>;
-  /** The files of the release, by their paths in the project. */
-  readonly sources: ReadonlyMap<string, string>;
+/** One side of the comparison: its package.json, and its files, by their paths in the project. */
+interface Surface {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares their exports. */
-export function compareSurfaces(
-  { root, instead, sources }: Surfaces,
-  [before, now]: readonly [Manifest, Manifest],
-): Finding[] {
+export function compareSurfaces(root: string, before: Surface, now: Surface): Finding[] {
+  const filesIn = ({ files }: Surface, folder: string) =>
+    [...files].map(([file, text]) => [join(folder, file), text] as const);
   const oldRoot = join(root, '.release');
-  const [old, fresh] = [entryFilesOf(before, oldRoot), entryFilesOf(now, root)];
-  const all = new Map([...instead, ...[...sources].map(([file, text]) => [join(oldRoot, file), text] as const)]);
+  const [old, fresh] = [entryFilesOf(before.manifest, oldRoot), entryFilesOf(now.manifest, root)];
+  const instead = new Map([...filesIn(before, oldRoot), ...filesIn(now, root)]);
   const options = { types: ['node'], exactOptionalPropertyTypes: true };
-  const program = programOf(new Map(), { root, instead: all, files: [...old.values(), ...fresh.values()], options });
+  const program = programOf(new Map(), { root, instead, files: [...old.values(), ...fresh.values()], options });
   return compareExports(program, old, fresh);
 }
 
@@ -35,34 +32,28 @@ type Entries = ReadonlyMap<string, string>;
 export function compareExports(program: ts.Program, old: Entries, fresh: Entries): Finding[] {
   const checker = program.getTypeChecker();
   const { compare, report, isReached, findings } = typeComparison(checker);
+  // Values are members of the module; these are types alone.
+  const typesOf = (file: string) =>
+    new Map([...exportsOf(file, program)].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
+  const typeOf = (file: string) => checker.getTypeOfSymbol(moduleAt(file, program));
   const pairs = [...old].map(([entry, file]) => [entry, file, fresh.get(entry) ?? file] as const);
-  for (const [where, ...files] of pairs) {
-    const [was, is] = files.map((file) => checker.getTypeOfSymbol(moduleAt(file, program)));
-    if (was && is) compare(was, is, { where, way: 'out' });
-  }
-  for (const [entry, ...files] of pairs) {
-    const [before, now] = files.map((file) => typesOf(exportsOf(file, program))) as [Exports, Exports];
-    for (const [name, type] of new Map([...before, ...now])) {
-      const [was, is] = [before.get(name), now.get(name)];
+  for (const [where, before, now] of pairs) compare(typeOf(before), typeOf(now), { where, way: 'out' });
+  for (const [entry, before, now] of pairs) {
+    const [types, newTypes] = [typesOf(before), typesOf(now)];
+    for (const [name, type] of new Map([...types, ...newTypes])) {
       const place = { where: `${entry}.${name}`, way: 'out', isGenerated: isGenerated(type) } as const;
+      const [was, is] = [types.get(name), newTypes.get(name)].map(
+        (each) => each && checker.getDeclaredTypeOfSymbol(each),
+      );
       if (!was) report('minor', place, 'is new');
       else if (!is) report('major', place, 'is gone');
-      else if (!isReached(checker.getDeclaredTypeOfSymbol(was))) {
-        // A type that no value leads to goes both ways.
-        const types = [checker.getDeclaredTypeOfSymbol(was), checker.getDeclaredTypeOfSymbol(is)] as const;
-        compare(...types, { ...place, where: name, way: 'in' });
-        compare(...types, { ...place, where: name });
-      }
+      // A type that no value leads to goes both ways.
+      else if (!isReached(was))
+        for (const way of ['in', 'out'] as const) compare(was, is, { ...place, where: name, way });
     }
   }
   return worstOf(findings);
 }
-
-type Exports = ReadonlyMap<string, ts.Symbol>;
-
-/** Values are members of the module; these are types alone. */
-const typesOf = (exports: ReadonlyMap<string, ts.Symbol>): Exports =>
-  new Map([...exports].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
 
 /** Of each place only the worst findings, each once. */
 function worstOf(findings: readonly Finding[]): Finding[] {

@@ -24,11 +24,6 @@ export function typeComparison(checker: ts.TypeChecker) {
   };
 
   const compare = (old: ts.Type, fresh: ts.Type, place: Place): void => {
-    // A change of `T[K]` is reported with the members of T.
-    if (isIndexed(old) && isIndexed(fresh)) {
-      compare(old.objectType, fresh.objectType, place);
-      return;
-    }
     const [a, b] = [constraintOf(old), constraintOf(fresh)];
     const name = nameOf(a);
     reached.add(a).add(name?.name ?? a);
@@ -137,11 +132,13 @@ export function typeComparison(checker: ts.TypeChecker) {
       report('major', { ...place, where: `${place.where}${label}`, isGenerated }, 'is gone');
   };
 
-  /** A type parameter stands for whatever it may be. */
-  const constraintOf = (type: ts.Type) =>
-    type.flags & (ts.TypeFlags.InstantiableNonPrimitive | ts.TypeFlags.Index)
+  /** A type parameter stands for whatever it may be. A change of `T[K]` is reported with the members of T. */
+  const constraintOf = (type: ts.Type): ts.Type => {
+    if (type.flags & ts.TypeFlags.IndexedAccess) return constraintOf((type as ts.IndexedAccessType).objectType);
+    return type.flags & (ts.TypeFlags.InstantiableNonPrimitive | ts.TypeFlags.Index)
       ? (checker.getBaseConstraintOfType(type) ?? checker.getUnknownType())
       : type;
+  };
 
   /** Whether a type of the old surface was compared, or each type that it is a union of. */
   const isReached = (type: ts.Type) => {
@@ -160,7 +157,5 @@ const isNullish = ({ flags }: ts.Type) => (flags & (ts.TypeFlags.Null | ts.TypeF
 
 const isReference = (type: ts.Type): type is ts.TypeReference =>
   ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
-
-const isIndexed = (type: ts.Type): type is ts.IndexedAccessType => (type.flags & ts.TypeFlags.IndexedAccess) !== 0;
 
 const isPick = ({ aliasSymbol }: ts.Type) => aliasSymbol?.name === 'Pick';

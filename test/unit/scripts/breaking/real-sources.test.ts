@@ -19,11 +19,11 @@ const sources = new Map(
 function changes(edits: readonly (readonly [file: string, from: string, to: string])[]) {
   const instead = new Map<string, string>();
   for (const [file, from, to] of edits) {
-    const text = instead.get(join(root, file)) ?? sources.get(file) ?? '';
+    const text = instead.get(file) ?? sources.get(file) ?? '';
     if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
-    instead.set(join(root, file), text.replace(from, to));
+    instead.set(file, text.replace(from, to));
   }
-  return compareSurfaces({ root, instead, sources }, [manifest, manifest]);
+  return compareSurfaces(root, { manifest, files: sources }, { manifest, files: instead });
 }
 
 describe('the sources of this package', () => {
