@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { entryFilesOf } from '../generate/api/sources.js';
 import { render } from '../generate/generate.js';
-import { programOf } from '../lib/compile.js';
 import { compileOldCode } from './code.js';
 import { compareContracts } from './contract.js';
-import { compareExports } from './exports.js';
-import { type Finding, isAtLeast } from './finding.js';
+import { compareSurfaces } from './exports.js';
+import { type Finding, highest } from './finding.js';
 import { compareManifests, type Manifest } from './manifest.js';
 import { type Release, ReleaseError } from './release.js';
 
@@ -20,57 +18,35 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   const [before, now] = [sources.get(contractFile), files[contractFile] ?? ''];
   if (before === undefined) throw new ReleaseError(`${release.name} has no ${contractFile}.`);
   const contract = await compareContracts(before, now);
-  const exports = compareSurfaces(
-    { root, instead, sources },
-    [release.manifest, manifest],
-    namesThatMoved(before, now),
-  );
-  const changed = release.changed(shippedPaths(manifest));
+  const old = { manifest: release.manifest, files: sources };
+  const exports = compareSurfaces(root, old, { manifest, files: new Map(Object.entries(files)) });
   return new Map([
     ['the contract', contract],
-    ['the exports', exports.filter((finding) => !isRepeated(finding, contract))],
+    ['the exports', exports.filter((finding) => !isRepeated(finding, contract, namesThatMoved(before, now)))],
     ['type tests, README snippets and examples of the release', await compileOldCode(release, { root, instead })],
     ['package.json', compareManifests(release.manifest, manifest)],
-    [
-      'files that are packed, or built into those',
-      changed.map((where) => ({ level: 'patch', where, what: 'was changed' })),
-    ],
+    ['files that are packed, or built into those', filesOf(release.changed(shippedPaths(manifest)))],
   ]);
 }
 
-interface Surfaces {
-  readonly root: string;
-  /** Files of now that count instead of what is on the disk, by their whole paths. */
-  readonly instead: ReadonlyMap<string, string>;
-  /** The files of the release, by their paths in the project. */
-  readonly sources: ReadonlyMap<string, string>;
+/** Names that only one of two contracts has, such as a new event type. */
+export function namesThatMoved(before: string, now: string): string[] {
+  const [old, fresh] = [before, now].map((text) => [...new Set(text.match(/(?<=")\w+(?=")/g))]) as [string[], string[]];
+  return [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))];
 }
 
-/** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares what they export. */
-export function compareSurfaces(
-  { root, instead, sources }: Surfaces,
-  [before, now]: readonly [Manifest, Manifest],
-  contractNames: ReadonlySet<string>,
-): Finding[] {
-  const oldRoot = join(root, '.release');
-  const old = new Map([...entryFilesOf(before)].map(([entry, file]) => [entry, join(oldRoot, file)]));
-  const fresh = new Map([...entryFilesOf(now)].map(([entry, file]) => [entry, join(root, file)]));
-  const all = new Map([...instead, ...[...sources].map(([file, text]) => [join(oldRoot, file), text] as const)]);
-  const options = { types: ['node'], exactOptionalPropertyTypes: true };
-  const program = programOf(new Map(), { root, instead: all, files: [...old.values(), ...fresh.values()], options });
-  return compareExports(program, [old, fresh], contractNames);
+/** Whether a change of generated code, or of a list of names, is reported with the contract, which decides about new names. */
+export function isRepeated(finding: Finding, contract: readonly Finding[], moved: readonly string[]): boolean {
+  const { where, what, isGenerated } = finding;
+  const isMoved = moved.some((name) => new RegExp(`\\b${name}`).test(`${where} ${what}`));
+  if (contract.length === 0 || !(isGenerated || isMoved)) return false;
+  return (isMoved && what.startsWith("may now be '")) || highest([finding, ...contract]) === highest(contract);
 }
 
-/** Names that only one of two contracts has. A list in the exports that gained or lost one changed with the contract. */
-export function namesThatMoved(before: string, now: string): Set<string> {
-  const namesIn = (text: string) => new Set(text.match(/(?<=")\w+(?=")/g));
-  const [old, fresh] = [namesIn(before), namesIn(now)];
-  return new Set([...old, ...fresh].filter((name) => !old.has(name) || !fresh.has(name)));
+function filesOf(changed: readonly string[]): Finding[] {
+  const more = changed.length > 5 ? `and ${changed.length - 5} more ` : '';
+  return changed.length > 0 ? [{ level: 'patch', where: changed.slice(0, 5).join(', '), what: `${more}changed` }] : [];
 }
-
-/** Generated code repeats the contract: a change of it is said once, unless the contract says less. */
-export const isRepeated = ({ isGenerated, level }: Finding, contract: readonly Finding[]): boolean =>
-  isGenerated === true && contract.some((each) => isAtLeast(each.level, level));
 
 /** What the package is made of, as pathspecs of git: what is packed or built into that, and what npm adds. */
 export function shippedPaths({ files }: Manifest): string[] {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { own, segments, valueAt } from '../lib/json-pointer.js';
 import { packageFile, runNode } from '../lib/run-node.js';
 import type { Finding, Level } from './finding.js';
@@ -13,25 +14,15 @@ interface Change {
   readonly impact: Level;
   readonly property?: string;
   readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
-  readonly base?: Side;
-  readonly revision?: Side;
-}
-
-interface Side {
-  readonly pointer: string;
-  readonly value?: unknown;
+  readonly base?: { readonly pointer: string; readonly value?: unknown };
+  readonly revision?: Change['base'];
 }
 
 /** Compares two bundled contracts, given as JSON, for those who send what it takes and read what it returns. */
 export async function compareContracts(before: string, now: string): Promise<Finding[]> {
   if (before === now) return [];
-  const changes = await diff(before, now);
-  const [old, fresh]: unknown[] = [JSON.parse(before), JSON.parse(now)];
-  const holders = new Set(changes.flatMap(({ path }) => security.exec(path)?.[1] ?? []));
-  return [
-    ...changes.filter(({ path }) => !security.test(path)).map((change) => toFinding(change, fresh)),
-    ...[...holders].flatMap((holder) => compareSecurity(holder, old, fresh)),
-  ];
+  const document: unknown = JSON.parse(now);
+  return (await diff(before, now)).map((change) => toFinding(change, document));
 }
 
 async function diff(before: string, now: string): Promise<Change[]> {
@@ -51,21 +42,19 @@ async function diff(before: string, now: string): Promise<Change[]> {
   }
 }
 
-function toFinding(change: Change, now: unknown): Finding {
-  const { path, kind, impact, property, verdicts, base, revision } = change;
+function toFinding({ path, kind, impact, property = '', verdicts, base, revision }: Change, now: unknown): Finding {
   // Of what was removed, the revision has only the place it was in.
   const where = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
   if (verdicts.length > 0) {
-    const what = verdicts.map(({ message }) => message).join(' ');
     const isExpected = verdicts.every(({ ruleId }) => ruleId === 'enum-values-added') && isOpenList(path, now);
+    const what = verdicts.map(({ message }) => message).join(' ');
     return { level: isExpected ? 'minor' : impact, where, what };
   }
   const [was, is] = [base?.value, revision?.value];
-  const level = rules.find(([place, name]) => place.test(path) && name.test(property ?? ''))?.[2](was, is);
-  const verb = kind === 'added' ? 'is new' : kind === 'removed' ? 'is gone' : undefined;
+  const level = rules.find(([place, name]) => place.test(path) && name.test(property))?.[2](was, is);
   // Texts may be long.
   const fromTo = level ? `was ${JSON.stringify(was) ?? 'absent'}, is ${JSON.stringify(is) ?? 'absent'}` : 'was changed';
-  const what = verb ?? `\`${property}\` ${fromTo}`;
+  const what = { added: 'is new', removed: 'is gone', modified: `\`${property}\` ${fromTo}` }[kind];
   return { level: level ?? impact, where, what };
 }
 
@@ -76,6 +65,7 @@ const partOfDelivery = /^#\/webhooks\/[^/]+\/[^/]+\/(?:parameters\/\d+|requestBo
 
 /** What redocly has no rule for; the first that fits holds. The property '' is the whole node. */
 const rules: readonly Rule[] = [
+  [/\/security(?:\/\d+)?$/, /^/, () => 'major'],
   [/^#\/servers\/\d+\/variables\/[^/]+$/, /^enum$/, (was, is) => majorIf(Array.isArray(is) && !isSubset(was, is))],
   // Deliveries are read: what they have may become more, and not less.
   [partOfDelivery, /^required$/, (_, is) => majorIf(is !== true)],
@@ -95,43 +85,18 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-const isSubset = (some: unknown, all: readonly unknown[]) =>
-  Array.isArray(some) && some.every((each) => all.includes(each));
-
-/** Whether the schema at a path is one of an `anyOf` that also takes any string: readers then expect further values. */
+/** Whether the schema at a path is one of an `anyOf` that also takes any string: readers then expect new values. */
 function isOpenList(path: string, document: unknown): boolean {
   const steps = segments(path).map(decodeURIComponent);
-  if (steps.at(-2) !== 'anyOf') return false;
-  const arms = steps.slice(0, -1).reduce<unknown>((node, step) => own(resolve(node, document), step), document);
-  return Array.isArray(arms) && arms.some((arm) => arm.type === 'string' && Object.keys(arm).length === 1);
-}
-
-function resolve(node: unknown, document: unknown): unknown {
-  const ref = own(node, '$ref');
-  return typeof ref === 'string' ? resolve(valueAt(document, ref), document) : node;
-}
-
-/** A list of requirements, of the document or of one operation. redocly compares its members one by one. */
-const security = /^(#(?:\/(?:paths|webhooks)\/[^/]+\/[^/]+)?)\/security(?:\/\d+)?$/;
-
-/** What a caller has to present: one of these, each all that it names. It counts whether what was enough still is. */
-function compareSecurity(holder: string, before: unknown, now: unknown): Finding[] {
-  const [old, fresh] = [requirements(holder, before), requirements(holder, now)];
-  const [was, is] = [old, fresh].map((all) =>
-    all
-      .map((each) => each.join(' and ') || 'nothing')
-      .sort()
-      .join(' or '),
-  );
-  if (was === is) return [];
-  const suffices = old.every((shown) => fresh.some((asked) => isSubset(asked, shown)));
-  return [{ level: majorIf(!suffices), where: `${holder}/security`, what: `was ${was}, is ${is}` }];
-}
-
-function requirements(holder: string, document: unknown): string[][] {
-  const list = own(valueAt(document, holder), 'security') ?? own(document, 'security');
-  if (!Array.isArray(list) || list.length === 0) return [[]];
-  return list.map((each: Record<string, string[]>) =>
-    Object.entries(each).flatMap(([scheme, scopes]) => [scheme, ...scopes.map((scope) => `${scheme}:${scope}`)]),
+  const resolve = (node: unknown): unknown => {
+    const ref = own(node, '$ref');
+    return typeof ref === 'string' ? resolve(valueAt(document, ref)) : node;
+  };
+  const arms = steps.slice(0, -1).reduce<unknown>((node, step) => own(resolve(node), step), document);
+  return (
+    steps.at(-2) === 'anyOf' && Array.isArray(arms) && arms.some((arm) => isDeepStrictEqual(arm, { type: 'string' }))
   );
 }
+
+const isSubset = (some: unknown, all: readonly unknown[]) =>
+  Array.isArray(some) && some.every((each) => all.includes(each));

@@ -1,59 +1,64 @@
+import { join } from 'node:path';
 import ts from 'typescript';
-import { exportsOf, moduleAt } from '../generate/api/sources.js';
-import type { Finding } from './finding.js';
-import { isGenerated, type Place } from './members.js';
+import { entryFilesOf, exportsOf, moduleAt } from '../generate/api/sources.js';
+import { programOf } from '../lib/compile.js';
+import { type Finding, highest } from './finding.js';
+import type { Manifest } from './manifest.js';
+import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
+
+/** One side of the comparison: its package.json, and its files, by their paths in the project. */
+interface Surface {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares their exports. */
+export function compareSurfaces(root: string, before: Surface, now: Surface): Finding[] {
+  const filesIn = ({ files }: Surface, folder: string) =>
+    [...files].map(([file, text]) => [join(folder, file), text] as const);
+  const oldRoot = join(root, '.release');
+  const [old, fresh] = [entryFilesOf(before.manifest, oldRoot), entryFilesOf(now.manifest, root)];
+  const instead = new Map([...filesIn(before, oldRoot), ...filesIn(now, root)]);
+  const options = { types: ['node'], exactOptionalPropertyTypes: true };
+  const program = programOf(new Map(), { root, instead, files: [...old.values(), ...fresh.values()], options });
+  return compareExports(program, old, fresh);
+}
 
 /** The source file of each entry point, by the name that it is imported by. */
 type Entries = ReadonlyMap<string, string>;
 
-/**
- * Compares what two surfaces in a program export. Entry points that came or went are reported with package.json.
- *
- * @param contractNames names that the contract gained or lost, such as event types
- */
-export function compareExports(
-  program: ts.Program,
-  [old, fresh]: readonly [Entries, Entries],
-  contractNames: ReadonlySet<string>,
-): Finding[] {
+/** Compares what two surfaces in a program export. Entry points that came or went are reported with package.json. */
+export function compareExports(program: ts.Program, old: Entries, fresh: Entries): Finding[] {
   const checker = program.getTypeChecker();
-  const { compare, report, isReached, findings } = typeComparison(checker, contractNames);
-  const pairs = [...old].flatMap(([entry, file]) => {
-    const now = fresh.get(entry);
-    return now ? [[entry, file, now] as const] : [];
-  });
-  for (const [entry, ...files] of pairs) {
-    const [was, is] = files.map((file) => checker.getTypeOfSymbol(moduleAt(file, program)));
-    if (was && is) compare(was, is, { where: entry, way: 'out', isGenerated: false });
-  }
-  for (const [entry, ...files] of pairs) {
-    const [before, now] = files.map((file) => typesOf(exportsOf(file, program)));
-    for (const name of new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])) {
-      const [was, is] = [before?.get(name), now?.get(name)];
-      const type = is ?? was;
-      const place: Place = {
-        where: `${entry}.${name}`,
-        way: 'out',
-        isGenerated: type !== undefined && isGenerated(type),
-      };
+  const { compare, report, isReached, findings } = typeComparison(checker);
+  // Values are members of the module; these are types alone.
+  const typesOf = (file: string) =>
+    new Map([...exportsOf(file, program)].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
+  const typeOf = (file: string) => checker.getTypeOfSymbol(moduleAt(file, program));
+  const pairs = [...old].map(([entry, file]) => [entry, file, fresh.get(entry) ?? file] as const);
+  for (const [where, before, now] of pairs) compare(typeOf(before), typeOf(now), { where, way: 'out' });
+  for (const [entry, before, now] of pairs) {
+    const [types, newTypes] = [typesOf(before), typesOf(now)];
+    for (const [name, type] of new Map([...types, ...newTypes])) {
+      const place = { where: `${entry}.${name}`, way: 'out', isGenerated: isGenerated(type) } as const;
+      const [was, is] = [types.get(name), newTypes.get(name)].map(
+        (each) => each && checker.getDeclaredTypeOfSymbol(each),
+      );
       if (!was) report('minor', place, 'is new');
       else if (!is) report('major', place, 'is gone');
-      else if (!isReached(checker.getDeclaredTypeOfSymbol(was))) {
-        // A type that no value leads to goes both ways.
-        for (const way of ['in', 'out'] as const) {
-          compare(checker.getDeclaredTypeOfSymbol(was), checker.getDeclaredTypeOfSymbol(is), {
-            ...place,
-            where: name,
-            way,
-          });
-        }
-      }
+      // A type that no value leads to goes both ways.
+      else if (!isReached(was))
+        for (const way of ['in', 'out'] as const) compare(was, is, { ...place, where: name, way });
     }
   }
-  return findings();
+  return worstOf(findings);
 }
 
-/** Values are members of the module; these are types alone. */
-const typesOf = (exports: ReadonlyMap<string, ts.Symbol>) =>
-  new Map([...exports].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
+/** Of each place only the worst findings, each once. */
+function worstOf(findings: readonly Finding[]): Finding[] {
+  const worst = findings.filter(
+    ({ where, level }) => level === highest(findings.filter((other) => other.where === where)),
+  );
+  return [...new Map(worst.map((finding) => [`${finding.where} ${finding.what}`, finding])).values()];
+}

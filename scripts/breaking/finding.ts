@@ -1,5 +1,5 @@
 /** How much of a version a change takes, the least first. */
-export const levels = ['patch', 'minor', 'major'] as const;
+const levels = ['patch', 'minor', 'major'] as const;
 export type Level = (typeof levels)[number];
 
 /** One change that users may notice. */
@@ -7,16 +7,14 @@ export interface Finding {
   readonly level: Level;
   /** The pointer, file or export. */
   readonly where: string;
-  /** What changed, and why it has this level. */
   readonly what: string;
   /** Whether it is a change of code that is generated from the contract. */
   readonly isGenerated?: boolean;
 }
 
-/** Whether a level is at least as high as another. */
-export const isAtLeast = (level: Level, other: Level): boolean => levels.indexOf(level) >= levels.indexOf(other);
+/** The findings, the worst first. */
+export const sorted = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level));
 
 /** The highest level; undefined if there are no findings. */
-export function highest(findings: readonly Finding[]): Level | undefined {
-  return levels[Math.max(...findings.map(({ level }) => levels.indexOf(level)))];
-}
+export const highest = (findings: readonly Finding[]): Level | undefined => sorted(findings)[0]?.level;

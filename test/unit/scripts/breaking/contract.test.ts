@@ -56,7 +56,7 @@ const breaking: Edits = [
   ['#/webhooks/ConversationRated/post/parameters/1', undefined],
   ['#/webhooks/ConversationClosed/post/x-event-fqn', undefined],
   ['#/webhooks/TypingStarted/post/x-event-fqn', 'STARTED_TYPING'],
-  ['#/security', [{ ApiToken: [], Other: [] }]],
+  ['#/security/0/Other', []],
   ['#/paths/~1webhooks/get/security', [{ Other: [] }]],
 ];
 
@@ -77,8 +77,6 @@ const harmless: Edits = [
   ['#/paths/~1webhooks/get/deprecated', true],
   ['#/paths/~1webhooks/post/requestBody/required', false],
   ['#/webhooks/ConversationRated/post/parameters/2', header],
-  ['#/security', [{ ApiToken: [] }, { Other: [] }]],
-  ['#/paths/~1webhooks/get/security', [{ Other: [] }, { ApiToken: [] }]],
 ];
 
 describe('two contracts', () => {

@@ -18,17 +18,14 @@ describe('the version that a change takes', () => {
 
 describe('the changelog', () => {
   it.each([
-    [
-      '# Changelog\n\nText.\n\n## 0.2.0 (not yet released)\n\n- a\n\n## 0.1.0\n',
-      { heading: '## 0.2.0 (not yet released)', version: '0.2.0', open: true },
-    ],
-    ['## 0.2.0 - 2026-12-01\r\n\r\n## 0.1.0\r\n', { heading: '## 0.2.0 - 2026-12-01', version: '0.2.0', open: false }],
-    ['## [0.2.0]\n', { heading: '## [0.2.0]', version: '0.2.0', open: false }],
-    ['## v0.2.0-rc.1 - Unreleased\n', { heading: '## v0.2.0-rc.1 - Unreleased', version: '0.2.0-rc.1', open: true }],
-    ['## Next\n\n## 0.1.0\n', { heading: '## Next', version: undefined, open: false }],
-    ['## [Unreleased]\n\n## 0.1.0\n', { heading: '## [Unreleased]', version: undefined, open: false }],
-    ['## 0.2 (not yet released)\n', { heading: '## 0.2 (not yet released)', version: undefined, open: true }],
-    ['##\n\n## 0.1.0\n', { heading: '##', version: undefined, open: false }],
+    ['# Changelog\n\nText.\n\n## 0.2.0 (not yet released)\n\n- a\n\n## 0.1.0\n', { version: '0.2.0', open: true }],
+    ['## 0.2.0 - 2026-12-01\r\n\r\n## 0.1.0\r\n', { version: '0.2.0', open: false }],
+    ['## [0.2.0]\n', { version: '0.2.0', open: false }],
+    ['## v0.2.0-rc.1 - Unreleased\n', { version: '0.2.0-rc.1', open: true }],
+    ['## Next\n\n## 0.1.0\n', undefined],
+    ['## [Unreleased]\n\n## 0.1.0\n', undefined],
+    ['## 0.2 (not yet released)\n', undefined],
+    ['##\n\n## 0.1.0\n', undefined],
     ['##0.2.0\n', undefined],
     ['# Changelog\n\n### 0.2.0\n', undefined],
     ['', undefined],
@@ -36,69 +33,27 @@ describe('the changelog', () => {
     expect(promisedVersion(changelog)).toEqual(promised);
   });
 
-  const state = { released: '0.1.0', current: '0.1.0' };
+  const write = (version: string) =>
+    `Write what changed under "## ${version} (not yet released)" on top of CHANGELOG.md.`;
   it.each([
-    ['enough', { version: '0.2.0', open: true }, { ...state, level: 'major' }, undefined],
-    ['more than enough', { version: '1.0.0', open: true }, { ...state, level: 'minor' }, undefined],
-    [
-      'the release itself, of which nothing has changed',
-      { version: '0.1.0', open: false },
-      { ...state, level: undefined },
-      undefined,
-    ],
-    [
-      'enough, and package.json says so too',
-      { version: '0.2.0', open: false },
-      { ...state, current: '0.2.0', level: 'major' },
-      undefined,
-    ],
-    [
-      'too little',
-      { version: '0.1.1', open: true },
-      { ...state, level: 'major' },
-      /promises 0\.1\.1 on top: make it "## 0\.2\.0 \(not yet released\)"/,
-    ],
-    [
-      'nothing since the release',
-      { version: '0.1.0', open: false },
-      { ...state, level: 'patch' },
-      /write an entry "## 0\.1\.1 \(not yet released\)" there/,
-    ],
-    [
-      'a prerelease of what is enough',
-      { version: '0.2.0-rc.1', open: true },
-      { ...state, level: 'major' },
-      /promises 0\.2\.0-rc\.1 on top: make it "## 0\.2\.0 \(not yet released\)"/,
-    ],
-    ['a prerelease of more', { version: '0.3.0-rc.1', open: true }, { ...state, level: 'major' }, undefined],
-    [
-      'no version',
-      { heading: '## Next', version: undefined, open: false },
-      { ...state, level: 'minor' },
-      /has "## Next" on top, which names no version such as 1\.2\.3: make it "## 0\.1\.1 \(not yet released\)"/,
-    ],
-    [
-      'no version where nothing has changed',
-      { heading: '## Next', version: undefined, open: false },
-      { ...state, level: undefined },
-      /make it "## 0\.1\.0 /,
-    ],
-    ['nothing readable', undefined, { ...state, level: 'minor' }, /no entry such as "## 0\.1\.1/],
-    [
-      'a release that package.json does not know',
-      { version: '0.2.0', open: false },
-      { ...state, level: 'major' },
-      /package\.json has version 0\.1\.0, but CHANGELOG\.md says 0\.2\.0/,
-    ],
-    [
-      'another version than package.json',
-      { version: '0.2.0', open: true },
-      { ...state, current: '0.3.0', level: 'major' },
-      /package\.json has version 0\.3\.0, but CHANGELOG\.md says 0\.1\.0 or 0\.2\.0/,
-    ],
-  ] as const)('that promises %s is judged', (_, promised, against, problem) => {
-    const told = brokenPromise(promised && { heading: '', ...promised }, against);
-    if (problem === undefined) expect(told).toBeUndefined();
-    else expect(told).toMatch(problem);
-  });
+    ['0.2.0 open', '0.1.0', 'major', undefined],
+    ['1.0.0 open', '0.1.0', 'minor', undefined],
+    ['0.1.0', '0.1.0', undefined, undefined],
+    ['0.2.0', '0.2.0', 'major', undefined],
+    ['0.3.0-rc.1 open', '0.1.0', 'major', undefined],
+    ['0.1.1 open', '0.1.0', 'major', write('0.2.0')],
+    ['0.1.0', '0.1.0', 'patch', write('0.1.1')],
+    ['0.2.0-rc.1 open', '0.1.0', 'major', write('0.2.0')],
+    ['nothing', '0.1.0', 'minor', write('0.1.1')],
+    ['nothing', '0.1.0', undefined, write('0.1.0')],
+    ['0.2.0', '0.1.0', 'major', 'package.json has version 0.1.0, but CHANGELOG.md says 0.2.0.'],
+    ['0.2.0 open', '0.3.0', 'major', 'package.json has version 0.3.0, but CHANGELOG.md says 0.1.0 or 0.2.0.'],
+  ] as const)(
+    'that promises %s, with %s in package.json, is judged after 0.1.0 for %s',
+    (entry, current, level, problem) => {
+      const [version = '', open] = entry.split(' ');
+      const promised = version === 'nothing' ? undefined : { version, open: open === 'open' };
+      expect(brokenPromise(promised, { released: '0.1.0', level, current })).toBe(problem);
+    },
+  );
 });
