@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isOfSources } from '../generate/generate.js';
-import { projectRoot } from '../lib/project-root.js';
+import { projectRoot } from '../lib/package.js';
 import { table } from '../lib/table.js';
 import { compareWith } from './compare.js';
 import { highest, sorted } from './finding.js';

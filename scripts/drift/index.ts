@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
-import { projectRoot } from '../lib/project-root.js';
+import { projectRoot } from '../lib/package.js';
 import { UnreadableError } from './document.js';
 import { plain } from './findings.js';
 import { loadUpstream, publishedAt } from './load.js';

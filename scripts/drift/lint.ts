@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { own, segments } from '../lib/json-pointer.js';
-import { projectRoot } from '../lib/project-root.js';
+import { projectRoot } from '../lib/package.js';
 import { compare } from './compare.js';
 import { type OpenApiDocument, readContract, readYaml, UnreadableError } from './document.js';
 import { absent, plain } from './findings.js';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../lib/project-root.js';
+import { projectRoot } from '../lib/package.js';
 import { check, generate, isOfSources } from './generate.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
-import { projectRoot } from '../lib/project-root.js';
+import { projectRoot } from '../lib/package.js';
 import { main as generate } from './index.js';
 
 /** One run of `npm run generate:watch`, which `tsx watch` starts anew after each save: generates, then runs the contract suite. */

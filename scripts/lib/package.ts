@@ -1,8 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of this project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder to work in: the one asked for, else that of this project. */
+export function projectRoot(asked: string | undefined): string {
+  const folder = resolve(asked ?? root);
+  if (!existsSync(join(folder, 'redocly.yaml'))) throw new Error(`There is no redocly.yaml in ${folder}.`);
+  return folder;
+}
 
 /** Where the package is built to. */
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
