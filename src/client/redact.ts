@@ -5,28 +5,36 @@ const REDACTED = '[redacted]';
 const secretFields = 'secretKey|password|value|authorization|headers|customHeaders';
 const secretField = new RegExp(`^(${secretFields})$`, 'i');
 
-/** What is hidden in every text: runs of hex as long as Dixa's signing keys, and all behind a secret field of JSON. */
-const suspects = ['[0-9a-f]{48,}', `["'](${secretFields})\\\\*["']\\s*:[^]*`];
+/** Hidden in every text: all behind a secret field of JSON, runs of hex as long as a signing key, userinfo in a URL. */
+const suspects = new RegExp(
+  `["'](?:${secretFields})["']\\s*:[\\s\\S]*|[0-9a-f]{48,}|(?<=://)[^\\s/?#"'<>]*(?=@)`,
+  'gi',
+);
 
-/** Engines refuse patterns that are too long, and quote them. Values longer than this are looked for without one. */
-const LONGEST = 1_000;
+/** Shorter values are replaced only where they stand alone: else a password `a` would blank every `a`. */
+const SHORTEST = 4;
+
+/** A longer value is found by its beginning, and hidden as far as it goes: the time taken does not depend on its length. */
+const ANCHOR = 64;
+
+/** How often a text is unescaped: enough for JSON within JSON within a URL. */
+const ROUNDS = 6;
 
 /** Deeper than this a reply is hidden whole: no error of Dixa's is, and a hostile one must not exhaust the stack. */
 const DEEPEST = 32;
 
-/** Replaces secrets in a text, or in plain data of any shape; what it is given stays as it is. */
+/** Replaces secrets in a text, or in plain data of any shape; its argument stays as it is. */
 export type Redact = <Data>(data: Data) => Data;
 
-/** Makes the function that hides these values and all that looks like a secret. */
+/**
+ * Makes the function that hides these values and all that looks like a secret. Instead of searching for every spelling
+ * of a value it searches in the text as it came and unescaped, again and again; a text with a hit is shown unescaped.
+ */
 export function createRedact(secrets: readonly string[]): Redact {
-  const values = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
-  const long = values.filter(({ length }) => length > LONGEST);
-  const pattern = new RegExp([...values.slice(long.length).map(patternOf), ...suspects].join('|'), 'gi');
+  const values = spellings(secrets);
   const redact = (data: unknown, depth = 0): unknown => {
-    if (typeof data === 'string') {
-      return long.reduce((text, value) => text.replaceAll(value, REDACTED), data).replace(pattern, REDACTED);
-    }
-    if (typeof data !== 'object' || !data) return values.includes(String(data)) ? REDACTED : data;
+    if (typeof data === 'string') return redactText(data, values);
+    if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
     if (depth === DEEPEST) return REDACTED;
     if (Array.isArray(data)) return data.map((item) => redact(item, depth + 1));
     return Object.fromEntries(
@@ -36,36 +44,109 @@ export function createRedact(secrets: readonly string[]): Redact {
       ]),
     );
   };
-  return redact as Redact;
+  return (<Data>(data: Data) => {
+    try {
+      return redact(data);
+    } catch {
+      return REDACTED; // Rather nothing than a secret.
+    }
+  }) as Redact;
 }
 
-/** The ways in which a server may echo a value: as it is, within JSON or JSON within JSON, within a form or a URL. */
-function spellings(secret: string): string[] {
-  const json = escaped(secret);
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const url = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'));
-  return [secret, json, escaped(json), form, form.replaceAll('+', '%20'), url].filter(Boolean);
+/** What to search for, shortest first: each value as it is, unescaped, and in base64. */
+function spellings(secrets: readonly string[]): string[] {
+  const all = secrets.flatMap((secret) => {
+    const code = base64(secret);
+    return [secret, ...unescapings(secret), code, code.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [...new Set(all.map(fold))].filter(Boolean).sort((a, b) => a.length - b.length);
 }
 
-const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-
-/** Short values are replaced only where they stand alone: else a password `a` would blank every `a`. */
-function patternOf(value: string): string {
-  const literal = value
-    .replace(/[^\w]/g, '\\$&')
-    // A page of HTML writes these as entities, and JSON within it as escapes. Bounded, so that no text takes long.
-    .replace(/\\[&<>"']/g, '(?:$&|&#?\\w{1,6};|\\\\{1,4}u00..)');
-  return value.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal;
+function redactText(text: string, values: readonly string[]): string {
+  let shown = text;
+  for (let current = text, round = 0; ; round += 1) {
+    const hidden = hide(current, values);
+    if (hidden !== current) shown = hidden;
+    current = unescapeOnce(hidden);
+    if (current === hidden) return shown;
+    if (round === ROUNDS) return REDACTED; // Who escapes so often hides something.
+  }
 }
 
-/** The secrets in a request body: header values, passwords, tokens, and the credential made of them. */
+function hide(text: string, values: readonly string[]): string {
+  const folded = fold(text);
+  const found: [start: number, end: number][] = [];
+  for (const value of values) {
+    const anchor = value.slice(0, ANCHOR);
+    if (anchor.length > folded.length) break;
+    for (let start = folded.indexOf(anchor); start >= 0; ) {
+      let end = start + anchor.length;
+      while (end < folded.length && folded[end] === value[end - start]) end += 1;
+      if (value.length >= SHORTEST || !isWordAround(text, start, end)) found.push([start, end]);
+      start = folded.indexOf(anchor, end);
+    }
+  }
+  const parts: string[] = [];
+  let shown = 0;
+  for (const [start, end] of found.sort(([a], [b]) => a - b)) {
+    if (start >= shown) parts.push(text.slice(shown, start), REDACTED);
+    shown = Math.max(shown, end);
+  }
+  return (parts.join('') + text.slice(shown)).replace(suspects, REDACTED);
+}
+
+function isWordAround(text: string, start: number, end: number): boolean {
+  return /\w/.test(text.charAt(start - 1)) || /\w/.test(text.charAt(end));
+}
+
+/** One spelling for both cases, and for the two of a space in a form. It never changes the length. */
+function fold(text: string): string {
+  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replaceAll('+', ' ');
+}
+
+/** A text unescaped once, twice and so on, as long as that changes it. */
+function unescapings(text: string, rounds = ROUNDS): string[] {
+  const next = unescapeOnce(text);
+  return next === text || !rounds ? [] : [next, ...unescapings(next, rounds - 1)];
+}
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Undoes the escapes of JSON, HTML and URLs, one layer of each. */
+function unescapeOnce(text: string): string {
+  return text.replace(
+    /\\u([\da-f]{4})|\\([\s\S])|&#x0*([\da-f]{1,6});|&#0*(\d{1,7});|&(amp|lt|gt|quot|apos);|(?:%[\da-f]{2})+/gi,
+    (all, unicode, escaped, hex, decimal, name) => {
+      if (unicode) return String.fromCharCode(Number.parseInt(unicode, 16));
+      if (escaped) return controls[escaped] ?? escaped;
+      if (name) return named[name.toLowerCase()] ?? all;
+      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+      if (hex || decimal) return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
+      return utf8.decode(Uint8Array.from(all.slice(1).split('%'), (byte: string) => Number.parseInt(byte, 16)));
+    },
+  );
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The base64 of a text's UTF-8, without padding. */
+function base64(text: string): string {
+  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
+  return btoa(bytes.join('')).replace(/=+$/, '');
+}
+
+/** The secrets in a request body: header values, passwords, tokens, the credential made of them, userinfo in the URL. */
 export function secretsOf(body: unknown): string[] {
-  const { authorization, customHeaders } = Object(body) as { authorization?: unknown; customHeaders?: unknown };
+  const { authorization, customHeaders, url } = Object(body) as Readonly<Record<string, unknown>>;
   const { username, password, value } = Object(authorization) as Record<string, unknown>;
-  const credential = Array.from(new TextEncoder().encode(`${username}:${password}`), (byte) =>
-    String.fromCharCode(byte),
-  );
-  return [password, value, ...Object.values(Object(customHeaders)), password && btoa(credential.join(''))].filter(
-    (secret) => typeof secret === 'string',
-  );
+  const userinfo = /:\/\/([^/?#]*)@/.exec(String(url))?.[1] ?? '';
+  return [
+    password,
+    value,
+    ...Object.values(Object(customHeaders)),
+    password && `${username}:${password}`,
+    userinfo,
+    userinfo.slice(userinfo.indexOf(':') + 1),
+  ].filter((secret) => typeof secret === 'string');
 }
