@@ -36,6 +36,27 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'by encodeURIComponent': (text) => encodeURIComponent(text),
   'by URLSearchParams': (text) => new URLSearchParams([['', text]]).toString().slice(1),
   'by a strict encoder': (text) => new URLSearchParams([['', text]]).toString().slice(1).replaceAll('+', '%20'),
+  'by encodeURIComponent, twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'within JSON, slashes escaped': (text) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/'),
+  'as escapes of JSON': (text) =>
+    text
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  'as named entities': (text) => text.replace(/[&<>"']/g, (char) => entities[char] ?? char),
+  'as decimal entities': (text) => text.replace(/[&<>"'/]/g, (char) => `&#${char.charCodeAt(0)};`),
+  'as hexadecimal entities': (text) => text.replace(/[&<>"'/]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
+  'by base64': (text) => base64(text),
+  'by base64, without padding': (text) => base64(text).replace(/=+$/, ''),
+  'by base64url': (text) => Buffer.from(text, 'utf8').toString('base64url'),
+};
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
 };
 
 /** The base64 of a text's UTF-8. */

@@ -23,6 +23,43 @@ describe('a secret too long for a pattern', () => {
   });
 });
 
+describe('secrets that are made to break a search', () => {
+  it.each([
+    [
+      'thirty headers of what HTML escapes',
+      Array.from({ length: 30 }, (_, n) => `<>&"'`.repeat(60) + n),
+      'bad request',
+    ],
+    ['many that are almost the text', Array.from({ length: 20 }, (_, n) => '<'.repeat(900) + n), '<'.repeat(50_000)],
+    ['a period that ends elsewhere', [`${'a'.repeat(500)}b${'a'.repeat(500)}`], 'a'.repeat(50_000)],
+  ])('take no time and throw nothing of their own: %s', async (_what, values, text) => {
+    const headers = Object.fromEntries(values.map((value, index) => [`X-${index}`, value]));
+    const fetch = async () => json({ message: `${text} ${values[0]} ${apiKey}` }, 400);
+    const error = await createDixaWebhooks({ apiKey, headers, fetch })
+      .list()
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DixaBadRequestError);
+    for (const value of [...values, apiKey]) expect(shown(error)).not.toContain(value);
+  });
+});
+
+it('the user and the password in an address are hidden, in a reply and in the url of a subscription', async () => {
+  const url = 'https://shop:opensesame@hooks.example.com/dixa';
+  const message = `cannot reach ${url} with opensesame; see ftp://a:b@example.com`;
+  const dixa = createDixaWebhooks({ apiKey, fetch: async () => json({ message }, 400) });
+  const error = await dixa.create({ name: 'n', url, events: [] }).catch((reason: unknown) => reason);
+  expect(shown(error)).toContain(
+    'reach https://[redacted]@hooks.example.com/dixa with [redacted]; see ftp://[redacted]@',
+  );
+  expect(shown(error)).not.toContain('opensesame');
+});
+
+it('what is escaped more often than anybody needs is withheld', async () => {
+  const text = Array.from({ length: 9 }).reduce<string>((inner) => encodeURIComponent(inner), `%${apiKey}`);
+  const dixa = createDixaWebhooks({ apiKey, fetch: async () => json({ message: text }, 400) });
+  await expect(dixa.list()).rejects.toThrow('"[redacted]"');
+});
+
 it('a secret that begins with another is hidden whole', async () => {
   const dixa = createDixaWebhooks({
     apiKey,
