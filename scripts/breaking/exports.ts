@@ -57,8 +57,6 @@ export function compareExports(program: ts.Program, old: Entries, fresh: Entries
 
 /** Of each place only the worst findings, each once. */
 function worstOf(findings: readonly Finding[]): Finding[] {
-  const worst = findings.filter(
-    ({ where, level }) => level === highest(findings.filter((other) => other.where === where)),
-  );
-  return [...new Map(worst.map((finding) => [`${finding.where} ${finding.what}`, finding])).values()];
+  const isWorst = ({ where, level }: Finding) => level === highest(findings.filter((each) => each.where === where));
+  return [...new Map(findings.filter(isWorst).map((each) => [`${each.where} ${each.what}`, each])).values()];
 }

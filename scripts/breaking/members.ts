@@ -8,7 +8,7 @@ interface Member {
   readonly label: string;
   readonly type: ts.Type;
   readonly isOptional: boolean;
-  readonly isReadonly?: boolean;
+  readonly isReadonly: boolean;
   readonly isGenerated?: boolean;
   /** The class or interface that declares it, from which others inherit it. */
   readonly owner?: string | undefined;
@@ -46,7 +46,7 @@ export const parametersOf = ({ parameters }: ts.Signature, checker: ts.TypeCheck
       const isOptional = isParameter && (checker.isOptionalParameter(node) || node.dotDotDotToken !== undefined);
       const type = checker.getTypeOfSymbol(symbol);
       const given = isOptional ? checker.getNonNullableType(type) : type;
-      return [index, { label: `(${symbol.name})`, type: given, isOptional }];
+      return [index, { label: `(${symbol.name})`, type: given, isOptional, isReadonly: false }];
     }),
   );
 
@@ -62,7 +62,7 @@ function isReadonly(symbol: ts.Symbol): boolean {
 }
 
 function ownerOf({ declarations: [node] = [] }: ts.Symbol): string | undefined {
-  const { parent } = node ?? {};
+  const parent = node?.parent;
   return parent && (ts.isClassDeclaration(parent) || ts.isInterfaceDeclaration(parent)) ? parent.name?.text : undefined;
 }
 

@@ -46,17 +46,10 @@ export function findRelease(root: string, against = highestTag(root)): Release |
 
 const releaseTag = /^v\d+\.\d+\.\d+$/;
 
-function highestTag(root: string): string | undefined {
-  const tags = git(
-    root,
-    'for-each-ref',
-    '--merged=HEAD',
-    '--sort=-v:refname',
-    '--format=%(refname:strip=2)',
-    'refs/tags',
-  );
-  return tags.split('\n').find((tag) => releaseTag.test(tag));
-}
+const highestTag = (root: string) =>
+  git(root, 'tag', '--no-column', '--merged=HEAD', '--sort=-v:refname')
+    .split('\n')
+    .find((tag) => releaseTag.test(tag));
 
 const linesOf = (output: string) => output.split('\0').filter(Boolean);
 

@@ -103,7 +103,7 @@ export function typeComparison(checker: ts.TypeChecker) {
         const now = is[index] ?? before;
         compareMembers(parametersOf(before, checker), parametersOf(now, checker), {
           ...place,
-          way: place.way === 'out' ? 'in' : 'out',
+          way: opposite[place.way],
         });
         compare(before.getReturnType(), now.getReturnType(), { ...place, where: `${place.where}()` });
       }
@@ -120,11 +120,12 @@ export function typeComparison(checker: ts.TypeChecker) {
         report(isRequired ? 'major' : 'minor', at, isRequired ? 'is new and required' : 'is new');
         continue;
       }
-      if (isOptional && !was.isOptional) report(place.way === 'out' ? 'major' : 'minor', at, 'is now optional');
-      if (!isOptional && was.isOptional) report(place.way === 'out' ? 'minor' : 'major', at, 'is no longer optional');
+      const change = (isNow: boolean) => (isNow ? 'is now' : 'is no longer');
+      if (isOptional !== was.isOptional)
+        report(isOptional === (place.way === 'out') ? 'major' : 'minor', at, `${change(isOptional)} optional`);
       // The compiler takes a readonly property for one that can be written.
-      if (isReadonly && !was.isReadonly) report(place.way === 'out' ? 'major' : 'minor', at, 'is now readonly');
-      if (!isReadonly && was.isReadonly) report('minor', at, 'is no longer readonly');
+      if (isReadonly !== was.isReadonly)
+        report(isReadonly && place.way === 'out' ? 'major' : 'minor', at, `${change(isReadonly)} readonly`);
       compare(was.type, type, at);
     }
     const gone = [...before].filter(([key]) => !now.has(key));
@@ -152,6 +153,8 @@ const format =
   ts.TypeFormatFlags.NoTruncation |
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
   ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+
+const opposite = { in: 'out', out: 'in' } as const;
 
 const isNullish = ({ flags }: ts.Type) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
 

@@ -46,8 +46,10 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
   /** A class or interface up to its members. Of its bases only those that are printed too: the members of others are its own. */
   const headOf = (node: Extendable) => {
     const bases = namedBases(node).map((base) => codeOf(base));
+    const others = node.heritageClauses?.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword) ?? [];
     const end = node.typeParameters ? node.typeParameters.end + 1 : node.name?.end;
-    return [codeOf(node, end), ...(bases.length > 0 ? ['extends', bases.join(', ')] : [])].join(' ');
+    const extended = bases.length > 0 ? [`extends ${bases.join(', ')}`] : [];
+    return [codeOf(node, end), ...extended, ...others.map((clause) => codeOf(clause))].join(' ');
   };
 
   const namedBases = (node: ts.Node) => {
