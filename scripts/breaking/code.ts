@@ -11,13 +11,11 @@ import type { Release } from './release.js';
 export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: CompileSettings): Promise<Finding[]> {
   const { root } = settings;
   const cases = new Map([...read(['test/types/cases'])].map(([file, text]) => [join(root, file), text]));
-  const examples = [...read(['examples'])].filter(([file]) => file.endsWith('.ts'));
   const others = read([readmeFile, givenFile]);
   const given = others.get(givenFile) ?? (await readFile(join(root, givenFile), 'utf8'));
-  const snippets = [
-    ...snippetsIn(others.get(readmeFile) ?? ''),
-    ...examples.map(([file, code]) => ({ file, line: 1, code })),
-  ];
+  const files = [...read(['examples'])].filter(([file]) => file.endsWith('.ts'));
+  const examples = files.map(([file, code]) => ({ file, line: 1, code }));
+  const snippets = [...snippetsIn(others.get(readmeFile) ?? ''), ...examples];
   const options = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
   const problems = [
     // Another wording of an expected error does not matter.

@@ -18,8 +18,7 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   const [before, now] = [sources.get(contractFile), files[contractFile] ?? ''];
   if (before === undefined) throw new ReleaseError(`${release.name} has no ${contractFile}.`);
   const contract = await compareContracts(before, now);
-  const old = { manifest: release.manifest, files: sources };
-  const exports = compareSurfaces(root, old, { manifest, files: new Map(Object.entries(files)) });
+  const exports = compareSurfaces(root, [release.manifest, sources], [manifest, new Map(Object.entries(files))]);
   const changed = release.changed(shippedPaths(manifest)).join(', ');
   const moved = namesThatMoved(before, now);
   return new Map([

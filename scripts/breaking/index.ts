@@ -29,9 +29,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);
-    console.log(
-      'There is no release to compare with. `git fetch --unshallow --tags` gets those that a shallow clone lacks.',
-    );
+    console.log('There is no release to compare with. A shallow clone lacks them: `git fetch --unshallow --tags`.');
     return 0;
   } catch (error) {
     const isExpected = isOfSources(error) || error instanceof ReleaseError;
@@ -42,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function judge(release: Release, root: string): Promise<number> {
-  const { version: released } = release;
+  const { version: released } = release.manifest;
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & { version: string };
   const parts = await compareWith(release, root, manifest);
   console.log(`Since ${release.name}:\n`);
