@@ -18,14 +18,15 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   const [before, now] = [sources.get(contractFile), files[contractFile] ?? ''];
   if (before === undefined) throw new ReleaseError(`${release.name} has no ${contractFile}.`);
   const contract = await compareContracts(before, now);
-  const old = { manifest: release.manifest, files: sources };
-  const exports = compareSurfaces(root, old, { manifest, files: new Map(Object.entries(files)) });
+  const exports = compareSurfaces(root, [release.manifest, sources], [manifest, new Map(Object.entries(files))]);
+  const changed = release.changed(shippedPaths(manifest)).join(', ');
+  const moved = namesThatMoved(before, now);
   return new Map([
     ['the contract', contract],
-    ['the exports', exports.filter((finding) => !isRepeated(finding, contract, namesThatMoved(before, now)))],
+    ['the exports', exports.filter((finding) => !isRepeated(finding, contract, moved))],
     ['type tests, README snippets and examples of the release', await compileOldCode(release, { root, instead })],
     ['package.json', compareManifests(release.manifest, manifest)],
-    ['files that are packed, or built into those', filesOf(release.changed(shippedPaths(manifest)))],
+    ['files that are packed or built into those', changed ? [{ level: 'patch', where: changed, what: 'changed' }] : []],
   ]);
 }
 
@@ -41,11 +42,6 @@ export function isRepeated(finding: Finding, contract: readonly Finding[], moved
   const isMoved = moved.some((name) => new RegExp(`\\b${name}`).test(`${where} ${what}`));
   if (contract.length === 0 || !(isGenerated || isMoved)) return false;
   return (isMoved && what.startsWith("may now be '")) || highest([finding, ...contract]) === highest(contract);
-}
-
-function filesOf(changed: readonly string[]): Finding[] {
-  const more = changed.length > 5 ? `and ${changed.length - 5} more ` : '';
-  return changed.length > 0 ? [{ level: 'patch', where: changed.slice(0, 5).join(', '), what: `${more}changed` }] : [];
 }
 
 /** What the package is made of, as pathspecs of git: what is packed or built into that, and what npm adds. */

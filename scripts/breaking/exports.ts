@@ -8,28 +8,22 @@ import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
 
 /** One side of the comparison: its package.json, and its files, by their paths in the project. */
-interface Surface {
-  readonly manifest: Manifest;
-  readonly files: ReadonlyMap<string, string>;
-}
+type Surface = readonly [manifest: Manifest, files: ReadonlyMap<string, string>];
 
 /** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares their exports. */
 export function compareSurfaces(root: string, before: Surface, now: Surface): Finding[] {
-  const filesIn = ({ files }: Surface, folder: string) =>
+  const filesIn = ([, files]: Surface, folder: string) =>
     [...files].map(([file, text]) => [join(folder, file), text] as const);
   const oldRoot = join(root, '.release');
-  const [old, fresh] = [entryFilesOf(before.manifest, oldRoot), entryFilesOf(now.manifest, root)];
+  const [old, fresh] = [entryFilesOf(before[0], oldRoot), entryFilesOf(now[0], root)];
   const instead = new Map([...filesIn(before, oldRoot), ...filesIn(now, root)]);
   const options = { types: ['node'], exactOptionalPropertyTypes: true };
   const program = programOf(new Map(), { root, instead, files: [...old.values(), ...fresh.values()], options });
   return compareExports(program, old, fresh);
 }
 
-/** The source file of each entry point, by the name that it is imported by. */
-type Entries = ReadonlyMap<string, string>;
-
 /** Compares what two surfaces in a program export. Entry points that came or went are reported with package.json. */
-export function compareExports(program: ts.Program, old: Entries, fresh: Entries): Finding[] {
+export function compareExports(program: ts.Program, old: Map<string, string>, fresh: Map<string, string>): Finding[] {
   const checker = program.getTypeChecker();
   const { compare, report, isReached, findings } = typeComparison(checker);
   // Values are members of the module; these are types alone.
@@ -57,8 +51,6 @@ export function compareExports(program: ts.Program, old: Entries, fresh: Entries
 
 /** Of each place only the worst findings, each once. */
 function worstOf(findings: readonly Finding[]): Finding[] {
-  const worst = findings.filter(
-    ({ where, level }) => level === highest(findings.filter((other) => other.where === where)),
-  );
-  return [...new Map(worst.map((finding) => [`${finding.where} ${finding.what}`, finding])).values()];
+  const isWorst = ({ where, level }: Finding) => level === highest(findings.filter((each) => each.where === where));
+  return [...new Map(findings.filter(isWorst).map((each) => [`${each.where} ${each.what}`, each])).values()];
 }

@@ -9,7 +9,7 @@ export interface Finding {
   readonly where: string;
   readonly what: string;
   /** Whether it is a change of code that is generated from the contract. */
-  readonly isGenerated?: boolean;
+  readonly isGenerated?: boolean | undefined;
 }
 
 /** The findings, the worst first. */

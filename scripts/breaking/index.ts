@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isOfSources } from '../generate/generate.js';
@@ -29,9 +29,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);
-    console.log(
-      'There is no release to compare with. `git fetch --unshallow --tags` gets those that a shallow clone lacks.',
-    );
+    console.log('There is no release to compare with. A shallow clone lacks them: `git fetch --unshallow --tags`.');
     return 0;
   } catch (error) {
     const isExpected = isOfSources(error) || error instanceof ReleaseError;
@@ -42,17 +40,16 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function judge(release: Release, root: string): Promise<number> {
-  const { name, version: released } = release;
+  const { version: released } = release.manifest;
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & { version: string };
   const parts = await compareWith(release, root, manifest);
-  console.log(`Since ${name}:\n`);
+  console.log(`Since ${release.name}:\n`);
   for (const [title, findings] of parts) {
     const rows = sorted(findings).map(({ level, where, what }) => ['', level, `${where} ${what}`]);
     console.log(rows.length > 0 ? `${title}:\n${table(rows)}` : `${title}: nothing`);
   }
   const level = highest([...parts.values()].flat());
-  const changelog = join(root, changelogFile);
-  const promised = promisedVersion(existsSync(changelog) ? readFileSync(changelog, 'utf8') : '');
+  const promised = promisedVersion(readFileSync(join(root, changelogFile), 'utf8'));
   const needs = level
     ? `${level}: after ${released} comes ${lowestVersion(released, level)} or higher`
     : 'nothing that is shipped has changed';

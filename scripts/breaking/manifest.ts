@@ -32,11 +32,11 @@ export function compareManifests(before: Manifest, now: Manifest): Finding[] {
   return judges.flatMap(([judge, ...fields]) =>
     fields.flatMap((field) => {
       const [old, fresh] = [valuesOf(before[field], field), valuesOf(now[field], field)];
-      return [...new Map([...old, ...fresh]).keys()].flatMap((at) => {
+      const changed = [...new Map([...old, ...fresh]).keys()].filter((at) => old.get(at) !== fresh.get(at));
+      return changed.map((at) => {
         const [was, is] = [old.get(at), fresh.get(at)];
-        if (was === is) return [];
         const what = `was ${was ?? 'absent'}, is ${is ?? 'absent'}`;
-        return [{ level: judge(was, is, field), where: `package.json ${at}`, what }];
+        return { level: judge(was, is, field), where: `package.json ${at}`, what };
       });
     }),
   );

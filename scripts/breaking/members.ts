@@ -8,7 +8,7 @@ interface Member {
   readonly label: string;
   readonly type: ts.Type;
   readonly isOptional: boolean;
-  readonly isReadonly?: boolean;
+  readonly isReadonly: boolean;
   readonly isGenerated?: boolean;
   /** The class or interface that declares it, from which others inherit it. */
   readonly owner?: string | undefined;
@@ -17,6 +17,7 @@ interface Member {
 /** What users can see of an object: its properties, and what an index signature allows. */
 export function membersOf(type: ts.Type, checker: ts.TypeChecker): Members {
   const found = new Map<string, Member>();
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   for (const symbol of checker.getPropertiesOfType(type)) {
     if (symbol.name.includes('#') || symbol.name === 'prototype' || modifiersOf(symbol) & hidden) continue;
     // The name of a unique symbol ends in a number that each of its declarations has for itself.
@@ -42,15 +43,12 @@ export const parametersOf = ({ parameters }: ts.Signature, checker: ts.TypeCheck
   new Map(
     parameters.map((symbol, index) => {
       const node = symbol.valueDeclaration;
-      const isParameter = node !== undefined && ts.isParameter(node);
-      const isOptional = isParameter && (checker.isOptionalParameter(node) || node.dotDotDotToken !== undefined);
+      const isOptional = node !== undefined && ts.isParameter(node) && checker.isOptionalParameter(node);
       const type = checker.getTypeOfSymbol(symbol);
       const given = isOptional ? checker.getNonNullableType(type) : type;
-      return [index, { label: `(${symbol.name})`, type: given, isOptional }];
+      return [index, { label: `(${symbol.name})`, type: given, isOptional, isReadonly: false }];
     }),
   );
-
-const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 
 const modifiersOf = ({ valueDeclaration }: ts.Symbol) =>
   valueDeclaration ? ts.getCombinedModifierFlags(valueDeclaration) : ts.ModifierFlags.None;
@@ -62,7 +60,7 @@ function isReadonly(symbol: ts.Symbol): boolean {
 }
 
 function ownerOf({ declarations: [node] = [] }: ts.Symbol): string | undefined {
-  const { parent } = node ?? {};
+  const parent = node?.parent;
   return parent && (ts.isClassDeclaration(parent) || ts.isInterfaceDeclaration(parent)) ? parent.name?.text : undefined;
 }
 

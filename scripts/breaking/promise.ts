@@ -3,11 +3,8 @@ import type { Level } from './finding.js';
 
 export const changelogFile = 'CHANGELOG.md';
 
-interface Promised {
-  readonly version: string;
-  /** Whether the entry is still open. */
-  readonly open: boolean;
-}
+/** A version, and whether its entry is still open. */
+type Promised = { readonly version: string; readonly open: boolean };
 
 /** What the top entry of CHANGELOG.md promises: `## 0.2.0 (not yet released)`, or `## 0.2.0` and perhaps a date. */
 export function promisedVersion(changelog: string): Promised | undefined {

@@ -11,9 +11,8 @@ export class ReleaseError extends Error {
 export interface Release {
   /** The tag, or the ref that was asked for. */
   readonly name: string;
-  readonly version: string;
-  /** Its package.json. */
-  readonly manifest: Manifest;
+  /** Its package.json, with a valid version. */
+  readonly manifest: Manifest & { readonly version: string };
   /** The texts of the files at these paths and in these folders, by their paths in the project. */
   read(paths: readonly string[]): Map<string, string>;
   /** The files that have changed since, among those that pathspecs name. */
@@ -25,13 +24,12 @@ export function findRelease(root: string, against = highestTag(root)): Release |
   if (against === undefined) return undefined;
   const commit = git(root, 'rev-parse', '--verify', '--end-of-options', `${against}^{commit}`).trim();
   const show = (file: string) => git(root, 'show', `${commit}:./${file}`);
-  const manifest = JSON.parse(show('package.json')) as Manifest;
-  const version = valid(String(manifest.version));
+  const manifest = JSON.parse(show('package.json')) as Release['manifest'];
+  const version = valid(manifest.version);
   if (!version || (releaseTag.test(against) && against !== `v${version}`))
     throw new ReleaseError(`${against} has version ${manifest.version} in its package.json.`);
   return {
     name: against,
-    version,
     manifest,
     read: (paths) => {
       const names = linesOf(git(root, 'ls-tree', '-r', '-z', '--name-only', commit, '--', ...paths));
@@ -46,17 +44,10 @@ export function findRelease(root: string, against = highestTag(root)): Release |
 
 const releaseTag = /^v\d+\.\d+\.\d+$/;
 
-function highestTag(root: string): string | undefined {
-  const tags = git(
-    root,
-    'for-each-ref',
-    '--merged=HEAD',
-    '--sort=-v:refname',
-    '--format=%(refname:strip=2)',
-    'refs/tags',
-  );
-  return tags.split('\n').find((tag) => releaseTag.test(tag));
-}
+const highestTag = (root: string) =>
+  git(root, 'tag', '--no-column', '--merged=HEAD', '--sort=-v:refname')
+    .split('\n')
+    .find((tag) => releaseTag.test(tag));
 
 const linesOf = (output: string) => output.split('\0').filter(Boolean);
 

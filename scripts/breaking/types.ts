@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { inFull } from '../generate/api/sources.js';
 import type { Finding, Level } from './finding.js';
 import { isGenerated, isOurs, type Members, membersOf, nameOf, parametersOf } from './members.js';
 
@@ -9,19 +10,16 @@ export interface Place {
   readonly isGenerated?: boolean | undefined;
 }
 
-/**
- * Compares types of two surfaces in one program: what users receive must still be assignable to its old type, and what
- * they passed to the new one. Members of our own types are compared one by one, so that a finding names its place.
- */
+/** Compares types by assignability, and the members of our own types one by one, so that findings name places. */
 export function typeComparison(checker: ts.TypeChecker) {
   const findings: Finding[] = [];
   const reached = new Set<string | ts.Type>();
   const seen = { in: new Map<ts.Type, Set<ts.Type>>(), out: new Map<ts.Type, Set<ts.Type>>() };
+  const format = inFull | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
   const textOf = (type: ts.Type) => checker.typeToString(type, undefined, format);
 
-  const report = (level: Level, { where, isGenerated = false }: Place, what: string) => {
-    findings.push({ level, where, what, isGenerated });
-  };
+  const report = (level: Level, { way: _, ...place }: Place, what: string) =>
+    void findings.push({ level, what, ...place });
 
   const compare = (old: ts.Type, fresh: ts.Type, place: Place): void => {
     const [a, b] = [constraintOf(old), constraintOf(fresh)];
@@ -33,8 +31,8 @@ export function typeComparison(checker: ts.TypeChecker) {
     const at = isNamed ? { ...place, where: name.name, isGenerated: isGenerated(name) } : place;
     if (isPick(a) && isPick(b) && at.way === 'in') {
       // Users got the whole object from the package: it only matters which members must be there.
-      const added = checker.getPropertiesOfType(b).filter((each) => !a.getProperty(each.name));
-      for (const each of added) report('major', at, `now needs ${each.name}`);
+      for (const { name } of checker.getPropertiesOfType(b))
+        if (!a.getProperty(name)) report('major', at, `now needs ${name}`);
     } else if (a.isUnion() || b.isUnion()) compareUnions(a, b, at);
     // A constant list may grow, like the values that users may pass.
     else if (checker.isTupleType(a) && checker.isTupleType(b)) compareUnions(a, b, { ...at, way: 'in' });
@@ -101,10 +99,8 @@ export function typeComparison(checker: ts.TypeChecker) {
       if (is.length > was.length) report(place.way === 'in' ? 'major' : 'minor', place, 'can be called in more ways');
       for (const [index, before] of was.entries()) {
         const now = is[index] ?? before;
-        compareMembers(parametersOf(before, checker), parametersOf(now, checker), {
-          ...place,
-          way: place.way === 'out' ? 'in' : 'out',
-        });
+        const inside = { ...place, way: place.way === 'out' ? 'in' : 'out' } as const;
+        compareMembers(parametersOf(before, checker), parametersOf(now, checker), inside);
         compare(before.getReturnType(), now.getReturnType(), { ...place, where: `${place.where}()` });
       }
     }
@@ -112,24 +108,23 @@ export function typeComparison(checker: ts.TypeChecker) {
 
   /** Compares the properties of objects, or the parameters of functions: those of a callback are received, not passed. */
   const compareMembers = (before: Members, now: Members, place: Place) => {
+    const isOut = place.way === 'out';
     for (const [key, { type, isOptional, isReadonly, label, ...declared }] of now) {
       const was = before.get(key);
       const at = { ...place, where: `${declared.owner ?? place.where}${label}`, isGenerated: declared.isGenerated };
       if (!was) {
-        const isRequired = place.way === 'in' && !isOptional;
-        report(isRequired ? 'major' : 'minor', at, isRequired ? 'is new and required' : 'is new');
+        report(isOut || isOptional ? 'minor' : 'major', at, isOut || isOptional ? 'is new' : 'is new and required');
         continue;
       }
-      if (isOptional && !was.isOptional) report(place.way === 'out' ? 'major' : 'minor', at, 'is now optional');
-      if (!isOptional && was.isOptional) report(place.way === 'out' ? 'minor' : 'major', at, 'is no longer optional');
+      if (isOptional && !was.isOptional) report(isOut ? 'major' : 'minor', at, 'is now optional');
+      if (!isOptional && was.isOptional) report(isOut ? 'minor' : 'major', at, 'is no longer optional');
       // The compiler takes a readonly property for one that can be written.
-      if (isReadonly && !was.isReadonly) report(place.way === 'out' ? 'major' : 'minor', at, 'is now readonly');
+      if (isReadonly && !was.isReadonly) report(isOut ? 'major' : 'minor', at, 'is now readonly');
       if (!isReadonly && was.isReadonly) report('minor', at, 'is no longer readonly');
       compare(was.type, type, at);
     }
-    const gone = [...before].filter(([key]) => !now.has(key));
-    for (const [, { label, isGenerated }] of gone)
-      report('major', { ...place, where: `${place.where}${label}`, isGenerated }, 'is gone');
+    for (const [key, { label, isGenerated }] of before)
+      if (!now.has(key)) report('major', { ...place, where: `${place.where}${label}`, isGenerated }, 'is gone');
   };
 
   /** A type parameter stands for whatever it may be. A change of `T[K]` is reported with the members of T. */
@@ -147,11 +142,6 @@ export function typeComparison(checker: ts.TypeChecker) {
   };
   return { findings, report, compare, isReached };
 }
-
-const format =
-  ts.TypeFormatFlags.NoTruncation |
-  ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
-  ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
 
 const isNullish = ({ flags }: ts.Type) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
 

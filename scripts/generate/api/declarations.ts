@@ -1,5 +1,5 @@
 import ts from '../../lib/typescript.cjs';
-import { type Sources, targetOf } from './sources.js';
+import { inFull, type Sources, targetOf } from './sources.js';
 
 /** The exports of each entry point as declarations, and then the types that declarations name and no entry point exports. */
 export function declarationsOf({ exports, program }: Sources): Map<string, string> {
@@ -27,10 +27,8 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
   const declarationOf = (symbol: ts.Symbol): string => {
     const [node] = symbol.declarations ?? [];
     if (!node) return '';
-    if (ts.isVariableDeclaration(node)) {
-      const type = node.type ? `: ${codeOf(node.type)}` : '';
-      return documented(node, `const ${symbol.name}${type};`);
-    }
+    if (ts.isVariableDeclaration(node))
+      return documented(node, `const ${symbol.name}${node.type ? `: ${codeOf(node.type)}` : ''};`);
     if (isExtendable(node)) return documented(node, blockOf(headOf(node), membersOf(node, symbol)));
     // The table of events has the names of all event types.
     const isList =
@@ -40,14 +38,19 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const head = `type ${symbol.name} =`;
     if (type.flags & ts.TypeFlags.Object) return documented(node, blockOf(head, membersOf(node, symbol)));
-    return documented(node, `${head} ${checker.typeToString(type, undefined, inFull)};`);
+    return documented(
+      node,
+      `${head} ${checker.typeToString(type, undefined, inFull | ts.TypeFormatFlags.InTypeAlias)};`,
+    );
   };
 
   /** A class or interface up to its members. Of its bases only those that are printed too: the members of others are its own. */
   const headOf = (node: Extendable) => {
     const bases = namedBases(node).map((base) => codeOf(base));
+    const others = node.heritageClauses?.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword) ?? [];
     const end = node.typeParameters ? node.typeParameters.end + 1 : node.name?.end;
-    return [codeOf(node, end), ...(bases.length > 0 ? ['extends', bases.join(', ')] : [])].join(' ');
+    const extended = bases.length > 0 ? [`extends ${bases.join(', ')}`] : [];
+    return [codeOf(node, end), ...extended, ...others.map((clause) => codeOf(clause))].join(' ');
   };
 
   const namedBases = (node: ts.Node) => {
@@ -76,7 +79,11 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
 
   /** A declaration without its body or its value. A mapped type such as `Partial<T>` makes one optional that is not written so. */
   const declared = (node: ts.Declaration, isOptional = false) => {
-    const { body, type, initializer } = node as ts.Declaration & { readonly [part in Part]?: ts.Node };
+    const { body, type, initializer } = node as ts.Declaration & {
+      body?: ts.Node;
+      type?: ts.Node;
+      initializer?: ts.Node;
+    };
     const code = codeOf(node, initializer ? type?.end : body?.pos).replace(/[;,]$/, '');
     return documented(node, `${isOptional ? code.replace(/^((?:readonly )?\w+):/, '$1?:') : code};`);
   };
@@ -115,8 +122,6 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
 
 type Extendable = ts.ClassDeclaration | ts.InterfaceDeclaration;
 
-type Part = 'body' | 'type' | 'initializer';
-
 const isExtendable = (node: ts.Node): node is Extendable =>
   ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node);
 
@@ -128,11 +133,6 @@ function isVisible(node: ts.Declaration): boolean {
   const isForeign = node.getSourceFile().fileName.includes('/node_modules/');
   return !isPrivate && !isForeign && !(name && ts.isPrivateIdentifier(name));
 }
-
-const inFull =
-  ts.TypeFormatFlags.NoTruncation |
-  ts.TypeFormatFlags.InTypeAlias |
-  ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
 
 function blockOf(head: string, members: readonly string[]): string {
   if (members.length === 1 && !members[0]?.includes('\n')) return `${head} { ${members[0]} }`;

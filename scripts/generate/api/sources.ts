@@ -11,6 +11,10 @@ export interface Sources {
   readonly exports: ReadonlyMap<string, ReadonlyMap<string, ts.Symbol>>;
 }
 
+/** How types are written. */
+export const inFull: ts.TypeFormatFlags =
+  ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+
 /** Reads the sources in `root`, with files that are about to be written in place of those that are there. */
 export function readSources(root: string, packageJson: string, generated: Files): Sources {
   const entryFiles = [...entryFilesOf(JSON.parse(packageJson), root)];

@@ -23,7 +23,7 @@ function changes(edits: readonly (readonly [file: string, from: string, to: stri
     if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
     instead.set(file, text.replace(from, to));
   }
-  return compareSurfaces(root, { manifest, files: sources }, { manifest, files: instead });
+  return compareSurfaces(root, [manifest, sources], [manifest, instead]);
 }
 
 describe('the sources of this package', () => {

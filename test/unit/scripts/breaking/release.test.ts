@@ -27,7 +27,7 @@ describe('the release to compare with', () => {
     git(root, 'checkout', '--quiet', 'v0.9.0');
 
     const release = findRelease(root);
-    expect(release).toMatchObject({ name: 'v0.10.0', version: '0.10.0' });
+    expect(release).toMatchObject({ name: 'v0.10.0', manifest: { version: '0.10.0' } });
     expect(release?.read(['src', 'none', 'llms.txt'])).toEqual(
       new Map([
         ['llms.txt', ''],
@@ -54,7 +54,8 @@ describe('the release to compare with', () => {
 
   it('is what a ref names, and not what names no commit', () => {
     const root = repository(files, 'v0.1.0');
-    for (const ref of ['HEAD', 'v0.1.0']) expect(findRelease(root, ref)).toMatchObject({ name: ref, version: '0.1.0' });
+    for (const ref of ['HEAD', 'v0.1.0'])
+      expect(findRelease(root, ref)).toMatchObject({ name: ref, manifest: { version: '0.1.0' } });
     for (const ref of ['v9.9.9', '', '--help', 'HEAD^{tree}'])
       expect(() => findRelease(root, ref)).toThrow(ReleaseError);
   });
