@@ -28,7 +28,7 @@ function takeOrders({ run, operations = 1 }: Work): void {
   process.on('message', async (ms: number) => {
     const before = process.cpuUsage();
     let [cpu, count] = [0, 0];
-    for (; cpu < ms * 1000; count += batch) {
+    while (cpu < ms * 1000) {
       for (let done = 0; done < batch; done += 1) {
         const result = run();
         if (result instanceof Promise) await result;
@@ -37,8 +37,9 @@ function takeOrders({ run, operations = 1 }: Work): void {
       await new Promise(setImmediate);
       const { user, system } = process.cpuUsage(before);
       cpu = user + system;
+      count += batch;
+      batch = Math.ceil((count / cpu) * 5_000);
     }
-    batch = Math.ceil((count / cpu) * 5_000);
     process.send?.({ cpu, count: count * operations });
   });
   process.once('disconnect', () => process.exit());

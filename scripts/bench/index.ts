@@ -17,7 +17,7 @@ const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
 Without either, what was measured is written into BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
-const thorough: Effort = { rounds: 5, warmUpMs: 500, measuredMs: 300 };
+const thorough: Effort = { rounds: 5, warmUpMs: 500, measuredMs: 200 };
 const quick: Effort = { rounds: 3, warmUpMs: 50, measuredMs: 40 };
 
 export async function main(args: string[]): Promise<number> {

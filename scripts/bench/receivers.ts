@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { DedupeStore, Receiver } from 'dixa-webhooks/receiver';
 import { fetchByHand, listenerByHand, verifierByHand } from './by-hand.js';
-import { bodyOf, forged, secret, signed, standardSecret } from './deliveries.js';
+import { bodyOf, forged, secret, signed } from './deliveries.js';
 import type { Task, Work } from './harness.js';
 
 /** Judges the bytes of a body: throws, rejects or returns false if the signature does not hold. */
@@ -46,7 +46,7 @@ export const receivers: Readonly<Record<string, (headers: Headers) => Judge | Pr
   },
   standardwebhooks: async (headers) => {
     const { Webhook } = await import('standardwebhooks' as string);
-    const webhook = new Webhook(standardSecret);
+    const webhook = new Webhook(secret, { format: 'raw' });
     return (bytes) => webhook.verify(bytes, headers);
   },
   'verifySignature alone': async ({ 'x-dixa-signature': signature }) => {

@@ -12,7 +12,7 @@ export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
   const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
   const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
-  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up and ${measuredMs} ms that count, over HTTP twice as much.
+  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up and ${measuredMs} ms that count, two or three times as much over HTTP.
 ${manifest.name} ${manifest.version}, ${peers.join(', ')}.`;
 }
 

@@ -43,7 +43,7 @@ export const sections: Readonly<Record<string, Section>> = {
     ...calls,
     title: 'Client: a call over HTTP',
     limits: onEach(calls.cases, 1.1, 'openapi-fetch'),
-    times: 2,
+    times: 3,
     start: startClient,
   },
   receiver: {
@@ -62,7 +62,7 @@ export const sections: Readonly<Record<string, Section>> = {
     cases: canServe ? ['1 kB', '10 kB'] : [],
     contenders: Object.keys(nodeListeners),
     limits: onEach(['1 kB', '10 kB'], 1.05, 'node:http by hand'),
-    times: 2,
+    times: 3,
     start: startListener,
   },
   runtimes: {
