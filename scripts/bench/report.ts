@@ -31,8 +31,8 @@ export function sectionTable(name: string, cases: Results[string] = {}): string 
     }),
   ]);
   const right = head.map((_, column) => column + 1);
-  const judged = limits.map((limit) => judge(limit, cases[limit[0]]));
-  return `## ${title}\n\n${markdownTable([['', ...head], ...rows], right)}\n${judged.join('')}`;
+  const judged = limits.map((limit) => judge(limit, cases[limit[0]])).join('');
+  return `## ${title}\n\n${markdownTable([['', ...head], ...rows], right)}${judged && `\n${judged}`}`;
 }
 
 /** Whether a limit is reached: the median decides. Says nothing of what was not measured. */
