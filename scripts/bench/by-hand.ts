@@ -1,5 +1,5 @@
-// Receivers as someone writes them who knows the platform: the same checks, the same statuses for what Dixa sends, no options.
-import type { RequestListener } from 'node:http';
+// A receiver as someone writes it who knows the platform: the same checks and statuses as ours for what Dixa sends, no options.
+import type { IncomingMessage, RequestListener } from 'node:http';
 
 const MOST_BYTES = 1_048_576;
 const TOLERANCE_MS = 300_000;
@@ -9,27 +9,28 @@ const handlers = new Map<string, (event: object) => unknown>([['CONVERSATION_CRE
 const node = await import('node:crypto').catch(() => undefined);
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Verify = (t: string, v1: string, body: Bytes) => boolean | Promise<boolean>;
 
 export function fetchByHand(secret: string): (request: Request) => Promise<Response> {
-  const verify = verifier(secret);
-  const decoder = new TextDecoder();
+  const receive = byHand(secret);
   return async (request) => {
-    const { headers } = request;
-    const head = checkHead(request.method, headers.get('x-dixa-signature'), headers.get('content-length'));
-    if (typeof head === 'number') return new Response(null, { status: head });
-    const body = new Uint8Array(await request.arrayBuffer());
-    return new Response(null, { status: await handle(verify, ...head, body, () => decoder.decode(body)) });
+    const { method, headers } = request;
+    const read = async () => new Uint8Array(await request.arrayBuffer());
+    const status = await receive(method, headers.get('x-dixa-signature'), headers.get('content-length'), read);
+    return new Response(null, { status });
   };
 }
 
 export function listenerByHand(secret: string): RequestListener {
-  const verify = verifier(secret);
-  return (request, response) => {
-    const { 'x-dixa-signature': header, 'content-length': length } = request.headers;
-    const answer = (status: number) => response.writeHead(status, { 'content-length': 0 }).end();
-    const head = checkHead(request.method, String(header), length);
-    if (typeof head === 'number') return answer(head);
+  const receive = byHand(secret);
+  return async (request, response) => {
+    const { 'x-dixa-signature': signature, 'content-length': length } = request.headers;
+    const status = await receive(request.method, signature, length, () => read(request));
+    response.writeHead(status, { 'content-length': 0 }).end();
+  };
+}
+
+function read(request: IncomingMessage): Promise<Bytes> {
+  return new Promise((resolve) => {
     const chunks: Buffer<ArrayBuffer>[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer<ArrayBuffer>) => {
@@ -37,36 +38,35 @@ export function listenerByHand(secret: string): RequestListener {
       if (size > MOST_BYTES) request.destroy();
       else chunks.push(chunk);
     });
-    request.on('end', async () => {
-      const [first] = chunks;
-      const body = first && chunks.length === 1 ? first : Buffer.concat(chunks, size);
-      answer(await handle(verify, ...head, body, () => body.toString()));
-    });
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Bytes) : Buffer.concat(chunks, size)));
+  });
+}
+
+type Header = string | string[] | null | undefined;
+
+function byHand(secret: string) {
+  const verify = verifierByHand(secret);
+  const decoder = new TextDecoder();
+  return async (method: string | undefined, signature: Header, length: Header, read: () => Promise<Bytes>) => {
+    if (method !== 'POST') return 405;
+    const [, t, v1] = /^t=(\d+),v1=([\da-f]{64})$/.exec(String(signature)) ?? [];
+    if (!t || !v1) return 400;
+    if (Number(length) > MOST_BYTES) return 413;
+    const body = await read();
+    if (body.length > MOST_BYTES) return 413;
+    if (!(await verify(t, v1, body)) || Math.abs(Date.now() - Number(t)) > TOLERANCE_MS) return 401;
+    try {
+      const event = JSON.parse(decoder.decode(body));
+      await handlers.get(event.event_fqn)?.(event);
+      return 200;
+    } catch {
+      return 500;
+    }
   };
 }
 
-function checkHead(method: string | undefined, header: string | null, length: string | null | undefined) {
-  if (method !== 'POST') return 405;
-  const [, t, v1] = /^t=(\d+),v1=([\da-f]{64})$/.exec(header ?? '') ?? [];
-  if (!t || !v1) return 400;
-  return Number(length) > MOST_BYTES ? 413 : ([t, v1] as const);
-}
-
-async function handle(verify: Verify, t: string, v1: string, body: Bytes, text: () => string): Promise<number> {
-  if (body.length > MOST_BYTES) return 413;
-  const verdict = verify(t, v1, body);
-  const holds = typeof verdict === 'boolean' ? verdict : await verdict;
-  if (!holds || Math.abs(Date.now() - Number(t)) > TOLERANCE_MS) return 401;
-  try {
-    const event = JSON.parse(text());
-    await handlers.get(event.event_fqn)?.(event);
-    return 200;
-  } catch {
-    return 500;
-  }
-}
-
-function verifier(secret: string): Verify {
+/** Compares a signature with that of the bytes, with a key that is made once. */
+export function verifierByHand(secret: string): (t: string, v1: string, body: Bytes) => boolean | Promise<boolean> {
   if (node) {
     const { createHmac, createSecretKey, timingSafeEqual } = node;
     const key = createSecretKey(bytesOf(secret));

@@ -1,8 +1,8 @@
-import type { Samples } from './harness.js';
+import { notCompared } from './report.js';
 import type { Results } from './sections.js';
-import { ratio, ratioOf, withRange } from './statistics.js';
+import { ratio, ratioOf, type Samples, withRange } from './statistics.js';
 
-/** A group of bars: what the contenders of a case cost, relative to the first of them, which is ours. */
+/** A panel each: what the contenders of a case cost, relative to the first of them, which is ours. */
 const panels: readonly (readonly [title: string, section: string, name: string])[] = [
   ['A list in memory', 'client', 'list'],
   ['A create in memory', 'client', 'create'],
@@ -14,79 +14,55 @@ const panels: readonly (readonly [title: string, section: string, name: string])
   ['A delivery of 10 kB over HTTP', 'http', '10 kB'],
 ];
 
-/** What the tables have besides others' packages and what one writes by hand. */
-const notShown = /with memoryDedupe$| alone$|^an empty/;
-
-const WIDTH = 860;
-const PANEL = { width: 400, head: 44, row: 26, gap: 20 } as const;
+const PANEL = { width: 420, height: 194, head: 44, row: 26 } as const;
 const BAR = { left: 165, width: 130, height: 14 } as const;
 
 /** Its own background and both themes: it can be read wherever it is shown. */
 const style = `
     text { font: 12px system-ui, sans-serif; fill: #1f2328 }
     .title { font-weight: 600 }
-    .note, .figure { fill: #59636e }
-    .ground { fill: #ffffff; stroke: #d1d9e0 }
+    .note { fill-opacity: 0.75 }
+    .ground { fill: #ffffff; stroke: #8c959f }
     .ours { fill: #0969da }
-    .other { fill: #afb8c1 }
+    .other { fill: #8c959f }
     @media (prefers-color-scheme: dark) {
       text { fill: #f0f6fc }
-      .note, .figure { fill: #9198a1 }
-      .ground { fill: #0d1117; stroke: #3d444d }
+      .ground { fill: #0d1117 }
       .ours { fill: #4493f8 }
-      .other { fill: #656c76 }
     }`;
 
 /** The chart of the main ratios, as SVG. */
 export function chartOf(results: Results): string {
-  const drawn = panels.map(([title, section, name]) => {
+  const drawn = panels.map(([title, section, name], index) => {
     const samples = results[section]?.[name];
     if (!samples) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
-    return { title, bars: barsOf(samples) };
+    return panel(title, samples, 20 + (index % 2) * PANEL.width, 46 + Math.floor(index / 2) * PANEL.height);
   });
-  let top = 46;
-  const parts = drawn.map((panel, index) => {
-    const part = draw(panel, 20 + (index % 2) * (PANEL.width + PANEL.gap), top);
-    const rows = Math.max(panel.bars.length, drawn[index - 1]?.bars.length ?? 0);
-    if (index % 2) top += PANEL.head + PANEL.row * rows + PANEL.gap;
-    return part;
-  });
+  const [width, height] = [20 + 2 * PANEL.width, 46 + (drawn.length / 2) * PANEL.height];
   const summary = 'CPU per operation, and size, relative to dixa-webhooks: less is better';
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
   <title>${summary}</title>
   <style>${style}
   </style>
-  <rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${top - 1}" rx="6"/>
+  <rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="6"/>
   <text class="note" x="20" y="30">${summary}.</text>
-${parts.join('\n')}
+${drawn.join('\n')}
 </svg>
 `;
 }
 
-interface Bar {
-  readonly label: string;
-  readonly ratio: number;
-  readonly text: string;
-}
-
-function barsOf(samples: Samples): readonly Bar[] {
-  const shown = Object.keys(samples).filter((row) => !notShown.test(row));
-  return shown.map((row) => {
-    const compared = ratioOf(samples, row, shown[0] ?? '');
-    return { label: row, ratio: compared.median, text: `${withRange(compared, ratio)} ×` };
+function panel(title: string, samples: Samples, x: number, y: number): string {
+  const shown = Object.keys(samples).filter((row) => !notCompared.test(row));
+  const ratios = shown.map((row) => ratioOf(samples, row, shown[0] ?? ''));
+  const most = Math.max(...ratios.map(({ median }) => median));
+  const bars = ratios.map((compared, index) => {
+    const top = y + PANEL.head + index * PANEL.row;
+    const width = Math.max(1, (compared.median / most) * BAR.width);
+    return `  <text x="${x}" y="${top + 11}">${escapeXml(shown[index] ?? '')}</text>
+  <rect class="${index ? 'other' : 'ours'}" x="${x + BAR.left}" y="${top}" width="${width.toFixed(1)}" height="${BAR.height}" rx="2"/>
+  <text class="note" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${top + 11}">${withRange(compared, ratio)} ×</text>`;
   });
-}
-
-function draw({ title, bars }: { title: string; bars: readonly Bar[] }, x: number, y: number): string {
-  const most = Math.max(...bars.map(({ ratio }) => ratio));
-  const lines = bars.map(({ label, ratio, text }, index) => {
-    const middle = y + PANEL.head + index * PANEL.row;
-    const width = Math.max(1, (ratio / most) * BAR.width);
-    return `  <text x="${x}" y="${middle + 11}">${escapeXml(label)}</text>
-  <rect class="${index ? 'other' : 'ours'}" x="${x + BAR.left}" y="${middle}" width="${width.toFixed(1)}" height="${BAR.height}" rx="2"/>
-  <text class="figure" x="${(x + BAR.left + width + 6).toFixed(1)}" y="${middle + 11}">${text}</text>`;
-  });
-  return `  <text class="title" x="${x}" y="${y + 26}">${escapeXml(title)}</text>\n${lines.join('\n')}`;
+  return `  <text class="title" x="${x}" y="${y + 26}">${escapeXml(title)}</text>\n${bars.join('\n')}`;
 }
 
 const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -3,10 +3,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientWork, limiterGrowth } from './clients.js';
-import type { Spent, Task } from './harness.js';
-import { nodeListeners } from './node-listeners.js';
-import { dedupeGrowth, receiverWork } from './receivers.js';
-import type { Work } from './work.js';
+import type { Task, Work } from './harness.js';
+import { dedupeGrowth, nodeListeners, receiverWork } from './receivers.js';
 
 const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
   client: clientWork,
@@ -18,10 +16,8 @@ const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
 const task: Task = JSON.parse(process.argv[2] ?? '');
 const work = await works[task.section]?.(task);
 if (work) takeOrders(work);
-else await serve();
-
-async function serve(): Promise<void> {
-  const server = createServer(await nodeListeners[task.contender]?.make());
+else {
+  const server = createServer(await nodeListeners[task.contender]?.());
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 }
@@ -30,25 +26,22 @@ function takeOrders({ run, operations = 1 }: Work): void {
   /** So many that the clock is read about every 5 ms. */
   let batch = 1;
   process.on('message', async (ms: number) => {
-    const { cpu, count } = await spend(run, ms, batch);
-    batch = Math.ceil((count / cpu) * 5_000);
-    process.send?.({ cpu, count: count * operations } satisfies Spent);
+    const before = process.cpuUsage();
+    let [cpu, count] = [0, 0];
+    while (cpu < ms * 1000) {
+      for (let done = 0; done < batch; done += 1) {
+        const result = run();
+        if (result instanceof Promise) await result;
+      }
+      // As in a real program, the event loop turns: else timers and finalizers would never run.
+      await new Promise(setImmediate);
+      const { user, system } = process.cpuUsage(before);
+      cpu = user + system;
+      count += batch;
+      batch = Math.ceil((count / cpu) * 5_000);
+    }
+    process.send?.({ cpu, count: count * operations });
   });
   process.once('disconnect', () => process.exit());
   process.send?.('ready');
-}
-
-/** Does the work in batches until it has used so many milliseconds of CPU. */
-async function spend(run: Work['run'], ms: number, batch: number): Promise<Spent> {
-  const before = process.cpuUsage();
-  for (let count = batch; ; count += batch) {
-    for (let done = 0; done < batch; done += 1) {
-      const result = run();
-      if (result instanceof Promise) await result;
-    }
-    // As in a real program, the event loop turns: else timers and finalizers would never run.
-    await new Promise(setImmediate);
-    const { user, system } = process.cpuUsage(before);
-    if (user + system >= ms * 1000) return { count, cpu: user + system };
-  }
 }

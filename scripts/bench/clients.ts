@@ -3,14 +3,10 @@ import type { paths } from '../../generated/openapi.js';
 import wanted from '../../openapi/examples/create-no-auth.json' with { type: 'json' };
 import listed from '../../openapi/examples/subscription-list.json' with { type: 'json' };
 import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
-import type { Task } from './harness.js';
-import { peer, type Work } from './work.js';
+import type { Task, Work } from './harness.js';
 
 /** Where calls go. With `fetch`, they are answered in memory. */
-interface Target {
-  readonly baseUrl: string;
-  readonly fetch?: typeof globalThis.fetch;
-}
+type Target = { readonly baseUrl: string; readonly fetch?: typeof globalThis.fetch };
 
 /** The calls that are measured; each resolves with what is in `data` of the response. */
 type Calls = Readonly<Record<string, () => Promise<unknown>>>;
@@ -31,6 +27,12 @@ async function fetchInMemory(input: unknown, init?: RequestInit): Promise<Respon
   return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
 }
 
+/** The least that tells an error from a result. */
+function checked(response: Response): Response {
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response;
+}
+
 /** The clients, each used as its own documentation shows, with its own defaults. */
 export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>>> = {
   async 'dixa-webhooks'(target) {
@@ -40,37 +42,24 @@ export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>
   },
   async 'openapi-fetch'(target) {
     const client = createClient<paths>({ ...target, headers });
-    const read = ({ data, response }: { data?: { data?: unknown }; response: Response }) => {
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return data?.data;
-    };
+    const dataOf = ({ data, response }: { data?: { data?: unknown }; response: Response }) =>
+      checked(response) && data?.data;
     return {
-      list: async () => read(await client.GET(path)),
-      create: async () => read(await client.POST(path, { body })),
+      list: async () => dataOf(await client.GET(path)),
+      create: async () => dataOf(await client.POST(path, { body })),
     };
   },
-  /** The least that still tells an error from a result. */
   async 'bare fetch'({ baseUrl, fetch = globalThis.fetch }) {
-    const read = async (response: Response) => {
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return ((await response.json()) as { data: unknown }).data;
-    };
+    const url = baseUrl + path;
+    const dataOf = async (response: Response) => ((await checked(response).json()) as { data: unknown }).data;
     const post = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
     return {
-      list: async () => read(await fetch(baseUrl + path, { headers })),
-      create: async () => read(await fetch(baseUrl + path, { ...post, body: JSON.stringify(body) })),
-    };
-  },
-  async ofetch({ baseUrl: baseURL, fetch }) {
-    const { ofetch, createFetch } = await peer('ofetch');
-    const made = fetch ? createFetch({ fetch, defaults: { baseURL, headers } }) : ofetch.create({ baseURL, headers });
-    return {
-      list: async () => (await made(path)).data,
-      create: async () => (await made(path, { method: 'POST', body })).data,
+      list: async () => dataOf(await fetch(url, { headers })),
+      create: async () => dataOf(await fetch(url, { ...post, body: JSON.stringify(body) })),
     };
   },
   async ky({ baseUrl: prefixUrl, fetch }) {
-    const ky = (await peer('ky')).default.create({ prefixUrl, headers, ...(fetch && { fetch }) });
+    const ky = (await import('ky' as string)).default.create({ prefixUrl, headers, ...(fetch && { fetch }) });
     return {
       list: async () => (await ky.get(path.slice(1)).json()).data,
       create: async () => (await ky.post(path.slice(1), { json: body }).json()).data,
@@ -79,7 +68,7 @@ export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>
   /** Over HTTP it uses node:http; only its other adapter takes a `fetch`. */
   async axios({ baseUrl: baseURL, fetch }) {
     const inMemory = fetch && { adapter: 'fetch', env: { fetch, Request, Response } };
-    const axios = (await peer('axios')).default.create({ baseURL, headers, ...inMemory });
+    const axios = (await import('axios' as string)).default.create({ baseURL, headers, ...inMemory });
     return {
       list: async () => (await axios.get(path)).data.data,
       create: async () => (await axios.post(path, body)).data.data,
@@ -101,7 +90,7 @@ export async function limiterGrowth({ contender }: Task): Promise<Work> {
   const count = 100 * Number.parseInt(contender, 10);
   const { createDixaWebhooks } = await import('dixa-webhooks');
   const fetch = async () => new Response(null, { status: 204 });
-  const dixa = createDixaWebhooks({ apiKey: 'key', fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
+  const dixa = createDixaWebhooks({ apiKey, fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
   const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
   return { run: () => Promise.all(Array.from({ length: count }, () => dixa.delete(id))), operations: count };
 }

@@ -4,41 +4,44 @@ import { join } from 'node:path';
 import { manifest } from '../lib/package.js';
 import { markdownTable } from '../lib/table.js';
 import { benchFolder, type Effort } from './harness.js';
-import { judge } from './limits.js';
-import { type Results, sections } from './sections.js';
-import { figure, ratio, ratioOf, spreadOf, verdictOf, withRange } from './statistics.js';
+import { type Limit, type Results, sections } from './sections.js';
+import { figure, ratio, ratioOf, type Samples, spreadOf, verdictOf, withRange } from './statistics.js';
 
 /** What the figures depend on. */
 export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
   const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
   const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
-  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up (over HTTP more) and ${measuredMs} ms that count.
+  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up and ${measuredMs} ms that count, two or three times as much over HTTP.
 ${manifest.name} ${manifest.version}, ${peers.join(', ')}.`;
 }
 
-export function limitTable(results: Results): string {
-  return `## Limits\n\n${markdownTable([['where', 'what', 'measured', 'limit', ''], ...judge(results)], [2, 3])}`;
-}
-
-/** A row for each contender; each case has what it costs, and how many times as much as the first one. */
+/** A row for each contender, with what each case costs; if it is an operation, also how many times as much as the first. */
 export function sectionTable(name: string, cases: Results[string] = {}): string {
-  const { title = name, contenders = [], start, skipped = [] } = sections[name] ?? {};
+  const { title = name, contenders = [], limits = [], start } = sections[name] ?? {};
   const [base = ''] = contenders;
   const head = Object.keys(cases).flatMap((one) => (start ? [`${one}, µs`, 'ratio'] : [one]));
   const rows = contenders.map((row) => [
     row,
     ...Object.values(cases).flatMap((samples) => {
-      const cost = withRange(spreadOf(samples[row]), figure);
-      if (!start) return [cost];
       const compared = ratioOf(samples, row, base);
       const level = row !== base && verdictOf(compared) === 'level' ? ' level' : '';
-      return [cost, `${withRange(compared, ratio)}${level}`];
+      const cost = withRange(spreadOf(samples[row]), figure);
+      return start ? [cost, `${withRange(compared, ratio)}${level}`] : [cost];
     }),
   ]);
   const right = head.map((_, column) => column + 1);
-  const table = head.length > 0 ? markdownTable([['', ...head], ...rows], right) : '';
-  return [`## ${title}\n`, table, ...skipped.map((reason) => `${reason}\n`)].join('\n');
+  const judged = limits.map((limit) => judge(limit, cases[limit[0]])).join('');
+  return `## ${title}\n\n${markdownTable([['', ...head], ...rows], right)}${judged && `\n${judged}`}`;
+}
+
+/** Whether a limit is reached: the median decides. Says nothing of what was not measured. */
+function judge([name, row, most, than]: Limit, samples?: Samples): string {
+  if (!samples) return '';
+  const spread = than ? ratioOf(samples, row, than) : spreadOf(samples[row]);
+  const limit = than ? `${most} × ${than}` : most;
+  const outcome = spread.median <= most ? 'reached' : '**not reached**';
+  return `- Limit of ${name}: ${row} ≤ ${limit}; ${outcome} with ${withRange(spread, than ? ratio : figure)}\n`;
 }
 
 /** What the figures say, in a line for each of the main sections. */
@@ -55,21 +58,21 @@ export function conclusions(results: Results): string {
     .join('');
 }
 
-const phrases = { more: 'less than', level: 'about as much as', less: 'more than' } as const;
+/** What tables have besides others' packages and what one writes by hand. */
+export const notCompared = /with memoryDedupe$| alone$|^an empty/;
 
 /** Which others the first contender costs less than, as much as and more than; level is also what differs between cases. */
 export function standing(cases: Results[string] = {}): string {
   const measured = Object.values(cases);
-  const [ours = '', ...others] = Object.keys(measured[0] ?? {});
-  const verdicts = others
-    .filter((name) => !/^dixa|alone$|empty/.test(name))
-    .map((name) => {
-      const found = new Set(measured.map((samples) => verdictOf(ratioOf(samples, name, ours))));
-      return { name, verdict: found.size === 1 ? [...found][0] : 'level' };
-    });
-  const parts = (['more', 'level', 'less'] as const).map((verdict) => {
-    const names = verdicts.filter((one) => one.verdict === verdict).map(({ name }) => name);
-    return names.length > 0 ? `${phrases[verdict]} ${names.join(', ')}` : '';
+  const [ours = '', ...others] = Object.keys(measured[0] ?? {}).filter((name) => !notCompared.test(name));
+  const verdicts = others.map((name) => {
+    const found = new Set(measured.map((samples) => verdictOf(ratioOf(samples, name, ours))));
+    return found.size === 1 ? [...found][0] : 'level';
   });
-  return parts.filter(Boolean).join('; ');
+  const phrases = { more: 'less than', level: 'about as much as', less: 'more than' };
+  const parts = Object.entries(phrases).flatMap(([verdict, phrase]) => {
+    const names = others.filter((_, index) => verdicts[index] === verdict);
+    return names.length > 0 ? [`${phrase} ${names.join(', ')}`] : [];
+  });
+  return parts.join('; ');
 }

@@ -1,66 +1,76 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { bundledSize, sizeLimits } from '../check/sizes.js';
-import { clients, replyTo } from './clients.js';
-import { type Effort, interleave, type Running, type Samples, startChild, type Task, takeTurns } from './harness.js';
-import { fetchContenders, runtimeNames, startListener, startOnRuntime } from './http.js';
-import { nodeListeners } from './node-listeners.js';
-import { receivers } from './receivers.js';
+import { clients } from './clients.js';
+import { type Effort, type Running, startChild, type Task, takeTurns } from './harness.js';
+import { nodeListeners, receivers } from './receivers.js';
+import { canServe, fetchContenders, installedRuntimes, startClient, startListener, startOnRuntime } from './servers.js';
 import { clientPrograms, receiverPrograms, sizeMeasures } from './sizes.js';
+import type { Samples } from './statistics.js';
 
-/** What is shown in one table: what each contender costs in each case. */
+/** The most that a contender may cost in a case: times what another costs, or, without another, in the unit of the case. */
+export type Limit = readonly [name: string, row: string, most: number, than?: string];
+
+/** What is shown in one table: what each contender costs in each case. What is over a limit fails nothing. */
 interface Section {
   readonly title: string;
   readonly cases: readonly string[];
   readonly contenders: readonly string[];
-  /** How many times the usual warm-up it takes until all is compiled, and the usual time until figures are exact. */
-  readonly times?: readonly [warmUp: number, measured: number];
-  /** What cannot be measured here, and why. */
-  readonly skipped?: readonly string[];
+  readonly limits?: readonly Limit[];
+  /** How many times the usual CPU it takes until all is compiled and figures are exact. */
+  readonly times?: number;
   /** Starts the process of a contender, to measure CPU per operation. */
   readonly start?: (project: string, task: Task) => Promise<Running>;
   /** Measures something else. */
   readonly measure?: (project: string, task: Task) => Promise<number>;
 }
 
-const calls = { start: startChild, cases: ['list', 'create'], contenders: Object.keys(clients) };
-const isLinux = process.platform === 'linux';
-const notLinux = isLinux ? [] : ['Not measured: only Linux tells the CPU of another process.'];
+const ours = 'dixa-webhooks';
+const calls = { cases: ['list', 'create'], contenders: Object.keys(clients) };
+const onEach = (cases: readonly string[], most: number, than: string) =>
+  cases.map((one): Limit => [one, ours, most, than]);
 const sizes = {
   cases: Object.keys(sizeMeasures),
-  measure: async (project: string, { case: name, contender }: Task) =>
-    sizeMeasures[name]?.(project, contender) ?? Number.NaN,
+  measure: async (project: string, task: Task) => sizeMeasures[task.case]?.(project, task.contender) ?? Number.NaN,
 } as const;
 
 /** In the order in which they are measured and shown. */
 export const sections: Readonly<Record<string, Section>> = {
-  client: { ...calls, title: 'Client: a call in memory' },
+  client: {
+    ...calls,
+    title: 'Client: a call in memory',
+    limits: onEach(calls.cases, 1.3, 'openapi-fetch'),
+    start: startChild,
+  },
   'client-http': {
     ...calls,
     title: 'Client: a call over HTTP',
-    times: [4, 2],
-    start: async (project, task) => startChild(project, { ...task, baseUrl: await apiUrl() }),
+    limits: onEach(calls.cases, 1.1, 'openapi-fetch'),
+    times: 3,
+    start: startClient,
   },
   receiver: {
-    start: startChild,
     title: 'Receiver: an event, from bytes to handler',
     cases: ['1 kB', '10 kB', '100 kB'],
     contenders: Object.keys(receivers),
+    limits: [
+      ['1 kB', 'verifySignature alone', 1.35, 'createHmac alone'],
+      ['100 kB', 'verifySignature alone', 1.05, 'createHmac alone'],
+      ['1 kB', 'dixa-webhooks with memoryDedupe', 1.3, ours],
+    ],
+    start: startChild,
   },
   http: {
     title: 'Receiver: a delivery over HTTP, on Node',
-    cases: isLinux ? ['1 kB', '10 kB'] : [],
+    cases: canServe ? ['1 kB', '10 kB'] : [],
     contenders: Object.keys(nodeListeners),
-    times: [2, 2],
-    skipped: notLinux,
+    limits: onEach(['1 kB', '10 kB'], 1.05, 'node:http by hand'),
+    times: 3,
     start: startListener,
   },
   runtimes: {
     title: 'Receiver: a delivery of 1 kB over HTTP, on other runtimes',
-    cases: isLinux ? runtimeNames(true) : [],
+    cases: installedRuntimes,
     contenders: Object.keys(fetchContenders),
-    times: [2, 2],
-    skipped: [...notLinux, ...runtimeNames(false).map((name) => `${name} is not installed in test/runtimes.`)],
+    limits: [['Bun', ours, 1.25, 'by hand'], ...onEach(['Deno', 'workerd'], 1.05, 'by hand')],
+    times: 2,
     start: startOnRuntime,
   },
   growth: {
@@ -69,14 +79,18 @@ export const sections: Readonly<Record<string, Section>> = {
     contenders: ['1 ×', '10 ×', '100 ×'],
     start: startChild,
   },
-  exports: {
-    title: 'Size: what this package exports',
-    cases: ['bundle, B'],
-    contenders: Object.keys(sizeLimits),
-    measure: (_, { contender }) => bundledSize(sizeLimits[contender as keyof typeof sizeLimits].program),
+  'client-size': {
+    ...sizes,
+    title: 'Size and start: clients',
+    contenders: Object.keys(clientPrograms),
+    limits: [['import, ms', ours, 9]],
   },
-  'client-size': { ...sizes, title: 'Size and start: clients', contenders: Object.keys(clientPrograms) },
-  'receiver-size': { ...sizes, title: 'Size and start: receivers', contenders: Object.keys(receiverPrograms) },
+  'receiver-size': {
+    ...sizes,
+    title: 'Size and start: receivers',
+    contenders: Object.keys(receiverPrograms),
+    limits: [['import, ms', 'dixa-webhooks/receiver', 10]],
+  },
 };
 
 /** What was measured: by section, by case, by contender. */
@@ -84,37 +98,25 @@ export type Results = Readonly<Record<string, Readonly<Record<string, Samples>>>
 
 /** Measures a section, each case by itself. */
 export async function measureSection(project: string, name: string, effort: Effort): Promise<Results[string]> {
-  const { cases, contenders, times: [warmUp, measured] = [1, 1], start, measure } = sections[name] as Section;
-  const { rounds, warmUpMs, measuredMs } = effort;
+  const { cases, contenders, times = 1, start, measure } = sections[name] as Section;
+  const scaled = { warmUpMs: effort.warmUpMs * times, measuredMs: effort.measuredMs * times, rounds: effort.rounds };
   const results: Record<string, Samples> = {};
   for (const one of cases) {
-    const taskOf = (contender: string): Task => ({ section: name, case: one, contender });
-    results[one] = start
-      ? await takeTurns(
-          contenders,
-          { rounds, warmUpMs: warmUpMs * warmUp, measuredMs: measuredMs * measured },
-          (contender) => start(project, taskOf(contender)),
-        )
-      : await interleave(contenders, rounds, async (contender) => measure?.(project, taskOf(contender)) ?? Number.NaN);
+    const tasks = contenders.map((contender): Task => ({ section: name, case: one, contender }));
+    const rounds: number[][] = [];
+    while (rounds.length < effort.rounds) {
+      const costs = start
+        ? await takeTurns(
+            tasks.map((task) => start(project, task)),
+            scaled,
+          )
+        : [];
+      if (measure) for (const task of tasks) costs.push(await measure(project, task));
+      rounds.push(costs);
+    }
+    results[one] = Object.fromEntries(
+      contenders.map((row, index) => [row, rounds.map((costs) => costs[index] ?? Number.NaN)]),
+    );
   }
   return results;
-}
-
-let api: Promise<string> | undefined;
-
-/** Serves the API on loopback, from this process: only the CPU of the clients' processes counts. */
-function apiUrl(): Promise<string> {
-  api ??= new Promise((resolve) => {
-    const server = createServer((request, response) => {
-      const { status, text } = replyTo(request.method);
-      request.resume().once('end', () => {
-        response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-        response.end(text);
-      });
-    });
-    server.keepAliveTimeout = 0;
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-    server.unref();
-  });
-  return api;
 }

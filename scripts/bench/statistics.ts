@@ -1,17 +1,13 @@
-import type { Samples } from './harness.js';
+/** What each contender measured, round by round. */
+export type Samples = Readonly<Record<string, readonly number[]>>;
 
 /** What several rounds measured. */
-export interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
+export type Spread = Readonly<Record<'median' | 'min' | 'max', number>>;
 
 export function spreadOf(numbers: readonly number[] = []): Spread {
   const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  return { median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, min: at(0), max: at(sorted.length - 1) };
+  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return { median: at(0.5), min: at(0), max: at(1) };
 }
 
 /** How many times as much one costs as another, round by round: a slow minute of the machine affects both. */
@@ -19,16 +15,14 @@ export function ratioOf(samples: Samples, name: string, base: string): Spread {
   return spreadOf(samples[name]?.map((cost, round) => cost / (samples[base]?.[round] ?? Number.NaN)));
 }
 
-/** Whether something costs more or less in every round; level if the rounds disagree, nothing if it was not measured. */
-export function verdictOf({ min, max }: Spread): 'more' | 'level' | 'less' | undefined {
+/** Whether something costs more or less in every round; level if the rounds disagree. */
+export function verdictOf({ min, max }: Spread): 'more' | 'level' | 'less' {
   if (min > 1) return 'more';
-  if (max < 1) return 'less';
-  return min <= 1 ? 'level' : undefined;
+  return max < 1 ? 'less' : 'level';
 }
 
-/** `1.02 (0.98–1.05)`; a single figure has no range. */
+/** `1.02 (0.98–1.05)`; what was the same each time has no range. */
 export function withRange({ median, min, max }: Spread, format: (value: number) => string): string {
-  if (Number.isNaN(median)) return '–';
   return min === max ? format(median) : `${format(median)} (${format(min)}–${format(max)})`;
 }
 

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { chartOf } from '../../../../scripts/bench/chart.js';
-import { interleave } from '../../../../scripts/bench/harness.js';
+import { type Running, takeTurns } from '../../../../scripts/bench/harness.js';
 import { main } from '../../../../scripts/bench/index.js';
-import { judge, type Limit, limits } from '../../../../scripts/bench/limits.js';
 import { sectionTable, standing } from '../../../../scripts/bench/report.js';
 import { sections } from '../../../../scripts/bench/sections.js';
 import { root } from '../../../../scripts/lib/package.js';
@@ -19,11 +18,20 @@ const list = {
 };
 const client = { list, create: { ...list, axios: [20, 10, 75] } };
 
-it('contenders take turns', async () => {
+it('contenders take turns, and what they used in all slices counts, but not the warm-up', async () => {
   const order: string[] = [];
-  const samples = await interleave(['A', 'B', 'C'], 2, async (name) => order.push(name));
-  expect(order.join(' ')).toBe('A B C A B C');
-  expect(samples).toEqual({ A: [1, 4], B: [2, 5], C: [3, 6] });
+  const kill = vi.fn();
+  const start = async (name: string, microseconds: number) => {
+    const spend = async (ms: number) => {
+      order.push(`${name}${ms}`);
+      return { cpu: ms > 100 ? 1e6 : microseconds, count: 2 };
+    };
+    return { child: { kill }, spend } as unknown as Running;
+  };
+  const costs = await takeTurns([start('A', 10), start('B', 30)], { rounds: 1, warmUpMs: 500, measuredMs: 80 });
+  expect(order.join(' ')).toBe(`A500 B500${' A10 B10'.repeat(8)}`);
+  expect(costs).toEqual([5, 15]);
+  expect(kill).toHaveBeenCalledTimes(2);
 });
 
 it('an unknown section ends with the usage and 2', async () => {
@@ -42,10 +50,19 @@ describe('a table', () => {
     expect(table).toContain('| bare fetch | 6.0 (5.0–15.0) | 0.50 (0.50–0.55) |\n');
   });
 
-  it('calls level what the rounds disagree about, and leaves out what was not measured', () => {
-    const table = sectionTable('client', { list });
-    expect(table).toContain('| ky | 12.0 (9.0–29.0) | 0.97 (0.90–1.09) level |\n');
-    expect(table).toContain('| ofetch | – | – |\n');
+  it('calls level what the rounds disagree about', () => {
+    expect(sectionTable('client', { list })).toContain('| ky | 12.0 (9.0–29.0) | 0.97 (0.90–1.09) level |\n');
+  });
+
+  it('ends with its limits: the median decides, and nothing is said of what was not measured', () => {
+    const limits = (cases: Record<string, readonly number[]>) =>
+      sectionTable('client', { list: { ...list, ...cases } }).match(/^- .*/gm);
+    expect(limits({ 'openapi-fetch': [10, 10, 10] })).toEqual([
+      '- Limit of list: dixa-webhooks ≤ 1.3 × openapi-fetch; reached with 1.10 (1.00–3.00)',
+    ]);
+    expect(limits({ 'openapi-fetch': [10, 8, 10] })?.[0]).toContain('; **not reached** with 1.38 (1.00–3.00)');
+    const imports = { 'import, ms': { 'dixa-webhooks': [8, 9, 9.5] } };
+    expect(sectionTable('client-size', imports)).toContain('dixa-webhooks ≤ 9; reached with 9.0 (8.0–9.5)\n');
   });
 });
 
@@ -54,28 +71,13 @@ it('conclusions count on every case and every round', () => {
   expect(standing(client)).toBe('about as much as ky, axios; more than bare fetch');
 });
 
-describe('a limit', () => {
-  const judged = (most: number, than = 'bare fetch', row = 'dixa-webhooks') =>
-    judge({ client }, [['client', 'list', row, most, than]])[0]?.slice(2);
-
-  it('is reached or not by the median', () => {
-    expect(judged(2)).toEqual(['2.00 (1.83–2.00)', '≤ 2 ×', 'reached']);
-    expect(judged(1.95)).toEqual(['2.00 (1.83–2.00)', '≤ 1.95 ×', '**not reached**']);
-    expect(judged(11, 'ms')).toEqual(['11 (10–30)', '≤ 11 ms', 'reached']);
-  });
-
-  it('is not reached by what was not measured', () => {
-    expect(judged(2, 'bare fetch', 'ofetch')).toEqual(['–', '≤ 2 ×', 'not measured']);
-    expect(judge({}, [['client', 'list', 'dixa-webhooks', 2, 'ky']])).toEqual([]);
-  });
-
-  it.each(limits)('on %s, %s of %s is about what is measured', (...limit: Limit) => {
-    const [name, one, row, , than] = limit;
-    const { cases = [], contenders = [] } = sections[name] ?? {};
+it.each(Object.entries(sections))('the limits of %s are about what is measured', (name, section) => {
+  const { cases, contenders, limits = [] } = section;
+  for (const [one, row, , than] of limits) {
     if (name !== 'runtimes') expect(cases).toContain(one);
     expect(contenders).toContain(row);
-    expect(['ms', 'B', ...contenders]).toContain(than);
-  });
+    if (than) expect(contenders).toContain(than);
+  }
 });
 
 describe('the chart', () => {
