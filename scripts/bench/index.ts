@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { command, UsageError } from '../lib/command.js';
 import { root } from '../lib/package.js';
 import { section, withSection } from '../lib/written-section.js';
 import { chartOf } from './chart.js';
@@ -20,29 +20,23 @@ Sections: ${sectionNames.join(', ')}`;
 const thorough: Effort = { rounds: 5, warmUpMs: 500, measuredMs: 200 };
 const quick: Effort = { rounds: 3, warmUpMs: 50, measuredMs: 40 };
 
-export async function main(args: string[]): Promise<number> {
-  const flags = { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
-  let options: { quick?: boolean; only?: string[] };
-  try {
-    options = parseArgs({ args, options: flags }).values;
-    const unknown = options.only?.find((name) => !sectionNames.includes(name));
-    if (unknown !== undefined) throw new Error(`There is no section called ${unknown}.`);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+const flags = { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
+
+export const main = command(usage, flags, async ({ quick: isQuick, only }) => {
+  const unknown = only?.find((name) => !sectionNames.includes(name));
+  if (unknown !== undefined) throw new UsageError(`There is no section called ${unknown}.`);
   if (!existsSync(join(benchFolder, 'node_modules'))) {
     console.error('The packages to compare with are not installed. Run: npm ci --prefix scripts/bench');
     return 1;
   }
-  const effort = options.quick ? quick : thorough;
+  const effort = isQuick ? quick : thorough;
   const start = performance.now();
   const about = aboutThisRun(effort);
   console.log(`${about}\n`);
   const results: Record<string, Results[string]> = {};
   const project = await makeProject();
   try {
-    for (const name of options.only ?? sectionNames) {
+    for (const name of only ?? sectionNames) {
       results[name] = await measureSection(project, name, effort);
       console.log(sectionTable(name, results[name]));
     }
@@ -51,9 +45,9 @@ export async function main(args: string[]): Promise<number> {
   }
   const took = `The run took ${((performance.now() - start) / 1000).toFixed(0)} s.`;
   console.log(took);
-  if (!options.quick && !options.only) await write(results, `${about} ${took}`);
+  if (!isQuick && !only) await write(results, `${about} ${took}`);
   return 0;
-}
+});
 
 /** Writes the report between its markers, and the chart. The text around them is written by hand. */
 async function write(results: Results, about: string): Promise<void> {

@@ -3,8 +3,8 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundledSize } from '../check/sizes.js';
-import { compilers } from '../lib/compilers.js';
 import { root } from '../lib/package.js';
+import { compilers } from '../lib/run-node.js';
 
 /** The smallest programs that read subscriptions, by package. The empty one is to be subtracted. */
 export const clientPrograms: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { isOfSources } from '../generate/generate.js';
+import { command } from '../lib/command.js';
 import { projectRoot } from '../lib/package.js';
 import { table } from '../lib/table.js';
 import { compareWith } from './compare.js';
@@ -15,17 +15,10 @@ const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
   --root <folder>  the project to work in (default: this one)
 Exit codes: 0 the changelog promises enough, or there is no release; 1 it promises less; 2 nothing could be compared`;
 
-export async function main(args: string[]): Promise<number> {
-  let root: string;
-  let against: string | undefined;
-  try {
-    const { values } = parseArgs({ args, options: { against: { type: 'string' }, root: { type: 'string' } } });
-    root = projectRoot(values.root);
-    against = values.against;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+const options = { against: { type: 'string' }, root: { type: 'string' } } as const;
+
+export const main = command(usage, options, async ({ against, root: asked }) => {
+  const root = projectRoot(asked);
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);
@@ -37,7 +30,7 @@ export async function main(args: string[]): Promise<number> {
     console.error('\nNothing was compared. Fix it and run this again.');
     return 2;
   }
-}
+});
 
 async function judge(release: Release, root: string): Promise<number> {
   const { version: released } = release.manifest;

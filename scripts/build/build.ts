@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { build as bundle, type Metafile } from 'esbuild';
-import { compilers } from '../lib/compilers.js';
 import { dist, manifest, root } from '../lib/package.js';
+import { compilers } from '../lib/run-node.js';
 
 /** The entry points of the package: the name in dist/ and the source. package.json's `exports` lists the same. */
 const entries = {

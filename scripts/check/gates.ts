@@ -1,4 +1,4 @@
-import { compilers } from '../lib/compilers.js';
+import { compilers } from '../lib/run-node.js';
 
 /** Something that must hold before a push. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { command, UsageError } from '../lib/command.js';
 import { root } from '../lib/package.js';
 import { type Gate, gates } from './gates.js';
 
@@ -9,14 +9,9 @@ const usage = `Usage: npm run check [-- --skip <gate>]
 Gates: ${gates.map(({ name }) => name).join(', ')}`;
 
 /** Runs the gates one after another, up to the first that fails. */
-export async function main(args: string[]): Promise<number> {
-  let skip: readonly string[];
-  try {
-    skip = parseOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+export const main = command(usage, { skip: { type: 'string', multiple: true } }, async ({ skip = [] }) => {
+  const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
+  if (unknown !== undefined) throw new UsageError(`There is no gate called ${unknown}.`);
   const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
   for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
@@ -32,14 +27,7 @@ export async function main(args: string[]): Promise<number> {
   }
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
-}
-
-function parseOptions(args: string[]): readonly string[] {
-  const { skip = [] } = parseArgs({ args, options: { skip: { type: 'string', multiple: true } } }).values;
-  const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
-  if (unknown !== undefined) throw new Error(`There is no gate called ${unknown}.`);
-  return skip;
-}
+});
 
 function run({ command, args, quiet = false }: Gate): number | null {
   const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;

@@ -1,20 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { command } from '../lib/command.js';
 import { dist, root } from '../lib/package.js';
 
 const usage = `Usage: npm run demo [-- --live]
   --live  list your organisation's subscriptions and how their deliveries went; reads only, needs DIXA_API_KEY`;
 
-export async function main(args: string[]): Promise<number> {
-  let live: boolean | undefined;
-  try {
-    ({ live } = parseArgs({ args, options: { live: { type: 'boolean' } } }).values);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+export const main = command(usage, { live: { type: 'boolean' } }, async ({ live }) => {
   // The mock server takes a second to load, and only one of the two needs it.
   if (live) {
     const { runLive } = await import('./live.js');
@@ -23,7 +16,7 @@ export async function main(args: string[]): Promise<number> {
   const { runOffline } = await import('./offline.js');
   const document = join(root, 'openapi/dixa-webhooks.yaml');
   return (await runOffline(await importBuilt(), document, console.log)) > 0 ? 1 : 0;
-}
+});
 
 /** The package as it is published. The type checker sees the sources instead: dist/ may not have been built. */
 export async function importBuilt(): Promise<typeof import('../../src/client/index.js')> {

@@ -1,21 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { command } from '../lib/command.js';
 import { ContractError } from '../lib/contract.js';
 import { root } from '../lib/package.js';
 import { buildPage, PageError } from './page.js';
 
-const usage = 'Usage: npm run docs';
-
 const file = join(root, 'dist-docs/index.html');
 
-export async function main(args: string[]): Promise<number> {
-  try {
-    parseArgs({ args, options: {} });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+export const main = command('Usage: npm run docs', {}, async () => {
   const start = performance.now();
   try {
     const page = await buildPage(root);
@@ -31,4 +23,4 @@ export async function main(args: string[]): Promise<number> {
     console.error(error.message);
     return 1;
   }
-}
+});

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
+import { command, UsageError } from '../lib/command.js';
 import { projectRoot } from '../lib/package.js';
 import { UnreadableError } from './document.js';
 import { plain } from './findings.js';
@@ -15,33 +15,23 @@ Exits with 0 if openapi/curation.yaml explains every difference, 1 if there is d
 /** For the response of a server, and for reading the document: Dixa's takes less than two seconds. */
 const timeoutMs = 20_000;
 
-export async function main(args: string[]): Promise<number> {
-  let options: ReturnType<typeof parseOptions>;
+const options = { upstream: { type: 'string' }, format: { type: 'string' }, root: { type: 'string' } } as const;
+
+export const main = command(usage, options, async ({ upstream = publishedAt, format = 'text', root: asked }) => {
+  const print = new Map(Object.entries(formats)).get(format);
+  if (!print) throw new UsageError(`There is no format called ${format}.`);
+  const root = projectRoot(asked);
   try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
-  try {
-    const ours = readOurs(options.root);
-    const loaded = await loadUpstream(options.upstream, timeoutMs);
+    const ours = readOurs(root);
+    const loaded = await loadUpstream(upstream, timeoutMs);
     const report = withTimeLimit(timeoutMs, loaded.source, () => makeReport(ours, loaded));
-    console.log(options.print(report));
+    console.log(print(report));
     return hasDrift(report) ? 1 : 0;
   } catch (error) {
     console.error(reasonOf(error as Error));
     return 2;
   }
-}
-
-function parseOptions(args: string[]) {
-  const options = { upstream: { type: 'string' }, format: { type: 'string' }, root: { type: 'string' } } as const;
-  const { upstream = publishedAt, format = 'text', root } = parseArgs({ args, options }).values;
-  const print = new Map(Object.entries(formats)).get(format);
-  if (!print) throw new Error(`There is no format called ${format}.`);
-  return { upstream, print, root: projectRoot(root) };
-}
+});
 
 function reasonOf(error: Error): string {
   if (error instanceof UnreadableError) return `${linesOf(error.message)}\nNothing was compared.`;

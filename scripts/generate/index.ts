@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { command } from '../lib/command.js';
 import { projectRoot } from '../lib/package.js';
 import { check, generate, isOfSources } from './generate.js';
 
@@ -6,19 +6,15 @@ const usage = `Usage: npm run generate [-- --check] [--root <folder>]
   --check          write nothing; fail if a file is not what the contract makes of it
   --root <folder>  the project to work in (default: this one)`;
 
-export async function main(args: string[]): Promise<number> {
+const flags = { check: { type: 'boolean' }, root: { type: 'string' } } as const;
+
+export const main = command(usage, flags, async (values) => {
+  const root = projectRoot(values.root);
   const start = performance.now();
   const took = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
-  let options: { check: boolean; root: string };
   try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
-  try {
-    if (options.check) {
-      const differences = await check(options.root);
+    if (values.check) {
+      const differences = await check(root);
       if (differences.length === 0) {
         console.log(`generated/, README.md and llms.txt are up to date (${took()}).`);
         return 0;
@@ -27,7 +23,7 @@ export async function main(args: string[]): Promise<number> {
       console.error('Run `npm run generate` and commit what it writes.');
       return 1;
     }
-    const changed = await generate(options.root);
+    const changed = await generate(root);
     const what = changed.map(({ file, state }) => (state === 'unexpected' ? `${file} (removed)` : file)).join(', ');
     console.log(
       what ? `Wrote ${what} (${took()}).` : `generated/, README.md and llms.txt were up to date (${took()}).`,
@@ -38,9 +34,4 @@ export async function main(args: string[]): Promise<number> {
     console.error(`${error.message}\n\nNothing was written: generated/ is left as it was. Mend it and run this again.`);
     return 1;
   }
-}
-
-function parseOptions(args: string[]): { check: boolean; root: string } {
-  const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, root: { type: 'string' } } });
-  return { check: values.check ?? false, root: projectRoot(values.root) };
-}
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from './command.js';
 
 /** The folder of this project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -8,7 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The folder to work in: the one asked for, else that of this project. */
 export function projectRoot(asked: string | undefined): string {
   const folder = resolve(asked ?? root);
-  if (!existsSync(join(folder, 'redocly.yaml'))) throw new Error(`There is no redocly.yaml in ${folder}.`);
+  if (!existsSync(join(folder, 'redocly.yaml'))) throw new UsageError(`There is no redocly.yaml in ${folder}.`);
   return folder;
 }
 

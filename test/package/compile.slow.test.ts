@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { compilers } from '../../scripts/lib/compilers.js';
 import { root } from '../../scripts/lib/package.js';
+import { compilers } from '../../scripts/lib/run-node.js';
 import { run } from './run.js';
 
 const modules = {

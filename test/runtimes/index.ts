@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { command, UsageError } from '../../scripts/lib/command.js';
 import { readmeFile, root } from '../../scripts/lib/package.js';
 import { table } from '../../scripts/lib/table.js';
 import { isInstalled, type Runtime } from './hosts/runtime.js';
@@ -15,15 +15,14 @@ Runtimes: ${runtimes.map(({ id }) => id).join(', ')}`;
 /** Under CI nothing is skipped. */
 const isCi = Boolean(process.env.CI);
 
-export async function main(args: string[]): Promise<number> {
-  let chosen: readonly Runtime[];
-  let writes: boolean;
-  try {
-    ({ chosen, writes } = parseOptions(args));
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    return 2;
-  }
+const options = { only: { type: 'string', multiple: true }, write: { type: 'boolean' } } as const;
+
+export const main = command(usage, options, async ({ only = [], write: writes = false }) => {
+  const unknown = only.find((name) => !runtimes.some(({ id }) => id === name));
+  if (unknown !== undefined) throw new UsageError(`There is no runtime called ${unknown}.`);
+  if (writes && only.length > 0)
+    throw new UsageError('The table that --write writes has all runtimes: leave --only out.');
+  const chosen = runtimes.filter(({ id }) => only.length === 0 || only.includes(id));
   const missing = chosen.filter((runtime) => !isInstalled(runtime));
   for (const { name, install } of missing) console.error(`${isCi ? 'Missing' : 'Skipped'}: ${name}. Run: ${install}`);
   if ((isCi || writes) && missing.length > 0) return 1;
@@ -36,19 +35,7 @@ export async function main(args: string[]): Promise<number> {
   console.log(`\n${summary(results, missing)}`);
   if (results.some(({ failed }) => failed.length > 0)) return 1;
   return results.length === runtimes.length ? keepReadme(results, writes) : 0;
-}
-
-function parseOptions(args: string[]): { chosen: readonly Runtime[]; writes: boolean } {
-  const { values } = parseArgs({
-    args,
-    options: { only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
-  });
-  const { only = [], write = false } = values;
-  const unknown = only.find((name) => !runtimes.some(({ id }) => id === name));
-  if (unknown !== undefined) throw new Error(`There is no runtime called ${unknown}.`);
-  if (write && only.length > 0) throw new Error('The table that --write writes has all runtimes: leave --only out.');
-  return { chosen: runtimes.filter(({ id }) => only.length === 0 || only.includes(id)), writes: write };
-}
+});
 
 function tell({ runtime, version, passed, failed, seconds }: RuntimeResult): void {
   console.log(`${runtime.name} ${version}: ${passed} passed, ${failed.length} failed in ${seconds.toFixed(1)} s`);

@@ -1,0 +1,25 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<Chosen extends Options> = ReturnType<typeof parseArgs<{ options: Chosen }>>['values'];
+
+/** Something on the command line that a command does not take. */
+export class UsageError extends Error {}
+
+/** Makes the `main` of a command, which resolves with the exit code. Wrong arguments print its usage and end it with 2. */
+export function command<const Chosen extends Options>(
+  usage: string,
+  options: Chosen,
+  run: (values: Values<Chosen>) => Promise<number>,
+): (args: string[]) => Promise<number> {
+  return async (args) => {
+    try {
+      return await run(parseArgs({ args, options }).values);
+    } catch (error) {
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      if (!(error instanceof UsageError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;
+      console.error(`${message}\n${usage}`);
+      return 2;
+    }
+  };
+}
