@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { CompileSettings } from '../lib/compile.js';
+import type { CompileSettings, Problem } from '../lib/compile.js';
 import { readmeFile } from '../lib/package.js';
 import { compileSnippets, givenFile, snippetsIn } from '../lib/readme-snippets.js';
 import { checkExpectations } from '../lib/type-expectations.js';
@@ -20,7 +20,7 @@ export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: 
   const problems = [
     // Another wording of an expected error does not matter.
     ...checkExpectations(cases, { ...settings, options }).filter(({ kind }) => kind !== 'fails with another message'),
-    ...compileSnippets(snippets, given, settings).filter(({ code }) => !otherPackages.includes(code)),
+    ...withoutOtherPackages(compileSnippets(snippets, given, settings)),
   ];
   const findings = problems.map(({ file, line, message, ...problem }): Finding => {
     const where = `${relative(root, resolve(root, file))}:${line}`;
@@ -32,5 +32,11 @@ export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: 
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** The compiler's codes for a module that is not installed, and for what therefore has no type. Entry points are compared elsewhere. */
-const otherPackages = [2307, 2347, 2882, 7006, 7031];
+/** Without what the compiler says of modules that are not installed, and of what therefore has no type. */
+function withoutOtherPackages<T extends Problem>(problems: readonly T[]): T[] {
+  const isMissing = ({ code }: Problem) => code === 2307 || code === 2882;
+  const files = new Set(problems.filter(isMissing).map(({ file }) => file));
+  return problems.filter(
+    (each) => !isMissing(each) && !(files.has(each.file) && [2347, 7006, 7031].includes(each.code)),
+  );
+}

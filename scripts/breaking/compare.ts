@@ -30,18 +30,29 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   ]);
 }
 
-/** Names that only one of two contracts has, such as a new event type. */
-export function namesThatMoved(before: string, now: string): string[] {
+/** Names that only one of two contracts has, such as a new event type, and which of them are new values of a list. */
+export function namesThatMoved(before: string, now: string) {
   const [old, fresh] = [before, now].map((text) => [...new Set(text.match(/(?<=")\w+(?=")/g))]) as [string[], string[]];
-  return [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))];
+  const added = fresh.filter((name) => !old.includes(name));
+  const values = new Set<unknown>();
+  JSON.parse(now, (key, value) => {
+    if (key === 'enum' || key === 'operationId') for (const each of [value].flat()) values.add(each);
+    return value;
+  });
+  const names = [...old.filter((name) => !fresh.includes(name)), ...added];
+  return { names, values: added.filter((name) => values.has(name)) };
 }
 
 /** Whether a change of generated code, or of a list of names, is reported with the contract, which decides about new names. */
-export function isRepeated(finding: Finding, contract: readonly Finding[], moved: readonly string[]): boolean {
-  const { where, what, isGenerated } = finding;
-  const isMoved = moved.some((name) => new RegExp(`\\b${name}`).test(`${where} ${what}`));
+export function isRepeated(
+  { where, what, level, isGenerated }: Finding,
+  contract: readonly Finding[],
+  { names, values }: ReturnType<typeof namesThatMoved>,
+): boolean {
+  const isMoved = names.some((name) => new RegExp(`\\b${name}(?:Event|Payload)?\\b`).test(`${where} ${what}`));
   if (contract.length === 0 || !(isGenerated || isMoved)) return false;
-  return (isMoved && what.startsWith("may now be '")) || highest([finding, ...contract]) === highest(contract);
+  if (values.some((name) => what === `may now be '${name}'`)) return true;
+  return highest([{ where, what, level }, ...contract]) === highest(contract);
 }
 
 /** What the package is made of, as pathspecs of git: what is packed or built into that, and what npm adds. */

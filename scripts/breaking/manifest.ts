@@ -33,11 +33,16 @@ export function compareManifests(before: Manifest, now: Manifest): Finding[] {
     fields.flatMap((field) => {
       const [old, fresh] = [valuesOf(before[field], field), valuesOf(now[field], field)];
       const changed = [...new Map([...old, ...fresh]).keys()].filter((at) => old.get(at) !== fresh.get(at));
-      return changed.map((at) => {
+      const findings = changed.map((at): Finding => {
         const [was, is] = [old.get(at), fresh.get(at)];
         const what = `was ${was ?? 'absent'}, is ${is ?? 'absent'}`;
         return { level: judge(was, is, field), where: `package.json ${at}`, what };
       });
+      // The first condition that holds decides.
+      const order = [...fresh.keys()].filter((at) => old.has(at)).join(', ');
+      const isSameOrder = judge !== ofTarget || order === [...old.keys()].filter((at) => fresh.has(at)).join(', ');
+      if (isSameOrder) return findings;
+      return [...findings, { level: 'major', where: `package.json ${field}`, what: 'is in another order' }];
     }),
   );
 }

@@ -8,26 +8,29 @@ const usage = `Usage: npm run check [-- --skip <gate>]
   --skip <gate>  leave one out, such as test; may be given several times
 Gates: ${gates.map(({ name }) => name).join(', ')}`;
 
-/** Runs the gates one after another, up to the first that fails. */
 export const main = command(usage, { skip: { type: 'string', multiple: true } }, async ({ skip = [] }) => {
   const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
   if (unknown !== undefined) throw new UsageError(`There is no gate called ${unknown}.`);
-  const toRun = gates.filter(({ name, skipped }) => !skip.includes(name) && !skipped);
-  for (const { name, skipped } of gates) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
+  return pass(gates.filter(({ name }) => !skip.includes(name)));
+});
+
+/** Runs gates one after another, up to the first that fails. */
+export function pass(chosen: readonly Gate[]): number {
+  const toRun = chosen.filter(({ skipped }) => !skipped);
+  for (const { name, skipped } of chosen) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);
   const start = performance.now();
   for (const gate of toRun) {
-    const { name } = gate;
     const gateStart = performance.now();
-    console.log(`\n── ${name}`);
+    console.log(`\n── ${gate.name}`);
     if (run(gate) !== 0) {
-      console.error(`\ncheck: ${name} failed after ${since(gateStart)}.`);
+      console.error(`\ncheck: ${gate.name} failed after ${since(gateStart)}.`);
       return 1;
     }
-    console.log(`── ${name} passed in ${since(gateStart)}`);
+    console.log(`── ${gate.name} passed in ${since(gateStart)}`);
   }
   console.log(`\ncheck: ${toRun.length} gates passed in ${since(start)}.`);
   return 0;
-});
+}
 
 function run({ command, args, quiet = false }: Gate): number | null {
   const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;

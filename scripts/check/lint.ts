@@ -10,15 +10,15 @@ interface Problem extends Pick<Fault, 'ruleId' | 'severity' | 'message' | 'sugge
 }
 
 /** Runs `redocly lint`, whose verdict counts, and prints each cause once. */
-export async function main(): Promise<number> {
-  const { code, stdout, stderr } = await redocly(['lint', '--format=json'], root);
+export async function main(_args: string[] = [], folder = root): Promise<number> {
+  const { code, stdout, stderr } = await redocly(['lint', '--format=json'], folder);
   const faults = parse(stdout);
   if (!faults) {
     // Why it could not look for faults: a document that does not parse, for one. Among it is a box about Node 20.
     console.error(stderr.replaceAll(/^\s*[╔║╚].*\n/gm, '').trim());
     return code || 1;
   }
-  if (faults.length > 0) console.error(faultsText(faults, root));
+  if (faults.length > 0) console.error(faultsText(faults, folder));
   else console.log('openapi/ passes redocly lint.');
   return code ?? 1;
 }

@@ -8,10 +8,10 @@ interface LockFile {
 }
 
 /** Checks each lock file of the repository. */
-export async function main(): Promise<number> {
-  const files = execFileSync('git', ['ls-files', '*package-lock.json'], { cwd: root, encoding: 'utf8' }).trim();
+export async function main(_args: string[] = [], folder = root): Promise<number> {
+  const files = execFileSync('git', ['ls-files', '*package-lock.json'], { cwd: folder, encoding: 'utf8' }).trim();
   const faults = files.split('\n').flatMap((file) => {
-    const lock = JSON.parse(readFileSync(join(root, file), 'utf8')) as LockFile;
+    const lock = JSON.parse(readFileSync(join(folder, file), 'utf8')) as LockFile;
     return faultsIn(lock).map((fault) => `${file}: ${fault}`);
   });
   for (const fault of faults) console.error(fault);

@@ -5,7 +5,7 @@ import { mark, markEvidence, markTable } from './evidence.js';
 import { type CodeSample, eventSample, receiverSample, sampleBlock } from './samples.js';
 import { readableSchemas, withoutNulls } from './schemas.js';
 
-/** What the page holds beside the contract. */
+/** What the page shows besides the contract. */
 export interface PageTexts {
   /** The first section, with `{names}` for what is filled in. */
   readonly introduction: string;

@@ -7,7 +7,7 @@ import { redocly } from '../lib/redocly.js';
 import { pageDocument } from './document.js';
 import { operationSamples } from './samples.js';
 
-/** What redocly needs to be told of Redoc. */
+/** Options of Redoc. */
 const redocOptions = {
   schemaDefinitionsTagName: 'Schemas',
   layout: 'three-panel',

@@ -91,7 +91,7 @@ class Comparison {
     }
   }
 
-  /** What a side that says nothing of a keyword would say stands beside what it says. */
+  /** A keyword that only one side has would stand next to the other keywords of the other side. */
   #compareFacts(name: string, ours: Holder, theirs: Holder): void {
     for (const key of keysOf(ours.facts, theirs.facts)) {
       const fact = (holder: Holder) => holder.facts?.get(key) ?? { pointer: child(homeOf(holder), key), says: absent };

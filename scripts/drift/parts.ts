@@ -14,7 +14,7 @@ interface Keywords {
   [keyword: string]: unknown;
 }
 
-/** One of the places that a schema is written at: a reference, an `allOf` or a description beside it add others, and all of them hold. */
+/** One of the places where a schema is written. References, `allOf` and descriptions add others; all of them hold. */
 export interface Part extends Spot {
   readonly node: Keywords;
   /** Where a keyword is written as another: `const` or `description` for `enum`, `description` for `default`. */
@@ -32,7 +32,7 @@ export interface Thing {
   readonly at?: string;
   /** Where what it holds stands, if a reference leads there. */
   readonly home?: string;
-  /** The keywords that stand beside it. */
+  /** Its own keywords. */
   readonly facts?: ReadonlyMap<string, Fact>;
   readonly things?: ReadonlyMap<string, Thing>;
   readonly schema?: readonly Part[];
@@ -165,7 +165,7 @@ export function membersAt(part: Part, key: string): Part[] {
   return list.flatMap((member, index) => (isNull(member) ? [] : [partAt(part, key, index)]));
 }
 
-/** What a part beside a union asks of each of its members: that it may be null, and what is told of it, is about the union alone. */
+/** What the keywords next to a union require of each member. Annotations and nullability are about the union alone. */
 export function asksOfMembers(part: Part, union?: string): Part[] {
   const ofUnion = [...annotations, 'nullable', 'title', '$ref', 'allOf', union];
   const asked = Object.entries(part.node).filter(([key]) => !ofUnion.includes(key));

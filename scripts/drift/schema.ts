@@ -17,7 +17,7 @@ export type Schema = ReturnType<typeof readSchema>;
 export function readSchema(written: readonly Part[], label = '') {
   const parts = allParts(written);
   const own = parts.filter(({ node }) => node.$ref === undefined);
-  // Where what it lacks would stand: beside its type, at the end of the references that lead to it.
+  // What it lacks would stand next to its type, where the last reference leads.
   const pointer = (own.find(({ node }) => node.type) ?? own[0] ?? parts[0])?.pointer ?? '#';
   // Where it is used, before any reference is followed.
   const site = written[0]?.pointer ?? pointer;
@@ -73,7 +73,7 @@ function nameOf(parts: readonly Part[]): string | undefined {
   return [...ofType, ...parts.map(({ node }) => node.title), ...ofComponents].find((name) => name !== undefined);
 }
 
-/** The members of a union by their names, each with what stands beside the union; or its values, if it is one of strings. */
+/** The members of a union by name, each with the keywords next to the union; or the values of a union of strings. */
 function readUnion(parts: readonly Part[], union: Part, key: string) {
   const members = membersAt(union, key);
   if (members.length < 2) return [];
@@ -89,7 +89,7 @@ function readUnion(parts: readonly Part[], union: Part, key: string) {
   return [{ pointer, things, values: valuesOfUnion(members) }];
 }
 
-/** A real enum is what counts; a description beside it explains it. */
+/** A real enum counts; a description only explains it. */
 function valuesOf(parts: readonly Part[]): { lists: ValueList[]; open: boolean } | undefined {
   const lists = parts.flatMap(({ node, pointer, writtenAs: { enum: as = 'enum' } }) => {
     return node.enum ? [{ pointer: child(pointer, as), values: new Set(node.enum), isReal: as !== 'description' }] : [];
@@ -101,7 +101,7 @@ function valuesOf(parts: readonly Part[]): { lists: ValueList[]; open: boolean }
   return isList || lists.length === 0 ? undefined : { lists, open: false };
 }
 
-/** The values of a union of strings, some of which are listed. With a plain string beside them, any other is allowed too. */
+/** The values of a union of strings, some of which are listed. If a plain string is a member too, any other value is allowed. */
 function valuesOfUnion(members: readonly Part[]): ReturnType<typeof valuesOf> {
   const all = members.map((member) => allParts([member]));
   const lists = all.map((parts) => valuesOf(parts)?.lists ?? []);

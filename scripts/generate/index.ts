@@ -31,7 +31,7 @@ export const main = command(usage, flags, async (values) => {
     return 0;
   } catch (error) {
     if (!isOfSources(error)) throw error;
-    console.error(`${error.message}\n\nNothing was written: generated/ is left as it was. Mend it and run this again.`);
+    console.error(`${error.message}\n\nNothing was written: generated/ is left as it was. Fix it and run this again.`);
     return 1;
   }
 });

@@ -21,6 +21,7 @@ export interface Options {
   readonly limit?: Partial<Limit> | false | undefined;
   readonly log?: ((line: string, level: number) => unknown) | undefined;
 }
+export type Unreached = { depth: number };
 export interface Limit {
   readonly perSecond: number;
 }
@@ -112,6 +113,12 @@ const exports: readonly Case[] = [
     'a new export',
     ['export declare const version', 'export declare const more: 1;\nexport declare const version'],
     ['minor pkg.more is new'],
+  ],
+  ['a type that is gone', ['export interface Limit', 'interface Limit'], ['major pkg.Limit is gone']],
+  [
+    'a type that no value leads to, and that changed',
+    ['export type Unreached = { depth: number }', 'export type Unreached = { depth: string }'],
+    ['major Unreached.depth was `number`, is `string`'],
   ],
   [
     'a class that became a type',

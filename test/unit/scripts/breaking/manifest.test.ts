@@ -17,6 +17,7 @@ const before = {
   engines: { node: '>=20.19' },
   dependencies: { 'openapi-fetch': '0.17.0' },
   peerDependencies: { redis: '>=5 <7' },
+  peerDependenciesMeta: { redis: { optional: true } },
 } satisfies Manifest;
 
 const { './receiver': _, ...withoutReceiver } = before.exports;
@@ -37,6 +38,11 @@ describe('two manifests', () => {
     ['lose a condition', entries({ '.': { default: './dist/index.js' } }), ['major exports . types']],
     ['close a condition', entries({ '.': { ...main, types: null } }), ['major exports . types']],
     ['gain a condition', entries({ '.': { browser: './dist/b.js', ...main } }), ['minor exports . browser']],
+    [
+      'ask for conditions in another order',
+      entries({ '.': { default: main.default, types: main.types } }),
+      ['major exports'],
+    ],
     ['write a condition otherwise', entries({ './openapi.json': { default: './generated/openapi.json' } }), []],
     [
       'move what an entry point leads to',
@@ -71,6 +77,7 @@ describe('two manifests', () => {
     ['need a newer peer', { peerDependencies: { redis: '>=5.1 <7' } }, ['major peerDependencies redis']],
     ['accept more of a peer', { peerDependencies: { redis: '>=5' } }, ['minor peerDependencies redis']],
     ['have one peer less', { peerDependencies: {} }, ['patch peerDependencies redis']],
+    ['need a peer that was optional', { peerDependenciesMeta: {} }, ['major peerDependenciesMeta redis optional']],
     ['are no longer modules', { type: undefined }, ['major type']],
     ['have other side effects', { sideEffects: ['./dist/index.js'] }, ['major sideEffects']],
     ['have another name', { name: 'other' }, ['major name']],

@@ -69,10 +69,22 @@ describe('the sources of this package', () => {
         "  ping: { method: 'GET', path: '/ping', data: 'array' },\n  listWebhookSubscriptions: {",
       ],
     ]);
-    const moved = namesThatMoved('{"TypingStarted":1}', '{"TypingStarted":1,"TypingStopped":2,"ping":3}');
+    const now = '{"TypingStarted":1,"enum":["TypingStopped"],"operationId":"ping"}';
+    const moved = namesThatMoved('{"TypingStarted":1}', now);
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.filter((finding) => !isRepeated(finding, [], moved))).toEqual(findings);
     const contract = [{ level: 'minor', where: '#/webhooks/TypingStopped', what: 'is new' }] as const;
     expect(findings.filter((finding) => !isRepeated(finding, contract, moved))).toEqual([]);
+  });
+
+  it('report a major change though the contract has a new name that it happens to mention', () => {
+    const moved = namesThatMoved('{}', '{"properties":{"new":1},"enum":["other"]}');
+    const contract = [{ level: 'minor', where: '#/properties/new', what: 'is new' }] as const;
+    for (const [where, what] of [
+      ['SignatureFailure', "may now be 'new'"],
+      ['newest', "may now be 'other things'"],
+    ] as const) {
+      expect(isRepeated({ level: 'major', where, what }, contract, moved)).toBe(false);
+    }
   });
 });
