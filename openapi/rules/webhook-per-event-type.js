@@ -15,7 +15,10 @@ export function webhookPerEventType() {
       for (const [index, name] of types.entries()) {
         if (Object.hasOwn(webhooks, name)) continue;
         const inList = ['components', 'schemas', 'WebhookEventType', 'enum', index];
-        report({ message: `The event type ${name} needs an entry in webhooks.`, location: location.child(inList) });
+        report({
+          message: `The event type ${name} needs an entry in openapi/events/webhooks.yaml.`,
+          location: location.child(inList),
+        });
       }
     },
   };

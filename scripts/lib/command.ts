@@ -13,6 +13,10 @@ export function command<const Chosen extends Options>(
   run: (values: Values<Chosen>) => Promise<number>,
 ): (args: string[]) => Promise<number> {
   return async (args) => {
+    if (args.includes('--help')) {
+      console.log(usage);
+      return 0;
+    }
     try {
       return await run(parseArgs({ args, options }).values);
     } catch (error) {

@@ -1,13 +1,17 @@
+import type { BasicAuth, CreateWebhookSubscription, TokenAuth, WebhookSubscription } from './types.js';
+
+type Field = keyof WebhookSubscription | keyof CreateWebhookSubscription | keyof BasicAuth | keyof TokenAuth;
+
 /** What stands where a secret stood. */
 const REDACTED = '[redacted]';
 
 /** Fields whose values are secrets wherever they appear, in requests and in replies. */
-const secretFields = 'secretKey|password|value|authorization|headers|customHeaders';
-const secretField = new RegExp(`^(${secretFields})$`, 'i');
+const secretFields = ['secretKey', 'password', 'value', 'authorization', 'headers', 'customHeaders'] satisfies Field[];
+const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
 /** Hidden in every text: all behind a secret field of JSON, runs of hex as long as a signing key, userinfo in a URL. */
 const suspects = new RegExp(
-  `["'](?:${secretFields})["']\\s*:[\\s\\S]*|[0-9a-f]{48,}|(?<=://)[^\\s/?#"'<>]*(?=@)`,
+  `["'](?:${secretFields.join('|')})["']\\s*:[\\s\\S]*|[0-9a-f]{48,}|(?<=://)[^\\s/?#"'<>]*(?=@)`,
   'gi',
 );
 

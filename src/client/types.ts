@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 /** A schema whose optional properties may also be given as undefined, which means the same. */
 type Loose<T> = { [K in keyof T]: Partial<Pick<T, K>> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
+/** As `Omit`, but each key must exist: a property that the contract renames does not compile. */
+type Without<T, K extends keyof T> = Omit<T, K>;
+
 declare const unknownFilterField: unique symbol;
 
 /** A field that a filter can look at, as far as this version knows them. */
@@ -27,7 +30,7 @@ export interface NoAuth extends Readonly<Schemas['NoAuth']> {}
 export type WebhookAuthorization = BasicAuth | TokenAuth | NoAuth;
 
 /** Holds if the field has one of the values. Made by `isOneOf()`. */
-export interface IsOneOf extends Omit<Schemas['IsOneOf'], 'field' | 'values'> {
+export interface IsOneOf extends Without<Schemas['IsOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
   /** One value or more. */
@@ -35,7 +38,7 @@ export interface IsOneOf extends Omit<Schemas['IsOneOf'], 'field' | 'values'> {
 }
 
 /** Holds if the field has none of the values. Made by `isNotOneOf()`. */
-export interface IsNotOneOf extends Omit<Schemas['IsNotOneOf'], 'field' | 'values'> {
+export interface IsNotOneOf extends Without<Schemas['IsNotOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
   /** One value or more. */
@@ -46,7 +49,7 @@ export interface IsNotOneOf extends Omit<Schemas['IsNotOneOf'], 'field' | 'value
 export type FilterCondition = IsOneOf | IsNotOneOf;
 
 /** Conditions and how they combine. Made by `allOf()` and `anyOf()`. */
-export interface CombinedFilters extends Omit<Schemas['CombinedFilters'], 'conditions'> {
+export interface CombinedFilters extends Without<Schemas['CombinedFilters'], 'conditions'> {
   /** One condition or more. */
   conditions: readonly FilterCondition[];
 }
@@ -65,7 +68,9 @@ type AnyEventType = WebhookEventType | UnknownEventType;
 
 /** What makes a new webhook subscription. */
 export interface CreateWebhookSubscription
-  extends Loose<Omit<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
+  extends Loose<
+    Without<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>
+  > {
   /** The event types to deliver, each once. Required here, because Dixa does not say what its absence means. */
   events: readonly AnyEventType[];
   /** What Dixa sends in the `Authorization` header of each delivery. Default: `noAuth()`. */
@@ -78,7 +83,9 @@ export interface CreateWebhookSubscription
 
 /** The properties of a webhook subscription to change; what is absent stays as it is. */
 export interface UpdateWebhookSubscription
-  extends Loose<Omit<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
+  extends Loose<
+    Without<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>
+  > {
   /** The event types to deliver from now on, each once. It **replaces** the whole set. */
   events?: readonly AnyEventType[] | undefined;
   /** What Dixa sends in the `Authorization` header of each delivery. */
@@ -93,7 +100,7 @@ export interface UpdateWebhookSubscription
  * A webhook subscription as Dixa returns it. One writes `events`, `authorization` and `customHeaders`, and reads
  * `subscribedEvents` and `headers`. It holds secrets in clear text, `secretKey` and `headers`: log neither.
  */
-export interface WebhookSubscription extends Omit<Schemas['WebhookSubscription'], 'subscribedEvents' | 'filters'> {
+export interface WebhookSubscription extends Without<Schemas['WebhookSubscription'], 'subscribedEvents' | 'filters'> {
   /** The event types that are delivered; written as `events`. It may hold names newer than this version. */
   subscribedEvents?: AnyEventType[];
   /** Which events are delivered. */
@@ -107,7 +114,7 @@ export type DeliveryDetail = Schemas['DeliveryDetail'];
 export type NoRecentDelivery = Schemas['NoRecentDelivery'];
 
 /** How the latest delivery of one event type went. */
-export interface EventDeliveryStatus extends Omit<Schemas['EventDeliveryStatus'], 'event' | 'deliveryStatus'> {
+export interface EventDeliveryStatus extends Without<Schemas['EventDeliveryStatus'], 'event' | 'deliveryStatus'> {
   /** The event type. It may be newer than this version. */
   event: AnyEventType;
   /** The latest delivery, or that there was none recently; told apart by `_type`. */
@@ -118,7 +125,7 @@ export interface EventDeliveryStatus extends Omit<Schemas['EventDeliveryStatus']
 export type DeliveryLogDetail = Schemas['DeliveryLogDetail'];
 
 /** One delivery of an event, with what was sent. */
-export interface EventDeliveryLog extends Omit<Schemas['EventDeliveryLog'], 'deliveryDetail'> {
+export interface EventDeliveryLog extends Without<Schemas['EventDeliveryLog'], 'deliveryDetail'> {
   /** The delivery and how the receiver answered. */
   deliveryDetail: DeliveryLogDetail;
 }

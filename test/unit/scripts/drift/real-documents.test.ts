@@ -14,7 +14,9 @@ const stored = ['dixa-api-v1.2025-03.json', 'dixa-api-beta.2026-06.yaml'] as con
 /** Skipped by name where documents are not at hand, under CI too: nobody can install them. */
 function itWith(files: readonly string[], name: string, test: () => Promise<void>): void {
   const missing = folder === '' ? ['DIXA_UPSTREAM_DIR'] : files.filter((file) => !existsSync(join(folder, file)));
-  it.skipIf(missing.length > 0)(missing.length > 0 ? `${name} (needs ${missing.join(', ')})` : name, test);
+  const shown = missing.length > 0 ? `${name} (needs ${missing.join(', ')})` : name;
+  if (missing.length > 0) console.warn(`Skipped: ${shown}`);
+  it.skipIf(missing.length > 0)(shown, test);
 }
 
 async function documentOf(file: string) {

@@ -24,7 +24,8 @@ export async function temporaryProject(): Promise<string> {
 export async function edit(root: string, name: string, from: string, to: string): Promise<void> {
   const file = join(root, name);
   const text = await readFile(file, 'utf8');
-  if (!text.includes(from)) throw new Error(`${name} does not hold ${JSON.stringify(from)}`);
+  if (!text.includes(from))
+    throw new Error(`${name} no longer holds ${JSON.stringify(from)}: update the test that edits it.`);
   await writeFile(join(root, 'edited'), text.replace(from, to));
   await rename(join(root, 'edited'), file);
 }
