@@ -43,8 +43,9 @@ async function judge(release: Release, root: string): Promise<number> {
   }
   const level = highest([...parts.values()].flat());
   const promised = promisedVersion(readFileSync(join(root, changelogFile), 'utf8'));
-  // Between releases the version of the next one stands for every change.
-  const isOpen = promisedVersion(release.read([changelogFile]).get(changelogFile) ?? '')?.open ?? false;
+  // Before the first release its version stands for every change.
+  const then = promisedVersion(release.read([changelogFile]).get(changelogFile) ?? '');
+  const isOpen = then?.open === true && then.version === released;
   const needs = level
     ? `${level}: ${isOpen ? `${released}, which is not released,` : `after ${released} comes ${lowestVersion(released, level)}`} or higher`
     : 'nothing that is shipped has changed';

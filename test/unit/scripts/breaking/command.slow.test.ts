@@ -56,6 +56,13 @@ test('a project is compared with its release, from no change to a breaking one',
   expect(patch.output).toMatch(/^patch: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.1\.$/m);
   expect(patch.code).toBe(0);
 
+  writeFileSync(join(root, 'CHANGELOG.md'), '# Changelog\n\n## 0.1.0 (not yet released)\n\n- All of it.\n');
+  commit(root);
+  writeFileSync(join(root, 'README.md'), `${readFileSync(join(root, 'README.md'), 'utf8')}\nEven more.\n`);
+  const open = await runBreaking(root, '--against', 'HEAD');
+  expect(open.output).toMatch(/^patch: 0\.1\.0, which is not released, or higher; CHANGELOG\.md promises 0\.1\.0\.$/m);
+  expect(open.code).toBe(0);
+
   await edit(root, 'src/client/index.ts', 'export { allOf, anyOf', 'export { anyOf');
   const major = await runBreaking(root, '--against', 'v0.1.0');
   expect(major.output).toMatch(/^ {2}major {2}dixa-webhooks\.allOf is gone$/m);

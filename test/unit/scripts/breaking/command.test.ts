@@ -33,6 +33,12 @@ test.each([[['--against']], [['--what']], [['more']]])('arguments such as %j sho
   expect(code).toBe(2);
 });
 
+test('--help shows how it is used', async () => {
+  const { code, output } = await runBreaking(repository(small), '--help');
+  expect(output).toMatch(/^Usage: npm run breaking/);
+  expect(code).toBe(0);
+});
+
 test('a folder that is no project shows how it is used', async () => {
   const { code, output } = await runBreaking(repository({ 'README.md': '' }));
   expect(output).toMatch(/^There is no redocly\.yaml in .+\nUsage: npm run breaking/);
