@@ -6,7 +6,7 @@ import { root } from '../lib/package.js';
 import { section, withSection } from '../lib/written-section.js';
 import { chartOf } from './chart.js';
 import { benchFolder, type Effort, makeProject } from './harness.js';
-import { aboutThisRun, conclusions, sectionTable } from './report.js';
+import { aboutThisRun, conclusions, peers, sectionTable } from './report.js';
 import { measureSection, type Results, sections } from './sections.js';
 
 const sectionNames = Object.keys(sections);
@@ -25,8 +25,9 @@ const flags = { quick: { type: 'boolean' }, only: { type: 'string', multiple: tr
 export const main = command(usage, flags, async ({ quick: isQuick, only }) => {
   const unknown = only?.find((name) => !sectionNames.includes(name));
   if (unknown !== undefined) throw new UsageError(`There is no section called ${unknown}.`);
-  if (!existsSync(join(benchFolder, 'node_modules'))) {
-    console.error('The packages to compare with are not installed. Run: npm ci --prefix scripts/bench');
+  const missing = Object.keys(peers).filter((name) => !existsSync(join(benchFolder, 'node_modules', name)));
+  if (missing.length > 0) {
+    console.error(`Not installed: ${missing.join(', ')}. Run: npm ci --prefix scripts/bench`);
     return 1;
   }
   const effort = isQuick ? quick : thorough;

@@ -7,13 +7,17 @@ import { benchFolder, type Effort } from './harness.js';
 import { type Limit, type Results, sections } from './sections.js';
 import { figure, ratio, ratioOf, type Samples, spreadOf, verdictOf, withRange } from './statistics.js';
 
+/** What the package is compared with, and in which versions. */
+export const peers: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(join(benchFolder, 'package.json'), 'utf8'),
+).dependencies;
+
 /** What the figures depend on. */
 export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
-  const { dependencies } = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
-  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
   return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up and ${measuredMs} ms that count, two or three times as much over HTTP.
-${manifest.name} ${manifest.version}, ${peers.join(', ')}.`;
+${manifest.name} ${manifest.version}, ${versions.join(', ')}.`;
 }
 
 /** A row for each contender, with what each case costs; if it is an operation, also how many times as much as the first. */

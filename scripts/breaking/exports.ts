@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import ts from 'typescript';
 import { entryFilesOf, exportsOf, moduleAt } from '../generate/api/sources.js';
 import { programOf } from '../lib/compile.js';
+import ts from '../lib/typescript.cjs';
 import { type Finding, highest } from './finding.js';
 import type { Manifest } from './manifest.js';
 import { isGenerated } from './members.js';

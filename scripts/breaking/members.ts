@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../lib/typescript.cjs';
 
 /** The properties of an object, or the parameters of a function. */
 export type Members = ReadonlyMap<string | number, Member>;

@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import { inFull } from '../generate/api/sources.js';
+import ts from '../lib/typescript.cjs';
 import type { Finding, Level } from './finding.js';
 import { isGenerated, isOurs, type Members, membersOf, nameOf, parametersOf } from './members.js';
 

@@ -35,12 +35,12 @@ export const gates: readonly Gate[] = [
     args: [compilers['TypeScript 6'], '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/typescript-6.json'],
   },
   { name: 'knip', command: 'knip', args: ['--no-progress'] },
-  { name: 'lock files', command: 'node', args: ['--import', 'tsx', 'scripts/run.ts', 'check/lock-files'] },
+  { name: 'lock files', command: 'node', args: ['--import', 'tsx/esm', 'scripts/run.ts', 'check/lock-files'] },
   // With the slow ones, which `npm test` leaves out.
   { name: 'test', command: 'vitest', args: ['run'] },
   npm('build'),
   { name: 'publint', command: 'publint', args: ['--strict'] },
   { name: 'attw', command: 'attw', args: ['--pack', '.', '--profile', 'esm-only', '--format', 'ascii'], quiet: true },
-  { name: 'size', command: 'node', args: ['--import', 'tsx', 'scripts/run.ts', 'check/sizes'] },
+  { name: 'size', command: 'node', args: ['--import', 'tsx/esm', 'scripts/run.ts', 'check/sizes'] },
   npm('breaking'),
 ];

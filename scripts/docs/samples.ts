@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { type Contract, ContractError, type Operation, operationsOf, resolve } from '../lib/contract.js';
 import type { EventType } from '../lib/events.js';
+import ts from '../lib/typescript.cjs';
 
 /** Sample as redocly takes it from `x-codeSamples`. */
 export interface CodeSample {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import ts from './typescript.cjs';
 
 /** A message of the compiler; the line counts from 1. */
 export interface Problem {

@@ -68,7 +68,7 @@ export function run(
 ): Promise<Outcome> {
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(projectRoot, 'scripts/run.ts'), command, ...args],
+    ['--import', import.meta.resolve('tsx/esm'), join(projectRoot, 'scripts/run.ts'), command, ...args],
     {
       cwd: options.cwd ?? projectRoot,
       env: { ...process.env, ...options.env },
