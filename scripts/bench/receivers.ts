@@ -30,7 +30,7 @@ export const receivers: Readonly<Record<string, (headers: Headers) => Judge | Pr
     };
     return judgeOf(await makeReceiver(asNew), headers);
   },
-  'createHmac and JSON.parse': (headers) => {
+  'createHmac + JSON.parse': (headers) => {
     const judge = hmacByHand(headers);
     return (bytes) => judge(bytes) && JSON.parse(bytes.toString());
   },
