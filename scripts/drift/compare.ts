@@ -114,7 +114,7 @@ class Comparison {
     }
     const [our, their] = [ours.type.says, theirs.type.says];
     this.#add('type', name, ours.type, theirs.type);
-    // If the types differ, all else differs with them; if only one side has any, limits may hold none the less.
+    // Different types make everything below them different. If only one side names a type, limits still compare.
     if (our !== their && our !== absent && their !== absent) return;
     this.#compareValues(name, ours, theirs);
     this.#compareFacts(name, { ...ours, facts: ours.limits }, { ...theirs, facts: theirs.limits });

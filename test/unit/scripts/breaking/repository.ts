@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { main } from '../../../../scripts/breaking/index.js';
+import { call } from '../../../support/run-main.js';
 
 /** No git process may see the repository that the tests themselves run in, nor what this machine has configured. */
 export const env: NodeJS.ProcessEnv = {
@@ -48,13 +49,4 @@ export function lose(root: string, name: string): void {
 }
 
 /** Runs the command in this process. */
-export async function runBreaking(root: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  const lines: string[] = [];
-  const print = (...texts: unknown[]) => void lines.push(`${texts.join(' ')}\n`);
-  const spies = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockImplementation(print));
-  try {
-    return { code: await main(['--root', root, ...args]), output: lines.join('') };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+export const runBreaking = (root: string, ...args: string[]) => call(main, ['--root', root, ...args]);

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import { root } from '../../../../scripts/lib/package.js';
+import { call } from '../../../support/run-main.js';
 
 /** Does something in a folder that holds the small contract and its ledger as a project does, and removes the folder. */
 export async function inSmallProject<T>(work: (folder: string) => T): Promise<Awaited<T>> {
@@ -22,16 +22,8 @@ export async function inSmallProject<T>(work: (folder: string) => T): Promise<Aw
   }
 }
 
-/** Calls the main function of a command, and tells what it prints and its exit code. */
-export async function outcome(main: (args: string[]) => Promise<number>, args: string[]) {
-  const printed: string[] = [];
-  const spies = (['log', 'error'] as const).map((name) =>
-    vi.spyOn(console, name).mockImplementation((text) => void printed.push(text)),
-  );
-  try {
-    const code = await main(args);
-    return { code, output: printed.join('\n') };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
+/** Calls a command as {@link call} does, and takes the line break after its last line away. */
+export async function outcome(...given: Parameters<typeof call>): ReturnType<typeof call> {
+  const { code, output } = await call(...given);
+  return { code, output: output.replace(/\n$/, '') };
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../../../scripts/generate/index.js';
-import { call, contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryProject } from './project.js';
+import { call } from '../../../support/run-main.js';
+import { contractFile, edit, eventsFile, projectRoot, run, snapshot, temporaryProject } from './project.js';
 
 const timeout = 60_000;
 const contents = async (root: string) => ({

@@ -3,8 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format } from 'node:util';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 export const projectRoot = fileURLToPath(new URL('../../../..', import.meta.url));
 export const contractFile = 'openapi/dixa-webhooks.yaml';
@@ -43,21 +42,6 @@ export async function snapshot(root: string): Promise<Record<string, { content: 
 export interface Outcome {
   code: number | null;
   output: string;
-}
-
-/** Calls the main function of a command, and collects what it prints. */
-export async function call(main: (args: string[]) => Promise<number>, args: string[]): Promise<Outcome> {
-  let output = '';
-  const spies = (['log', 'error'] as const).map((method) =>
-    vi.spyOn(console, method).mockImplementation((...parts) => {
-      output += `${format(...parts)}\n`;
-    }),
-  );
-  try {
-    return { code: await main(args), output };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
 }
 
 /** Runs a command of the project as npm would, such as `drift` or `drift/lint`. */

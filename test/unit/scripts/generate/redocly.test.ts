@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { main as lint } from '../../../../scripts/check/lint.js';
 import { bundleOf, contractSource, faultsOf } from '../../../../scripts/generate/read-contract.js';
 import { faultsText, redocly } from '../../../../scripts/lib/redocly.js';
-import { call, contractFile, edit, projectRoot, temporaryProject } from './project.js';
+import { call } from '../../../support/run-main.js';
+import { contractFile, edit, projectRoot, temporaryProject } from './project.js';
 
 const lintText = async (root: string) => faultsText(await faultsOf(await contractSource(root), root), root);
 
