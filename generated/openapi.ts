@@ -846,7 +846,7 @@ export interface components {
             enabled?: boolean;
             filters?: components["schemas"]["WebhookFilters"];
         };
-        /** What Dixa sends in the `Authorization` header of each delivery, so that a receiver can recognise it. It is shown in clear text to whoever reads the subscription. */
+        /** What Dixa sends in the `Authorization` header of each delivery, so that a receiver can recognise it. It is shown in clear text to everyone who can read the subscription. */
         WebhookAuthorization: components["schemas"]["BasicAuth"] | components["schemas"]["TokenAuth"] | components["schemas"]["NoAuth"];
         /** Deliveries carry `Basic` and the base64 of `username:password`. */
         BasicAuth: {

@@ -34,7 +34,7 @@ interface AttemptOptions {
 
 /**
  * Sends one request and reads its reply, both under one timer. Rejects only with the reason of the signal. It ends in
- * time even where `send` does not heed the signal that it is given.
+ * time even if `send` ignores its signal.
  */
 export function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   return new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ export interface Call extends Operation, Pick<CallOptions, 'signal'> {
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly fetch?: Fetch | undefined;
-  /** Whether anybody beside this package may see the request or the reply, which must be real ones then. */
+  /** Whether code outside this package may see the request or the response, which must then be real ones. */
   readonly observed: boolean;
   /** Requests sent so far. */
   attempts: number;

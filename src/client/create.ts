@@ -32,7 +32,7 @@ export interface DixaWebhooks {
   /** One subscription. Rejects with `DixaNotFoundError` where there is none. */
   get(id: string, options?: CallOptions): Promise<WebhookSubscription>;
 
-  /** Changes what is given and leaves the rest; `events` replaces the whole set. Gives the subscription as it is then. */
+  /** Changes only the given properties; `events` replaces the whole set. Resolves with the updated subscription. */
   update(id: string, changes: UpdateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
 
   /** Deletes a subscription, and with it its `secretKey`. */

@@ -41,7 +41,7 @@ abstract class CallError<Details extends object = object> extends DixaError impl
   }
 }
 
-/** What a {@link DixaApiError} tells beside the call. */
+/** What a {@link DixaApiError} holds besides the call. */
 export interface ReplyDetails {
   /** The HTTP status. */
   readonly status: number;

@@ -78,7 +78,7 @@ export interface DixaWebhooksOptions {
    */
   readonly totalTimeoutMs?: number | undefined;
   /**
-   * Retries after the first attempt. What is retried, and when, stands in the README.
+   * Retries after the first attempt. The README says what is retried, and when.
    * @default 2
    */
   readonly maxRetries?: number | undefined;
