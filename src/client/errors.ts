@@ -165,7 +165,7 @@ const byStatus: Record<number, [typeof DixaApiError, next: string]> = {
   401: [DixaAuthenticationError, "Check apiKey: an administrator's raw token."],
   403: [DixaPermissionError, 'Check what apiKey may do.'],
   404: [DixaNotFoundError, 'list() shows what exists.'],
-  429: [DixaRateLimitError, 'Send less, all processes together.'],
+  429: [DixaRateLimitError, 'Reduce the request rate; all processes that use this token share the limit.'],
 };
 
 /** The class of an error status and what to do next: a plain {@link DixaApiError} where there is none of its own. */

@@ -3,7 +3,7 @@ export type { OperationId } from '../../generated/operations.js';
 export { version } from '../../generated/version.js';
 export { DixaConfigurationError, DixaError } from '../shared/errors.js';
 export { isWebhookEventType, type UnknownEventType, type WebhookEventType } from '../shared/event-types.js';
-export { createDixaWebhooks, type DixaWebhooks } from './create.js';
+export { createDixaWebhooks, type DixaWebhooks } from './client.js';
 export {
   DixaApiError,
   DixaAuthenticationError,
@@ -20,7 +20,6 @@ export {
 export { allOf, anyOf, basicAuth, isNotOneOf, isOneOf, noAuth, tokenAuth } from './helpers.js';
 export type { ApiVersion, CallOptions, DixaLogger, DixaWebhooksOptions, Fetch, RetryInfo } from './options.js';
 export type { RateLimit } from './rate-limit.js';
-export type { RawClient } from './raw.js';
 export type {
   BasicAuth,
   CombinedFilters,
@@ -35,6 +34,7 @@ export type {
   IsOneOf,
   NoAuth,
   NoRecentDelivery,
+  RawClient,
   TokenAuth,
   UnknownFilterField,
   UpdateWebhookSubscription,

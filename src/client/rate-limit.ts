@@ -1,99 +1,99 @@
-import { abortable } from './wait.js';
-
 /** How fast a client sends, all its calls together. */
 export interface RateLimit {
   /** Requests a second, on average. */
   readonly requestsPerSecond: number;
-  /** Requests that may leave at once after a pause. */
+  /** Requests that may be sent together after a pause. */
   readonly burst: number;
 }
 
-/** A token bucket that lets requests out in the order in which they came. Times are those of the monotonic clock. */
-export interface RateLimiter {
-  /**
-   * Waits until one request may leave. Gives false, as soon as it is known, where that would not be before `deadline`;
-   * rejects with the signal's reason when that aborts.
-   */
-  take(deadline: number, signal?: AbortSignal): boolean | Promise<boolean>;
-  /** When a request that came now could leave. */
-  nextLeave(): number;
-  /** Lets nothing out for so many milliseconds. */
-  hold(ms: number): void;
+/** The place of one request in the queue. */
+export interface Place {
+  /** When its request asks again. */
+  asksAt: number;
+  /** The head of the queue when the request last asked, and how often it has asked since that should have asked. */
+  head?: Place | undefined;
+  vainAsks: number;
 }
 
-interface Waiter {
-  readonly deadline: number;
-  readonly end: (mayLeave: boolean) => void;
+/**
+ * A token bucket that lets requests out in the order in which they came. It holds only numbers, and each request waits
+ * on a timer of its own: in a Worker a client is shared by requests whose timers and promises end with them.
+ */
+export interface RateLimiter {
+  /**
+   * Asks whether a request may be sent. Returns 0 if so, the milliseconds after which to ask again if not yet, or
+   * Infinity if not before `deadline`. The first time it takes its place in the queue.
+   */
+  take(place: Place, deadline: number): number;
+  /** Gives up a place. */
+  leave(place: Place): void;
+  /** Lets nothing out for `ms`. */
+  hold(ms: number): void;
+  /** How long nothing is let out, in milliseconds. */
+  heldFor(): number;
 }
+
+/**
+ * How often a request asks, a millisecond apart, for a head of the queue that should have asked already, until it takes
+ * it for dead. All timers that are due fire within a turn or two of the event loop, but those of a Worker's request that
+ * has ended never do.
+ */
+const PATIENCE = 10;
 
 /** Makes a limiter; `false` lets everything out that is not held. */
 export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   const { requestsPerSecond, burst } = limit || { requestsPerSecond: Infinity, burst: 1 };
   const msPerToken = 1000 / requestsPerSecond;
-  const waiting = new Set<Waiter>();
-  let heldUntil = 0;
+  const queue = new Set<Place>();
+  let heldUntil = -Infinity;
   /** When the bucket was empty: it has gained a token every `msPerToken` since. */
   let emptyAt = -Infinity;
-  /** Whether requests that wait will leave later than was said: all of them must be judged again, not only the first. */
-  let isLate = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** When the request at this position of the queue may leave. */
-  const leaveAt = (position: number) => {
-    const start = Math.max(performance.now(), heldUntil);
-    const fullAt = start - burst * msPerToken;
-    if (fullAt > emptyAt) {
-      emptyAt = fullAt;
-      isLate = true;
-    }
-    return Math.max(start, emptyAt + position * msPerToken);
+  /** Whether the head of the queue is late. Removes it if it is dead. */
+  const isHeadLate = (place: Place, now: number): boolean => {
+    const [head] = queue;
+    const isLate = head !== undefined && head.asksAt < now && head !== place;
+    place.vainAsks = isLate && head === place.head ? place.vainAsks + 1 : 0;
+    place.head = head;
+    if (place.vainAsks < PATIENCE) return isLate;
+    if (head) queue.delete(head);
+    return isHeadLate(place, now);
   };
 
-  /** Whether a request at this position may leave: undefined as long as it has to wait. */
-  const judge = (deadline: number, position: number) => {
-    const time = leaveAt(position);
-    if (time >= deadline) return false;
-    if (position > 1 || time > performance.now()) return undefined;
-    emptyAt += msPerToken;
-    return true;
-  };
-
-  /** Lets out what may leave, and turns away what cannot leave in time. */
-  const serve = () => {
+  /** The position of a place in the queue, from 1. */
+  const positionOf = (place: Place): number => {
     let position = 1;
-    for (const { deadline, end } of waiting) {
-      const mayLeave = judge(deadline, position);
-      if (mayLeave !== undefined) end(mayLeave);
-      else if (isLate) position += 1;
-      else break;
+    for (const other of queue) {
+      if (other === place) break;
+      position += 1;
     }
-    isLate = false;
-    comeBack();
-  };
-
-  /** Serves again when the next one may leave. */
-  const comeBack = () => {
-    clearTimeout(timer);
-    if (waiting.size) timer = setTimeout(serve, leaveAt(1) - performance.now());
+    return position;
   };
 
   return {
-    take: (deadline, signal) =>
-      judge(deadline, waiting.size + 1) ??
-      abortable(signal, (end) => {
-        const waiter = { deadline, end };
-        waiting.add(waiter);
-        if (waiting.size === 1) comeBack();
-        return () => {
-          waiting.delete(waiter);
-          comeBack();
-        };
-      }),
-    nextLeave: () => leaveAt(waiting.size + 1),
+    take(place, deadline) {
+      const now = performance.now();
+      const start = Math.max(now, heldUntil);
+      emptyAt = Math.max(emptyAt, start - burst * msPerToken);
+      const isLate = isHeadLate(place, now);
+      const position = positionOf(place);
+      const leavesAt = Math.max(start, emptyAt + position * msPerToken);
+      if (leavesAt >= deadline) return Infinity;
+      if (position === 1 && leavesAt <= now) {
+        emptyAt += msPerToken;
+        return 0;
+      }
+      // Halfway, because others may give up their places.
+      const halfway = Math.max((leavesAt - now) / 2, msPerToken, start - now);
+      const ms = isLate ? 1 : Math.ceil(Math.max(1, Math.min(leavesAt - now, halfway)));
+      place.asksAt = now + ms;
+      queue.add(place);
+      return ms;
+    },
+    leave: (place) => queue.delete(place),
     hold(ms) {
       heldUntil = Math.max(heldUntil, performance.now() + ms);
-      isLate = true;
-      serve();
     },
+    heldFor: () => heldUntil - performance.now(),
   };
 }

@@ -1,43 +1,37 @@
-import createClient, { type Client } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
-import type { Call } from './call.js';
 import { type Checked, check, pathParameters, type Refuse } from './checks.js';
 import { DixaInputError } from './errors.js';
 import { checkField } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
-import type { Result } from './reply.js';
-import { PlainRequest, realRequest } from './request.js';
+import { type Call, type Exchange, parseBody, type Result, type Sent } from './reply.js';
 import type { Settings } from './settings.js';
-import type { Transport } from './transport.js';
+import { errorOfTime, type Transport } from './transport.js';
+import type { RawClient } from './types.js';
+import { untilStopped } from './wait.js';
 
-/** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
-export type RawClient = Client<paths>;
-
-/** What openapi-fetch takes beside the path; openapi-fetch types it for each operation. */
-interface Init extends Pick<CallOptions, 'headers'> {
+/** What openapi-fetch takes besides the path. */
+interface Init {
   readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
+  readonly headers?: CallOptions['headers'];
   readonly body?: unknown;
+  readonly bodySerializer?: (body: unknown) => BodyInit;
   readonly parseAs?: string;
 }
 
-/** What a call takes beside what openapi-fetch needs to know. */
-interface Options extends Omit<CallOptions, 'headers'> {
-  readonly fetch?: Fetch | undefined;
-}
-
-/** What callers of `raw` give. */
+/** What callers of `raw` pass. */
 interface RawInit extends Init, CallOptions {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
-/** Takes what a caller wants out of a result. */
-type Read<Data> = (result: Result, call: Call) => Data;
+/** Takes what a method returns out of a result. */
+type Read<Data> = (result: Result, call: Call, sent: Sent) => Data;
 
-/** Makes one call. It keeps `init`, and adds to it. Without `read` the whole result is given, with a real Response. */
+/** Makes one call. Without `read` it resolves with the result itself, whose response is a real one. */
 interface Send {
-  <Data>(operationId: OperationId, init: Init, options: Options, read: Read<Data>): Promise<Data>;
-  (operationId: OperationId, init: Init, options: Options): Promise<Result>;
+  <Data>(operationId: OperationId, init: Init, options: CallOptions, read: Read<Data>): Promise<Data>;
+  (operationId: OperationId, init: RawInit, options: CallOptions): Promise<Result>;
 }
 
 const refuseInput: Refuse = (field, rule) => {
@@ -47,79 +41,120 @@ const refuseInput: Refuse = (field, rule) => {
 /** Checks what a call may leave out. What the client was made with is checked already. */
 const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
-/** Makes the openapi-fetch client, and the function through which all of its methods go. */
+const operationIds = Object.keys(operations) as OperationId[];
+
+/** Makes the openapi-fetch client, and the function through which all of its calls go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
-  const client = createClient<paths>({
-    baseUrl: settings.baseUrl,
-    headers: settings.headers,
-    bodySerializer: (body) => JSON.stringify(body, checkField),
-  });
+  const { baseUrl, headers, totalTimeoutMs } = settings;
+  const client = createClient<paths>({ baseUrl, headers });
+  const request = client.request as unknown as (method: string, path: string, init: object) => Promise<Result>;
   let hasMiddleware = false;
 
-  const send: Send = async <Data>(operationId: OperationId, init: Init, options: Options, read?: Read<Data>) => {
+  const send = async <Data>(operationId: OperationId, init: RawInit, options: CallOptions, read?: Read<Data>) => {
     const { method, path, data } = operations[operationId];
-    const { signal, fetch = settings.fetch, timeoutMs, maxRetries } = options;
-    const { headers, params } = init;
-    checkGiven('headers', headers);
-    checkGiven('headers', params?.header);
+    const { signal, timeoutMs, maxRetries } = options;
+    checkGiven('headers', init.headers);
+    checkGiven('headers', init.params?.header);
     checkGiven('timeoutMs', timeoutMs);
     checkGiven('maxRetries', maxRetries);
-    let filled: string = path;
-    for (const name of pathParameters) {
-      const place = `{${name}}`;
-      if (!path.includes(place)) continue;
-      const value = params?.path?.[name];
-      check(name, value, refuseInput);
-      filled = filled.replace(place, value as string);
-    }
+    for (const name of pathParameters)
+      if (path.includes(`{${name}}`)) check(name, init.params?.path?.[name], refuseInput);
+
+    const { bodySerializer = toJson } = init;
+    const body = init.body === undefined ? undefined : bodySerializer(init.body);
+    const isObserved = !read || hasMiddleware;
     const call: Call = {
       operationId,
       method,
+      path,
       data,
-      signal,
-      fetch,
       timeoutMs: timeoutMs ?? settings.timeoutMs,
+      totalTimeoutMs,
       maxRetries: maxRetries ?? settings.maxRetries,
-      observed: !read || hasMiddleware,
-      attempts: 0,
-      url: settings.baseUrl + filled,
+      deadline: performance.now() + totalTimeoutMs,
+      fetch: init.fetch ? withRequest(init.fetch) : settings.fetch,
+      body,
+      init: read ? undefined : (init as RequestInit),
+      stop: undefined,
     };
-    const request = client[method] as unknown as (path: string, init: object) => Promise<Result>;
-    // A middleware sees the path as the contract has it, with its parameters. openapi-fetch takes longer to fill it in.
-    const own = {
-      fetch: (request: Request) => transport(request, call),
-      Request: call.observed ? realRequest() : PlainRequest,
-      params: call.observed ? params : undefined,
+    let sent: Sent = { url: baseUrl + path, attempts: 0 };
+    let sending: Promise<Exchange> | undefined;
+
+    const start = async (stop?: AbortSignal) => {
+      const fetch = async (request: Request) => {
+        sending = transport(request, { ...call, stop });
+        const exchange = await sending;
+        const { response } = exchange;
+        sent = exchange.sent;
+        if (!isObserved) return response;
+        // Before openapi-fetch parses it: its error would quote the response.
+        if (response.ok) parseBody(await response.text(), response.status, call, sent);
+        return realResponse(response);
+      };
+      const own = {
+        fetch,
+        body,
+        bodySerializer: asItIs,
+        signal: undefined,
+        ...(!isObserved && { Request: PlainRequest }),
+      };
+      const result = await request(method, path, { ...init, ...own });
+      return read ? read(result, call, sent) : (result as Data);
     };
-    let result: Result;
-    try {
-      result = await request(call.observed ? path : filled, Object.assign(init, own));
-    } catch (error) {
-      // openapi-fetch takes a reason that is falsy for no error at all.
-      signal?.throwIfAborted();
-      throw error;
-    }
-    return read ? read(result, call) : result;
+    return untilStopped(signal, totalTimeoutMs, start, async () => {
+      if (sending) ({ sent } = await sending); // Or rejects: the transport knows what was sent.
+      throw errorOfTime(totalTimeoutMs, sending ? 'unknown' : 'not-sent', call, sent);
+    });
   };
 
-  const request = async (method: string, path: string, init: RawInit = {}) => {
+  const call = async (method: string, path: string, init: RawInit = {}) => {
     const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
-    const { fetch } = init;
-    // As openapi-fetch has it: a call's own fetch gets a Request.
-    const own = fetch && ((url: string, sent: RequestInit) => fetch(new Request(url, sent)));
-    return send(operationId, { ...init }, { ...init, fetch: own });
+    return send(operationId, init, init);
   };
-  const use: RawClient['use'] = (...middleware) => {
+  const raw = { ...client, request: call } as unknown as RawClient;
+  const methods = Object.keys(client).filter((name) => name === name.toUpperCase());
+  for (const method of methods) Object.assign(raw, { [method]: call.bind(null, method) });
+  raw.use = (...middleware) => {
     hasMiddleware = true;
     client.use(...middleware);
   };
-  const raw: RawClient = { ...client, use, request: request as RawClient['request'] };
-  for (const method of Object.keys(client)) {
-    if (method === method.toUpperCase())
-      (raw as unknown as Record<string, unknown>)[method] = request.bind(null, method);
-  }
   return { raw, send };
 }
 
-const operationIds = Object.keys(operations) as OperationId[];
+const toJson = (body: unknown) => JSON.stringify(body, checkField);
+const asItIs = (body: unknown) => body;
+
+/** As openapi-fetch has it, the `fetch` of one call gets a Request. */
+function withRequest(fetch: (request: Request) => Promise<Response>): Fetch {
+  return (url, init) => fetch(new Request(url, init));
+}
+
+/**
+ * The request of a method that no middleware sees. A real one would make the call 1.6 times as slow, and only its
+ * address, method, headers and body are needed.
+ */
+class PlainRequest {
+  readonly method: unknown;
+  readonly headers: unknown;
+  readonly text: () => Promise<unknown>;
+
+  constructor(
+    readonly url: string,
+    { method, headers, body }: RequestInit,
+  ) {
+    this.method = method;
+    this.headers = headers;
+    this.text = async () => body;
+  }
+}
+
+/** Middleware and callers of `raw` may clone it and read its stream. */
+async function realResponse(response: Response): Promise<Response> {
+  try {
+    const { url } = response;
+    return Object.defineProperty(new Response((await response.text()) || null, response), 'url', { value: url });
+  } catch {
+    return response; // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+  }
+}

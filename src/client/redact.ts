@@ -154,3 +154,29 @@ export function secretsOf(body: unknown): string[] {
     userinfo.slice(userinfo.indexOf(':') + 1),
   ].filter((secret) => typeof secret === 'string');
 }
+
+/** A copy of an error of any realm, without secrets, with its cause and its errors. Text is redacted, all else left out. */
+export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
+  if (typeof error === 'string') return redact(error);
+  try {
+    const { name, message, stack, code, cause, errors } = Object(error) as AggregateError & { code?: unknown };
+    if (typeof message !== 'string' || depth > 3) return undefined;
+    const inner = (other: unknown) => redactError(other, redact, depth + 1);
+    const copy = new Error(redact(message));
+    const parts = {
+      name: redact(name),
+      stack: redact(stack),
+      code: typeof code === 'string' || typeof code === 'number' ? redact(code) : undefined,
+      cause: inner(cause),
+      errors: Array.isArray(errors) ? errors.slice(0, 10).map(inner) : undefined,
+    };
+    for (const [key, value] of Object.entries(parts)) {
+      const isShown = key === 'code'; // As Node has it.
+      if (value !== undefined)
+        Object.defineProperty(copy, key, { value, enumerable: isShown, writable: true, configurable: true });
+    }
+    return copy;
+  } catch {
+    return undefined; // A getter of the error threw.
+  }
+}

@@ -1,61 +1,113 @@
-import type { Reply } from './attempt.js';
-import { type Call, detailsOf, redactOf } from './call.js';
-import { classOf, type DixaApiError, DixaResponseError } from './errors.js';
-import { mayBeDone, parseRetryAfter } from './retry.js';
+import type { OperationId, operations } from '../../generated/operations.js';
+import { type CallDetails, classOf, type DixaApiError, DixaResponseError, type Outcome } from './errors.js';
+import type { Fetch } from './options.js';
+import { createRedact, type Redact, secretsOf } from './redact.js';
+import { mayBeProcessed, parseRetryAfter } from './retry.js';
 
-/** What openapi-fetch gives. */
+type Operation = Pick<(typeof operations)[OperationId], 'method' | 'path' | 'data'>;
+
+/** One call: what was asked, with the defaults filled in. */
+export interface Call extends Operation {
+  readonly operationId: OperationId;
+  readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly maxRetries: number;
+  readonly fetch: Fetch | undefined;
+  /** The body as it was made, for a middleware may have read that of the request. */
+  readonly body: BodyInit | undefined;
+  /** What else `fetch` gets: the options of a call of `raw`. */
+  readonly init: RequestInit | undefined;
+  /** When the call must have ended, on the monotonic clock, in milliseconds. */
+  readonly deadline: number;
+  /** Aborts when the caller's signal does, or when `totalTimeoutMs` is over. */
+  readonly stop: AbortSignal | undefined;
+}
+
+/** What was sent for a call: errors tell of it, and hide its secrets. */
+export interface Sent {
+  readonly url: string;
+  /** How many requests. */
+  readonly attempts: number;
+  readonly headers?: Headers;
+  readonly body?: BodyInit | null;
+}
+
+/** A response whose body was read, and what was sent for it. */
+export interface Exchange {
+  readonly response: Response;
+  readonly sent: Sent;
+}
+
+/** What openapi-fetch resolves with. */
 export interface Result {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** The data of a successful reply. Throws {@link DixaResponseError} where it is not `{"data": …}` of the right shape. */
-export function readData(call: Call, status: number, text = ''): unknown {
-  const shape = call.data;
-  if (shape === 'none') return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The parser's own error quotes the reply, which may hold a secret.
-  }
-  if (isObject(json)) {
-    const { data = [] } = json;
-    if (shape === 'array' ? Array.isArray(data) : isObject(data)) return data;
-  }
-  const what = `HTTP ${status} without JSON whose "data" is an ${shape}. Check baseUrl and proxies.`;
-  throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status });
+/** The JSON of a success. */
+export interface Body {
+  readonly data?: unknown;
 }
 
-function isObject(value: unknown): value is { readonly data?: unknown } {
+/** The JSON of a result whose body was read as text. Throws the error of any other response than a usable success. */
+export function bodyOf({ response, data, error }: Result, call: Call, sent: Sent): Body {
+  if (!response.ok) throw errorOf(response, error, call, sent);
+  return parseBody(data, response.status, call, sent);
+}
+
+/** Parses the text of a success. Throws {@link DixaResponseError} if it is not `{"data": …}` of the right shape. */
+export function parseBody(text: unknown, status: number, call: Call, sent: Sent): Body {
+  const shape = call.data;
+  if (shape === 'none') return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(text as string);
+  } catch {
+    // The parser's own error quotes the response, which may hold a secret.
+  }
+  if (isObject(json)) {
+    if (shape === 'array' && (json.data ?? null) === null) return { ...json, data: [] };
+    if (shape === 'array' ? Array.isArray(json.data) : isObject(json.data)) return json;
+  }
+  const what = `HTTP ${status} without JSON whose "data" is an ${shape}. Check baseUrl and proxies.`;
+  throw new DixaResponseError(what, { ...detailsOf(call, sent, 'unknown'), status });
+}
+
+function isObject(value: unknown): value is Body {
   return Object(value) === value && !Array.isArray(value);
 }
 
-/** Throws {@link DixaResponseError} at a redirect: it would carry the key to another address. Browsers make it status 0. */
-export function refuseRedirect(call: Call, { status, headers }: Response): void {
+/** Throws at a redirect, which would carry the key to another address. Browsers make it status 0. */
+export function refuseRedirect({ status, headers }: Response, call: Call, sent: Sent): void {
   const target = headers.get('location') ?? undefined;
   if (status >= 400 || (status && target === undefined)) return;
-  const location = target && redactOf(call)(target.replace(/\/\/[^/?#]*@/, '//'));
-  const what = `HTTP ${status}, a redirect to ${location ?? 'what the browser hides'}. If that is the API, set baseUrl.`;
-  throw new DixaResponseError(what, { ...detailsOf(call, 'unknown'), status, location });
+  const location = target && redactOf(sent)(target.replace(/\/\/[^/?#]*@/, '//'));
+  const to = location ?? 'an address that the browser hides';
+  throw new DixaResponseError(`HTTP ${status}, a redirect to ${to}. If that is the API, set baseUrl.`, {
+    ...detailsOf(call, sent, 'unknown'),
+    status,
+    location,
+  });
 }
 
 /** The longest quotation of Dixa's own message, in characters. */
 const QUOTED = 300;
 
-/** The error of an HTTP error reply, without its secrets. */
-function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
-  const redact = redactOf(call);
+/** The error of an HTTP error response, without its secrets. */
+function errorOf({ status, headers: received }: Response, error: unknown, call: Call, sent: Sent): DixaApiError {
+  const redact = redactOf(sent);
   const headers = new Headers();
-  for (const [name, value] of received)
+  for (const [name, value] of Symbol.iterator in received ? received : []) {
     if (name !== 'set-cookie' && redact(name) === name) headers.append(name, redact(value));
+  }
   const body = redact(error || undefined);
   const { message } = Object(body) as { message?: unknown };
   const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';
-  const [ErrorClass, next] = classOf(status);
+  const [ErrorClass, advice] = classOf(status);
+  const next = status === 404 && !call.path.includes('{') ? 'Check baseUrl: it includes the version.' : advice;
   return new ErrorClass(`HTTP ${status}${quote}. ${next}`, {
-    ...detailsOf(call, mayBeDone(status) ? 'unknown' : undefined),
+    ...detailsOf(call, sent, mayBeProcessed(status) ? 'unknown' : undefined),
     status,
     headers,
     body,
@@ -63,31 +115,23 @@ function errorOf(call: Call, { status, headers: received }: Response, error: unk
   });
 }
 
-/** The data of a result; throws the error of any other than a success. */
-export function dataOf({ response, data, error }: Result, call: Call): unknown {
-  if (!response.ok) throw errorOf(call, response, error);
-  // A middleware may have put another in place of the reply that was parsed.
-  return call.observed ? readData(call, response.status, data as string) : call.parsed;
+/** The part of a call that its errors show. */
+export function detailsOf({ operationId, method }: Call, { url, attempts }: Sent, outcome?: Outcome): CallDetails {
+  return { operationId, method, url, attempts, ...(outcome && method === 'POST' && { outcome }) };
 }
 
-/** The runtime's own error, as a copy without secrets: a custom `fetch` may quote what it was given. */
-export function safeCause(call: Call, cause: unknown, depth = 0): Error | undefined {
-  if (!(cause instanceof Error) || depth > 3) return undefined;
-  const redact = redactOf(call);
-  const copy = new Error(redact(cause.message), { cause: safeCause(call, cause.cause, depth + 1) });
-  return Object.assign(copy, { code: redact((cause as { code?: unknown }).code) });
-}
+/** Headers whose values are no secrets. */
+const harmless = /^(accept|content-type|user-agent)$/;
 
-/** A success that openapi-fetch only hands on, for what it held is in the call: a real Response costs half a call. */
-export const handedOn = { ok: true, status: 204, headers: new Map() } as unknown as Response;
-
-/** Hands a reply whose body was read to openapi-fetch. */
-export function replyFor({ observed }: Call, { response, text }: Reply): Response {
+/** Makes the function that hides all that was sent. */
+export function redactOf({ headers, body }: Sent): Redact {
+  const secrets: string[] = [];
+  for (const [name, value] of headers ?? []) if (!harmless.test(name)) secrets.push(value);
   try {
-    // A middleware may clone it or take its stream.
-    if (observed) return Object.defineProperty(new Response(text || null, response), 'url', { value: response.url });
+    secrets.push(...secretsOf(JSON.parse(body as string)));
   } catch {
-    // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+    // A middleware's own body is no JSON, or there is none.
+    if (body) secrets.push(String(body));
   }
-  return Object.assign(response, { text: async () => text, json: async () => JSON.parse(text) });
+  return createRedact(secrets);
 }

@@ -3,7 +3,7 @@ import { DixaConfigurationError } from '../shared/errors.js';
 import { resolveApiKey } from './api-key.js';
 import { resolveBaseUrl } from './base-url.js';
 import { check, type Refuse } from './checks.js';
-import type { DixaWebhooksOptions } from './options.js';
+import type { DixaLogger, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 
 /** The options of a client, checked, with the defaults filled in. */
@@ -33,6 +33,7 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
   for (const name of Object.keys(checked) as (keyof typeof checked)[]) check(name, checked[name], refuseOption);
   return {
     ...options,
+    logger: options.logger && safeLogger(options.logger),
     apiKey: resolveApiKey(options.apiKey, refuseOption),
     baseUrl: resolveBaseUrl(options, refuseOption),
     headers: {
@@ -44,6 +45,15 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
     maxRetries,
     rateLimit: rateLimit && { requestsPerSecond, burst },
   };
+}
+
+/** A logger never changes what becomes of a call: what it throws, or rejects with, is dropped. */
+function safeLogger(logger: DixaLogger): DixaLogger {
+  const write = (level: keyof DixaLogger) => (message: string) => {
+    const log = async () => logger[level](`dixa-webhooks: ${message}`);
+    log().catch(() => {});
+  };
+  return { debug: write('debug'), warn: write('warn') };
 }
 
 function isBrowser(): boolean {

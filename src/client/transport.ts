@@ -1,111 +1,154 @@
-import { attempt, type Ending, type NoAttempt, type Reply, type Send } from './attempt.js';
-import { type Call, detailsOf } from './call.js';
-import { DixaConnectionError, DixaInputError, DixaTimeoutError, isNotFound } from './errors.js';
+import { DixaConfigurationError, type DixaError } from '../shared/errors.js';
+import { attempt, type Ending, LARGEST, type Send } from './attempt.js';
+import {
+  DixaConnectionError,
+  DixaInputError,
+  DixaRateLimitError,
+  DixaResponseError,
+  DixaTimeoutError,
+  type Outcome,
+} from './errors.js';
 import type { Fetch } from './options.js';
-import type { RateLimiter } from './rate-limit.js';
-import { handedOn, readData, refuseRedirect, replyFor, safeCause } from './reply.js';
-import type { MadeRequest } from './request.js';
-import { backoff, isRetried, isTurnedAway, LONGEST_RETRY_AFTER, mayBeDone, parseRetryAfter } from './retry.js';
+import type { Place, RateLimiter } from './rate-limit.js';
+import { redactError } from './redact.js';
+import { type Call, detailsOf, type Exchange, redactOf, refuseRedirect, type Sent } from './reply.js';
+import { backoff, isRetried, LONGEST_RETRY_AFTER, mayBeProcessed, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
-import { abortable } from './wait.js';
+import { timeIsUp, within } from './wait.js';
 
 /** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
-export type Transport = (request: MadeRequest, call: Call) => Promise<Response>;
+export type Transport = (request: Request, call: Call) => Promise<Exchange>;
 
-/**
- * Makes the function that openapi-fetch gets as its `fetch`. So the methods and `raw` behave alike, and middleware runs
- * once a call and never sees the key.
- */
+/** Makes the function through which every request leaves, of the methods and of `raw`. It runs once for each call. */
 export function createTransport(settings: Settings, limiter: RateLimiter): Transport {
-  const { logger, onRetry, totalTimeoutMs } = settings;
+  const { baseUrl, apiKey, logger, onRetry } = settings;
 
   return async (request, call) => {
-    const { operationId, method, data, signal } = call;
-    // A request that a middleware put in place of the first.
-    const made = request.made ?? { body: await request.text() };
-    const send = prepare(request, made, call, settings);
-    const deadline = performance.now() + totalTimeoutMs;
-    let limitMs = totalTimeoutMs;
-    let ending: Ending | NoAttempt = { reason: 'rate-limit' };
-    let wasMaybeDone = false;
+    const { operationId, method, data, timeoutMs, maxRetries, deadline, stop } = call;
+    const { url } = request;
+    if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key is sent nowhere else');
+    // A copy: middleware keeps the request, and must not see the key.
+    const headers = new Headers(request.headers);
+    headers.set('Authorization', apiKey);
+    const body = (request.bodyUsed ? call.body : await request.text()) || null;
+    const send = sender(url, { method: request.method, headers, body }, call);
+    let sent: Sent = { url, headers, body, attempts: 0 };
+    let ending: Ending = { reason: 'rate-limit' };
+    let mayBeDone = false;
 
-    // What the caller does first must not come between the moment at which a request is let out and its leaving.
-    await undefined;
-    signal?.throwIfAborted();
-    for (;;) {
-      const mayLeave = limiter.take(deadline, signal);
-      if (mayLeave !== true && !(await mayLeave)) break;
+    while (await waitForTurn(limiter, call)) {
       const startedAt = performance.now();
-      const left = deadline - startedAt;
-      limitMs = left < call.timeoutMs ? totalTimeoutMs : call.timeoutMs;
-      call.attempts += 1;
-      ending = await attempt(send, { timeoutMs: Math.min(left, call.timeoutMs), signal, ignoresBody: data === 'none' });
+      const attempts = sent.attempts + 1;
+      sent = { ...sent, attempts };
+      ending = await attempt(send, { timeoutMs, stop, ignoresBody: data === 'none' });
 
       const { reason, response } = ending;
-      const name = `${operationId}, attempt ${call.attempts}: ${reason}`;
+      const name = `${operationId}, attempt ${attempts}: ${reason}`;
       logger?.debug(`${name} in ${Math.round(performance.now() - startedAt)} ms`);
-      if (response?.ok) return succeed(call, ending);
-      if (wasMaybeDone && data === 'none' && isNotFound(reason)) return new Response();
+      if (response?.ok) return { response, sent };
+      if (mayBeDone && data === 'none' && reason === 404)
+        return { response: new Response(null, { status: 204 }), sent };
 
-      if (!isRetried(reason, method)) break;
+      if (stop?.aborted || !isRetried(reason, method)) return giveUp(ending, call, sent);
       const asked = parseRetryAfter(response?.headers.get('retry-after'));
-      const delayMs = asked ?? backoff(call.attempts);
-      if (delayMs > LONGEST_RETRY_AFTER) break;
-      if (asked && isTurnedAway(reason)) limiter.hold(asked);
-      if (call.attempts > call.maxRetries) break;
+      const delayMs = asked ?? backoff(attempts);
+      if (asked && reason === 429) limiter.hold(asked);
+      const isLast = attempts > maxRetries || delayMs > LONGEST_RETRY_AFTER;
       // Timers may be a millisecond early.
-      if (Math.max(performance.now() + delayMs, limiter.nextLeave()) >= deadline - 1) break;
-      wasMaybeDone ||= mayBeDone(reason);
+      if (isLast || performance.now() + delayMs >= deadline - 1) return giveUp(ending, call, sent);
+      mayBeDone ||= mayBeProcessed(reason);
       logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
-      await onRetry?.({ operationId, attempt: call.attempts, delayMs, reason });
-      await abortable<void>(signal, (end) => {
-        const timer = setTimeout(end, delayMs);
-        return () => clearTimeout(timer);
-      });
+      const hook = async () => onRetry?.({ operationId, attempt: attempts, delayMs, reason });
+      if (onRetry) await within(Infinity, stop, hook());
+      await within(delayMs, stop);
     }
-    return giveUp(call, ending, limitMs);
+    const heldMs = limiter.heldFor();
+    if (heldMs > LONGEST_RETRY_AFTER && !stop?.aborted) throw errorOfHold(heldMs, call, sent);
+    return giveUp(ending, call, sent);
   };
 }
 
-/** Fixes what each attempt sends. */
-function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, apiKey }: Settings): Send {
-  const { url, method, headers: asked } = request;
-  if (url !== call.url && !new URL(url).href.startsWith(`${baseUrl}/`))
-    throw new DixaInputError('baseUrl', 'is fixed: the key goes nowhere else');
-  // A middleware holds the headers of its request, where no key must come.
-  const headers = call.observed ? new Headers(asked) : asked;
-  headers.set('Authorization', apiKey);
-  const body = made.body || null;
-  call.sent = { headers, body };
-  call.url = url;
+/** Waits until the rate limit lets a request out. Resolves with false if that would be too late for this call. */
+async function waitForTurn(limiter: RateLimiter, { deadline, stop }: Call): Promise<boolean> {
+  const place: Place = { asksAt: 0, vainAsks: 0 };
+  try {
+    while (!stop?.aborted && limiter.heldFor() <= LONGEST_RETRY_AFTER) {
+      const ms = limiter.take(place, deadline);
+      if (ms === 0) return true;
+      if (ms === Infinity) return false;
+      await within(ms, stop);
+    }
+    return false;
+  } finally {
+    limiter.leave(place);
+  }
+}
+
+/** Makes the function that sends one attempt. */
+function sender(url: string, init: RequestInit, { fetch, init: extra }: Call): Send {
+  // Next.js would keep the first response. Some platforms throw at a property that they do not know.
+  const noStore = 'cache' in Request.prototype && { cache: 'no-store' as const };
   return (signal) => {
     // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-    const sent = 'Deno' in globalThis && typeof body === 'string' ? new Blob([body]) : body;
-    const init: RequestInit = { redirect: 'manual', method, headers, body: sent, signal };
-    return (call.fetch ?? (globalThis.fetch as Fetch))(url, call.observed ? { ...made, ...init } : init);
+    const body = 'Deno' in globalThis && typeof init.body === 'string' ? new Blob([init.body]) : init.body;
+    const own: RequestInit = { ...noStore, ...extra, ...init, body: body ?? null, redirect: 'manual', signal };
+    return (fetch ?? (globalThis.fetch as Fetch))(url, own);
   };
 }
 
-function succeed(call: Call, reply: Reply): Response {
-  call.parsed = readData(call, reply.reason, reply.text);
-  return call.observed ? replyFor(call, reply) : handedOn;
+/** Hands on an HTTP error. Throws if there is no usable response. */
+function giveUp(ending: Ending, call: Call, sent: Sent): Exchange {
+  const { reason, response } = ending;
+  const { stop, timeoutMs, totalTimeoutMs } = call;
+  const outcome = mayBeProcessed(reason) ? 'unknown' : 'not-sent';
+  if (stop?.aborted && stop.reason !== timeIsUp) throw stop.reason;
+  if (stop?.aborted || reason === 'rate-limit') throw errorOfTime(totalTimeoutMs, outcome, call, sent);
+  if (reason === 'timeout') throw errorOfTime(timeoutMs, outcome, call, sent);
+  if (!response) throw errorOfFetch(ending, call, sent);
+  refuseRedirect(response, call, sent);
+  return { response, sent };
 }
 
-/** Hands on an error reply, and throws where there is none that could be used. */
-function giveUp(call: Call, ending: Ending | NoAttempt, timeoutMs: number): Response {
-  if (ending.response) {
-    refuseRedirect(call, ending.response);
-    return replyFor(call, ending);
-  }
-  const { reason, cause } = ending;
-  const details = detailsOf(call, mayBeDone(reason) ? 'unknown' : 'not-sent');
-  const what = reason.replace('-', ' ');
-  if (reason.startsWith('connection'))
-    throw new DixaConnectionError(`${what}. Check baseUrl, the network and the cause.`, details, {
-      cause: safeCause(call, cause),
-    });
-  throw new DixaTimeoutError(`${what}: no reply within ${timeoutMs} ms. Allow more time, or try again later.`, {
-    ...details,
-    timeoutMs,
+/** The error of a call that took too long. */
+export function errorOfTime(timeoutMs: number, outcome: Outcome, call: Call, sent: Sent): DixaTimeoutError {
+  const what = `no response within ${timeoutMs} ms. Allow more time, or try again later.`;
+  return new DixaTimeoutError(what, { ...detailsOf(call, sent, outcome), timeoutMs });
+}
+
+/** The error of a call that Dixa has forbidden to send, by a 429 that asked for a long pause. */
+function errorOfHold(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimitError {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return new DixaRateLimitError(`Dixa asked with HTTP 429 for a pause of another ${seconds} s. Try again then.`, {
+    ...detailsOf(call, sent, 'not-sent'),
+    status: 429,
+    headers: new Headers(),
+    body: undefined,
+    retryAfterMs,
   });
+}
+
+/** The error of an attempt without a response. */
+function errorOfFetch({ reason, status = 0, cause: original }: Ending, call: Call, sent: Sent): DixaError {
+  const details = detailsOf(call, sent, reason === 'connection-failed' ? 'not-sent' : 'unknown');
+  if (reason === 'too-large') {
+    const what = `HTTP ${status} with more than ${LARGEST / 2 ** 20} MiB. Check baseUrl and proxies.`;
+    return new DixaResponseError(what, { ...details, status });
+  }
+  const cause = redactError(original, redactOf(sent));
+  if (reason === 'bad-fetch') {
+    const what = cause
+      ? 'threw an error instead of returning a promise'
+      : 'resolved with something that is no Response';
+    return new DixaConfigurationError(`${call.operationId}: fetch ${what}. Check the fetch option.`, { cause });
+  }
+  const where = [codeOf(cause), new URL(sent.url).host].join(' ').trim();
+  const what = `${String(reason).replace('-', ' ')} (${where}). Check baseUrl, the network and the cause.`;
+  return new DixaConnectionError(what, details, { cause });
+}
+
+/** The platform's code, such as `ENOTFOUND`. It may be in the cause, or in one of several errors. */
+function codeOf(error: unknown): string | undefined {
+  const { code, cause, errors } = Object(error);
+  if (typeof code === 'string' && /^\w+$/.test(code)) return code;
+  return error ? (codeOf(cause) ?? codeOf(errors?.[0])) : undefined;
 }

@@ -1,4 +1,5 @@
-import type { components } from '../../generated/openapi.js';
+import type { Client } from 'openapi-fetch';
+import type { components, paths } from '../../generated/openapi.js';
 import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
 
 type Schemas = components['schemas'];
@@ -129,3 +130,6 @@ export interface EventDeliveryLog extends Without<Schemas['EventDeliveryLog'], '
   /** The delivery and how the receiver answered. */
   deliveryDetail: DeliveryLogDetail;
 }
+
+/** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
+export type RawClient = Client<paths>;

@@ -1,26 +1,95 @@
+/** The reason with which a call's inner signal aborts when `totalTimeoutMs` is over. */
+export const timeIsUp = Symbol('timeIsUp');
+
 /**
- * Waits for something that can be given up. `start` gets the function that ends the wait with its result, and gives
- * the one that tidies up after it, however it ended. Rejects with the signal's reason as soon as that aborts.
+ * Resolves with what `work` resolves with, or with undefined after `ms` or as soon as `stop` aborts, whichever comes
+ * first. Without `work` it is a pause. Rejects only if `work` does.
  */
-export function abortable<Result>(
-  signal: AbortSignal | undefined,
-  start: (end: (result: Result) => void) => () => void,
-): Promise<Result> {
+export function within<T>(ms: number, stop: AbortSignal | undefined, work?: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    const then =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        stop?.removeEventListener('abort', giveUp);
+        settle(value);
+      };
+    const giveUp = () => then(resolve)(undefined);
+    const timer = startTimer(giveUp, ms);
+    stop?.addEventListener('abort', giveUp);
+    if (stop?.aborted) giveUp();
+    work?.then(then(resolve), then(reject));
+  });
+}
+
+/**
+ * Runs `work` until it settles, `signal` aborts or `ms` are over, whatever it is waiting for. The signal that `work`
+ * gets then aborts too; there is none if nothing can stop it. `onTimeIsUp` makes the result when the time is over.
+ */
+export function untilStopped<T>(
+  signal: AbortSignal | undefined,
+  ms: number,
+  work: (stop?: AbortSignal) => Promise<T>,
+  onTimeIsUp: () => Promise<T>,
+): Promise<T> {
+  if (!signal && ms === Infinity) return work();
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(reasonOf(signal));
+    const controller = new AbortController();
     const leave = () => {
-      signal?.removeEventListener('abort', abort);
-      tidyUp();
+      clearTimeout(timer);
+      if (signal) removeAbortListener(signal, abort);
     };
     const abort = () => {
+      const reason = signal && reasonOf(signal);
       leave();
-      reject(signal?.reason);
+      reject(reason);
+      controller.abort(reason);
     };
-    const tidyUp = start((result) => {
+    const timer = startTimer(() => {
       leave();
-      resolve(result);
-    });
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted) abort(); // What was started may have done it.
+      controller.abort(timeIsUp);
+      onTimeIsUp().then(resolve, reject);
+    }, ms);
+    if (signal) addAbortListener(signal, abort);
+    work(controller.signal).finally(leave).then(resolve, reject);
   });
+}
+
+/** A timer of more than 2^31 - 1 ms would fire immediately. */
+function startTimer(callback: () => void, ms: number) {
+  return ms < Infinity ? setTimeout(callback, Math.min(ms, 2 ** 31 - 1)) : undefined;
+}
+
+/** A polyfill's signal may have no reason. */
+function reasonOf(signal: AbortSignal): unknown {
+  return 'reason' in signal ? signal.reason : new DOMException('This operation was aborted', 'AbortError');
+}
+
+/**
+ * The calls that a signal ends. A signal gets one listener for all of them: adding and removing thousands takes
+ * quadratic time, and Node warns of more than ten.
+ */
+const calls = new WeakMap<AbortSignal, { readonly aborts: Set<() => void>; readonly listener: () => void }>();
+
+function addAbortListener(signal: AbortSignal, abort: () => void): void {
+  let entry = calls.get(signal);
+  if (!entry) {
+    const aborts = new Set<() => void>();
+    const listener = () => {
+      for (const each of aborts) each();
+    };
+    entry = { aborts, listener };
+    calls.set(signal, entry);
+    signal.addEventListener('abort', entry.listener);
+  }
+  entry.aborts.add(abort);
+}
+
+function removeAbortListener(signal: AbortSignal, abort: () => void): void {
+  const entry = calls.get(signal);
+  entry?.aborts.delete(abort);
+  if (entry?.aborts.size !== 0) return;
+  calls.delete(signal);
+  signal.removeEventListener('abort', entry.listener);
 }

@@ -15,6 +15,12 @@ export class DixaError extends Error {
     .replace(/\B[A-Z]/g, '_$&')
     .toUpperCase();
 
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, options);
+    // Loggers assign to it, which a getter alone would refuse.
+    Object.defineProperty(this, 'name', { value: this.name, writable: true, configurable: true });
+  }
+
   /** The class's name; it survives minifying. */
   override get name(): string {
     return 'DixaError';

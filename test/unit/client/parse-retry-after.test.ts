@@ -9,13 +9,16 @@ describe('parseRetryAfter', () => {
     ['1', 1_000],
     ['120', 120_000],
     ['0120', 120_000],
+    ['1.5', 2_000],
+    ['0.001', 1_000],
+    ['59.0', 59_000],
     ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
     ['Mon, 23 Nov 2026 08:00:00 GMT', 0],
     ['Mon, 23 Nov 2026 08:00:30 GMT', 30_000],
     ['Tue, 24 Nov 2026 08:00:00 GMT', 86_400_000],
     ['Mon, 23 Nov 2026 07:59:59 GMT', 0],
     ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
-  ])('reads seconds and dates: %s', (value, ms) => {
+  ])('reads seconds, a fraction rounded up, and dates: %s', (value, ms) => {
     useFakeClock();
     expect(parseRetryAfter(value)).toBe(ms);
   });
@@ -25,7 +28,9 @@ describe('parseRetryAfter', () => {
     '',
     ' ',
     'soon',
-    '1.5',
+    '1.',
+    '.5',
+    '1.5.1',
     '-1',
     '+1',
     '1e3',

@@ -19,7 +19,7 @@ describe('a server that answers 429', () => {
     expect(delays).toEqual([0, 0]);
   });
 
-  it.each(['soon', '-1', '1.5', '2026-01-01', undefined])('with %s: the pause is the usual one', async (value) => {
+  it.each(['soon', '-1', '1,5', '2026-01-01', undefined])('with %s: the pause is the usual one', async (value) => {
     const { baseUrl, requests } = await faultyServer(slowDown(value), succeed);
     const stop = new AbortController();
     const delays: number[] = [];
@@ -37,6 +37,7 @@ describe('a server that answers 429', () => {
 
   it.each([
     ['seconds', '59', 59_000],
+    ['a fraction of a second', '58.2', 59_000],
     ['a date', new Date(Date.now() + 50_000).toUTCString(), 50_000],
   ])('with %s ahead: that is the pause', async (_, value, about) => {
     const { baseUrl } = await faultyServer(slowDown(value));

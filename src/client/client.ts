@@ -3,14 +3,15 @@ import type { UnknownEventType, WebhookEventType } from '../shared/event-types.j
 import { noAuth } from './helpers.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import { createRateLimiter } from './rate-limit.js';
-import { createRaw, type RawClient } from './raw.js';
-import { dataOf } from './reply.js';
+import { createRaw } from './raw.js';
+import { bodyOf } from './reply.js';
 import { resolveSettings } from './settings.js';
 import { createTransport } from './transport.js';
 import type {
   CreateWebhookSubscription,
   EventDeliveryLog,
   EventDeliveryStatus,
+  RawClient,
   UpdateWebhookSubscription,
   WebhookSubscription,
 } from './types.js';
@@ -75,12 +76,18 @@ interface Arguments {
 export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks {
   const settings = resolveSettings(options);
   const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
+  let hasWarned = false;
 
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
-  function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
-    // As text: the transport has parsed it already.
+  async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };
-    return send(operationId, init, options ?? {}, dataOf) as Promise<Data>;
+    const { data, ...rest } = await send(operationId, init, options ?? {}, bodyOf);
+    const unknown = Object.keys(rest);
+    if (unknown.length && !hasWarned) {
+      hasWarned = true;
+      settings.logger?.warn(`${operationId}: the response holds more than data: ${unknown}. Look for a newer version.`);
+    }
+    return data as Data;
   }
 
   const one = (id: string) => ({ path: { webhookSubscriptionId: id } });
