@@ -6,10 +6,9 @@ import { within } from './wait.js';
 export interface Ending {
   /** The status of the response, or what happened instead. */
   readonly reason: FailureReason | 'rate-limit' | 'bad-fetch' | 'too-large';
-  /** A response whose body was read: its `text()` works any number of times. */
   readonly response?: Response;
-  /** The status of a response that is too large. */
-  readonly status?: number;
+  /** The body of the response. */
+  readonly text?: string;
   /** What `fetch` threw. */
   readonly cause?: unknown;
 }
@@ -49,14 +48,12 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
     const response = await sending;
     if (!isResponse(response)) return { reason: 'bad-fetch' };
     const { status } = response;
-    const isSuccess = status >= 200 && status < 300;
-    if (isSuccess && ignoresBody) {
+    if (ignoresBody && isSuccess(status)) {
       response.body?.cancel?.().catch(() => {}); // Nobody reads it.
-      return { reason: status, response: readResponse(response, isSuccess, '') };
+      return { reason: status, response, text: '' };
     }
-    const text = await readText(response, isSuccess);
-    if (text === undefined) return { reason: 'too-large', status };
-    return { reason: status, response: readResponse(response, isSuccess, text) };
+    const { text, isCut } = await readText(response, isSuccess(status) ? LARGEST : LARGEST_ERROR);
+    return { reason: isCut && isSuccess(status) ? 'too-large' : status, response, text };
   } catch (cause) {
     if (isControlFlow(cause)) throw cause;
     if (!sending) return { reason: 'bad-fetch', cause };
@@ -79,30 +76,27 @@ function isControlFlow(error: unknown): boolean {
   }
 }
 
-/** Reads the body. Returns undefined if a success is too large; any other response is cut off. */
-async function readText(response: Response, isSuccess: boolean): Promise<string | undefined> {
-  const limit = isSuccess ? LARGEST : LARGEST_ERROR;
-  const reader = response.bodyUsed ? undefined : response.body?.getReader?.();
-  let text = '';
+/** Whether it is the status of a success. A substitute for a Response may have no `ok`. */
+export function isSuccess(status: unknown): boolean {
+  return (status as number) >= 200 && (status as number) < 300;
+}
+
+/** Reads the body as far as it is read at all. `isCut` if that is not the whole. */
+async function readText(response: Response, limit: number): Promise<{ text: string; isCut: boolean }> {
+  const reader = response.body?.getReader?.();
   if (!reader) {
-    text = await response.text();
-    return text.length > limit ? (isSuccess ? undefined : text.slice(0, limit)) : text;
+    const text = await response.text();
+    return { text: text.slice(0, limit), isCut: text.length > limit };
   }
   const decoder = new TextDecoder();
+  let text = '';
   for (let left = limit; ; ) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return { text: text + decoder.decode(), isCut: false };
     text += decoder.decode(value.subarray(0, left), { stream: true });
     left -= value.length;
     if (left >= 0) continue;
     reader.cancel().catch(() => {}); // The rest does not matter.
-    return isSuccess ? undefined : text;
+    return { text, isCut: true };
   }
-}
-
-/** What is needed of a Response once its body was read. A real one would cost half a call. */
-function readResponse(response: Response, ok: boolean, text: string): Response {
-  const { status, statusText, headers, url } = response;
-  const json = async () => JSON.parse(text);
-  return { ok, status, statusText, headers, url, text: async () => text, json } as Response;
 }

@@ -1,11 +1,12 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
+import { isSuccess } from './attempt.js';
 import { type Checked, check, pathParameters, type Refuse } from './checks.js';
 import { DixaInputError } from './errors.js';
 import { checkField } from './input.js';
 import type { CallOptions, Fetch } from './options.js';
-import { type Call, type Exchange, parseBody, type Result, type Sent } from './reply.js';
+import { type Call, type Exchange, type Outgoing, parseBody, type Result, type Sent } from './reply.js';
 import type { Settings } from './settings.js';
 import { errorOfTime, type Transport } from './transport.js';
 import type { RawClient } from './types.js';
@@ -63,7 +64,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { bodySerializer = toJson } = init;
     const body = init.body === undefined ? undefined : bodySerializer(init.body);
     const isObserved = !read || hasMiddleware;
-    const call: Call = {
+    const deadline = performance.now() + totalTimeoutMs;
+    const callUntil = (stop?: AbortSignal): Call => ({
       operationId,
       method,
       path,
@@ -71,39 +73,35 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       timeoutMs: timeoutMs ?? settings.timeoutMs,
       totalTimeoutMs,
       maxRetries: maxRetries ?? settings.maxRetries,
-      deadline: performance.now() + totalTimeoutMs,
+      deadline,
       fetch: init.fetch ? withRequest(init.fetch) : settings.fetch,
-      body,
       init: read ? undefined : (init as RequestInit),
-      stop: undefined,
-    };
+      stop,
+    });
     let sent: Sent = { url: baseUrl + path, attempts: 0 };
     let sending: Promise<Exchange> | undefined;
 
     const start = async (stop?: AbortSignal) => {
-      const fetch = async (request: Request) => {
-        sending = transport(request, { ...call, stop });
+      const call = callUntil(stop);
+      const fetch = async (request: Request | Outgoing) => {
+        sending = transport(request instanceof PlainRequest ? request : await copyOf(request as Request, body), call);
         const exchange = await sending;
-        const { response } = exchange;
+        const { response, text } = exchange;
         sent = exchange.sent;
-        if (!isObserved) return response;
+        if (!isObserved) return plainResponse(response, text);
         // Before openapi-fetch parses it: its error would quote the response.
-        if (response.ok) parseBody(await response.text(), response.status, call, sent);
-        return realResponse(response);
+        if (isSuccess(response.status)) parseBody(text, response.status, call, sent);
+        return realResponse(response, text);
       };
-      const own = {
-        fetch,
-        body,
-        bodySerializer: asItIs,
-        signal: undefined,
-        ...(!isObserved && { Request: PlainRequest }),
-      };
-      const result = await request(method, path, { ...init, ...own });
+      const { params, headers, parseAs } = init;
+      const Request = isObserved ? undefined : PlainRequest;
+      const own = { params, headers, parseAs, Request, fetch, body, bodySerializer: asItIs };
+      const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined });
       return read ? read(result, call, sent) : (result as Data);
     };
     return untilStopped(signal, totalTimeoutMs, start, async () => {
       if (sending) ({ sent } = await sending); // Or rejects: the transport knows what was sent.
-      throw errorOfTime(totalTimeoutMs, sending ? 'unknown' : 'not-sent', call, sent);
+      throw errorOfTime(totalTimeoutMs, sending ? 'unknown' : 'not-sent', callUntil(), sent);
     });
   };
 
@@ -134,27 +132,44 @@ function withRequest(fetch: (request: Request) => Promise<Response>): Fetch {
  * The request of a method that no middleware sees. A real one would make the call 1.6 times as slow, and only its
  * address, method, headers and body are needed.
  */
-class PlainRequest {
-  readonly method: unknown;
-  readonly headers: unknown;
-  readonly text: () => Promise<unknown>;
+class PlainRequest implements Outgoing {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | null | undefined;
 
   constructor(
     readonly url: string,
-    { method, headers, body }: RequestInit,
+    init: RequestInit,
   ) {
-    this.method = method;
-    this.headers = headers;
-    this.text = async () => body;
+    this.method = init.method as string;
+    this.headers = init.headers as Headers;
+    this.body = init.body;
   }
 }
 
+/** Middleware keeps its request, must not see the key, and may have read the body. */
+async function copyOf(request: Request, body: BodyInit | undefined): Promise<Outgoing> {
+  const { url, method, headers } = request;
+  return {
+    url,
+    method,
+    headers: new Headers(headers),
+    body: request.bodyUsed ? body : (await request.text()) || undefined,
+  };
+}
+
+/** What openapi-fetch needs of a response. A real one would cost half a call. */
+function plainResponse({ status, headers }: Response, body: string): Response {
+  return { ok: isSuccess(status), status, headers, text: async () => body } as Response;
+}
+
 /** Middleware and callers of `raw` may clone it and read its stream. */
-async function realResponse(response: Response): Promise<Response> {
+function realResponse(response: Response, body: string): Response {
+  const { url } = response;
   try {
-    const { url } = response;
-    return Object.defineProperty(new Response((await response.text()) || null, response), 'url', { value: url });
+    return Object.defineProperty(new Response(body || null, response), 'url', { value: url });
   } catch {
-    return response; // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+    // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+    return Object.assign(plainResponse(response, body), { json: async () => JSON.parse(body) });
   }
 }

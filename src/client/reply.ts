@@ -13,8 +13,6 @@ export interface Call extends Operation {
   readonly totalTimeoutMs: number;
   readonly maxRetries: number;
   readonly fetch: Fetch | undefined;
-  /** The body as it was made, for a middleware may have read that of the request. */
-  readonly body: BodyInit | undefined;
   /** What else `fetch` gets: the options of a call of `raw`. */
   readonly init: RequestInit | undefined;
   /** When the call must have ended, on the monotonic clock, in milliseconds. */
@@ -23,18 +21,25 @@ export interface Call extends Operation {
   readonly stop: AbortSignal | undefined;
 }
 
+/** What each attempt sends. */
+export interface Outgoing {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | null | undefined;
+}
+
 /** What was sent for a call: errors tell of it, and hide its secrets. */
-export interface Sent {
+export interface Sent extends Partial<Pick<Outgoing, 'headers' | 'body'>> {
   readonly url: string;
   /** How many requests. */
   readonly attempts: number;
-  readonly headers?: Headers;
-  readonly body?: BodyInit | null;
 }
 
-/** A response whose body was read, and what was sent for it. */
+/** A response, its body, and what was sent for it. */
 export interface Exchange {
   readonly response: Response;
+  readonly text: string;
   readonly sent: Sent;
 }
 

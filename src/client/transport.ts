@@ -1,5 +1,5 @@
 import { DixaConfigurationError, type DixaError } from '../shared/errors.js';
-import { attempt, type Ending, LARGEST, type Send } from './attempt.js';
+import { attempt, type Ending, isSuccess, LARGEST, type Send } from './attempt.js';
 import {
   DixaConnectionError,
   DixaInputError,
@@ -11,13 +11,13 @@ import {
 import type { Fetch } from './options.js';
 import type { Place, RateLimiter } from './rate-limit.js';
 import { redactError } from './redact.js';
-import { type Call, detailsOf, type Exchange, redactOf, refuseRedirect, type Sent } from './reply.js';
+import { type Call, detailsOf, type Exchange, type Outgoing, redactOf, refuseRedirect, type Sent } from './reply.js';
 import { backoff, isRetried, LONGEST_RETRY_AFTER, mayBeProcessed, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
 import { timeIsUp, within } from './wait.js';
 
 /** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
-export type Transport = (request: Request, call: Call) => Promise<Exchange>;
+export type Transport = (request: Outgoing, call: Call) => Promise<Exchange>;
 
 /** Makes the function through which every request leaves, of the methods and of `raw`. It runs once for each call. */
 export function createTransport(settings: Settings, limiter: RateLimiter): Transport {
@@ -25,29 +25,27 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 
   return async (request, call) => {
     const { operationId, method, data, timeoutMs, maxRetries, deadline, stop } = call;
-    const { url } = request;
+    const { url, headers, body } = request;
     if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key is sent nowhere else');
-    // A copy: middleware keeps the request, and must not see the key.
-    const headers = new Headers(request.headers);
     headers.set('Authorization', apiKey);
-    const body = (request.bodyUsed ? call.body : await request.text()) || null;
-    const send = sender(url, { method: request.method, headers, body }, call);
-    let sent: Sent = { url, headers, body, attempts: 0 };
+    const send = sender(request, call);
     let ending: Ending = { reason: 'rate-limit' };
+    let sent: Sent = { url, headers, body, attempts: 0 };
     let mayBeDone = false;
 
+    // What the caller does next must not come between the moment at which a request may leave and its leaving.
+    await undefined;
     while (await waitForTurn(limiter, call)) {
       const startedAt = performance.now();
       const attempts = sent.attempts + 1;
-      sent = { ...sent, attempts };
+      sent = { url, headers, body, attempts };
       ending = await attempt(send, { timeoutMs, stop, ignoresBody: data === 'none' });
 
-      const { reason, response } = ending;
+      const { reason, response, text = '' } = ending;
       const name = `${operationId}, attempt ${attempts}: ${reason}`;
       logger?.debug(`${name} in ${Math.round(performance.now() - startedAt)} ms`);
-      if (response?.ok) return { response, sent };
-      if (mayBeDone && data === 'none' && reason === 404)
-        return { response: new Response(null, { status: 204 }), sent };
+      if (response && isSuccess(reason)) return { response, text, sent };
+      if (mayBeDone && data === 'none' && reason === 404) return { response: new Response(), text: '', sent };
 
       if (stop?.aborted || !isRetried(reason, method)) return giveUp(ending, call, sent);
       const asked = parseRetryAfter(response?.headers.get('retry-after'));
@@ -85,28 +83,31 @@ async function waitForTurn(limiter: RateLimiter, { deadline, stop }: Call): Prom
 }
 
 /** Makes the function that sends one attempt. */
-function sender(url: string, init: RequestInit, { fetch, init: extra }: Call): Send {
-  // Next.js would keep the first response. Some platforms throw at a property that they do not know.
-  const noStore = 'cache' in Request.prototype && { cache: 'no-store' as const };
+function sender({ url, method, headers, body }: Outgoing, { fetch, init }: Call): Send {
+  const isText = typeof body === 'string';
   return (signal) => {
-    // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
-    const body = 'Deno' in globalThis && typeof init.body === 'string' ? new Blob([init.body]) : init.body;
-    const own: RequestInit = { ...noStore, ...extra, ...init, body: body ?? null, redirect: 'manual', signal };
-    return (fetch ?? (globalThis.fetch as Fetch))(url, own);
+    // Deno and Bun repeat even a POST by themselves when a kept connection is lost, unless the body is a Blob (Deno) or
+    // the connection is a new one (Bun).
+    const own: RequestInit = { method, headers, body: body ?? null, redirect: 'manual', signal };
+    if ('Deno' in globalThis && isText) own.body = new Blob([body]);
+    if ('Bun' in globalThis && isText) own.keepalive = false;
+    // Next.js would keep the first response. Some platforms throw at a property that they do not know.
+    if ('cache' in Request.prototype) own.cache = init?.cache ?? 'no-store';
+    return (fetch ?? (globalThis.fetch as Fetch))(url, init ? { ...init, ...own } : own);
   };
 }
 
 /** Hands on an HTTP error. Throws if there is no usable response. */
 function giveUp(ending: Ending, call: Call, sent: Sent): Exchange {
-  const { reason, response } = ending;
+  const { reason, response, text = '' } = ending;
   const { stop, timeoutMs, totalTimeoutMs } = call;
   const outcome = mayBeProcessed(reason) ? 'unknown' : 'not-sent';
   if (stop?.aborted && stop.reason !== timeIsUp) throw stop.reason;
   if (stop?.aborted || reason === 'rate-limit') throw errorOfTime(totalTimeoutMs, outcome, call, sent);
   if (reason === 'timeout') throw errorOfTime(timeoutMs, outcome, call, sent);
-  if (!response) throw errorOfFetch(ending, call, sent);
+  if (typeof reason !== 'number' || !response) throw errorOfFetch(ending, call, sent);
   refuseRedirect(response, call, sent);
-  return { response, sent };
+  return { response, text, sent };
 }
 
 /** The error of a call that took too long. */
@@ -128,9 +129,10 @@ function errorOfHold(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimi
 }
 
 /** The error of an attempt without a response. */
-function errorOfFetch({ reason, status = 0, cause: original }: Ending, call: Call, sent: Sent): DixaError {
+function errorOfFetch({ reason, response, cause: original }: Ending, call: Call, sent: Sent): DixaError {
   const details = detailsOf(call, sent, reason === 'connection-failed' ? 'not-sent' : 'unknown');
   if (reason === 'too-large') {
+    const status = response?.status ?? 0;
     const what = `HTTP ${status} with more than ${LARGEST / 2 ** 20} MiB. Check baseUrl and proxies.`;
     return new DixaResponseError(what, { ...details, status });
   }
