@@ -80,12 +80,16 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     });
     let sent: Sent = { url: baseUrl + path, attempts: 0 };
     let sending: Promise<Exchange> | undefined;
+    let falsy: { readonly error: unknown } | undefined;
 
     const start = async (stop?: AbortSignal) => {
       const call = callUntil(stop);
       const fetch = async (request: Request | Outgoing) => {
         sending = transport(request instanceof PlainRequest ? request : await copyOf(request as Request, body), call);
-        const exchange = await sending;
+        const exchange = await sending.catch((error) => {
+          if (!error) falsy = { error }; // openapi-fetch takes it for no error.
+          throw error;
+        });
         const { response, text } = exchange;
         sent = exchange.sent;
         if (!isObserved) return plainResponse(response, text);
@@ -96,7 +100,9 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       const { params, headers, parseAs } = init;
       const Request = isObserved ? undefined : PlainRequest;
       const own = { params, headers, parseAs, Request, fetch, body, bodySerializer: asItIs };
-      const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined });
+      const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined }).catch((error) => {
+        throw falsy ? falsy.error : error;
+      });
       return read ? read(result, call, sent) : (result as Data);
     };
     return untilStopped(signal, totalTimeoutMs, start, async () => {

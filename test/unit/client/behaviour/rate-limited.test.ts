@@ -82,6 +82,39 @@ describe('429', () => {
     await finish(first.promise);
   });
 
+  it.each(ways)(
+    'with more than 60 s makes $name reject at once until then, and sends nothing',
+    async ({ call, method }) => {
+      useFakeClock();
+      const { dixa, sent } = fakeDixa([limited(300)]);
+      await finish(dixa.list());
+      await pass(100_000);
+      const before = performance.now();
+      const error = await errorOf(call(dixa));
+      expect(performance.now()).toBe(before);
+      expect(error).toBeInstanceOf(DixaRateLimitError);
+      expect(error).toMatchObject({ status: 429, attempts: 0, retryAfterMs: 200_000, body: undefined });
+      expect((error as DixaRateLimitError).outcome).toBe(method === 'POST' ? 'not-sent' : undefined);
+      expect(`${error}`).toContain('200 s');
+      await pass(140_000);
+      expect(await resultOf(call(dixa))).toBe(200);
+      expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300_000]);
+    },
+  );
+
+  it('with more than 60 s ends the calls that wait already, and those in a pause', async () => {
+    useFakeClock();
+    const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '10' }), limited(300)], {
+      rateLimit: { requestsPerSecond: 1, burst: 2 },
+    });
+    const [pausing, limit, waiting] = [dixa.list(), dixa.list(), dixa.list()].map(watch);
+    await pass(10_000);
+    expect(limit?.ended?.error).toMatchObject({ attempts: 1, retryAfterMs: 300_000 });
+    expect(waiting?.ended?.error).toMatchObject({ name: 'DixaRateLimitError', attempts: 0, retryAfterMs: 299_000 });
+    expect(pausing?.ended?.error).toMatchObject({ name: 'DixaRateLimitError', attempts: 1, retryAfterMs: 290_000 });
+    expect(sent).toHaveLength(2);
+  });
+
   it('ends in an error that tells how long to wait and how often it was tried', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([limited(1), limited(2), limited(3)]);
