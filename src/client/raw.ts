@@ -2,12 +2,11 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { Call } from './call.js';
-import { type Checked, check, pathParameters, type Refuse } from './checks.js';
-import { DixaInputError } from './errors.js';
-import { checkField } from './input.js';
+import { check, checkBody, refuseInput } from './checks.js';
 import type { CallOptions, Fetch } from './options.js';
 import type { Result } from './reply.js';
 import { PlainRequest, realRequest } from './request.js';
+import { pathParameters, type rules } from './rules.js';
 import type { Settings } from './settings.js';
 import type { Transport } from './transport.js';
 
@@ -19,6 +18,7 @@ interface Init extends Pick<CallOptions, 'headers'> {
   readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
   readonly body?: unknown;
   readonly parseAs?: string;
+  readonly bodySerializer?: unknown;
 }
 
 /** What a call takes beside what openapi-fetch needs to know. */
@@ -40,19 +40,14 @@ interface Send {
   (operationId: OperationId, init: Init, options: Options): Promise<Result>;
 }
 
-const refuseInput: Refuse = (field, rule) => {
-  throw new DixaInputError(field, rule);
-};
-
 /** Checks what a call may leave out. What the client was made with is checked already. */
-const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
+const checkGiven = (name: keyof typeof rules, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
   const client = createClient<paths>({
     baseUrl: settings.baseUrl,
     headers: settings.headers,
-    bodySerializer: (body) => JSON.stringify(body, checkField),
   });
   let hasMiddleware = false;
 
@@ -60,6 +55,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     const { method, path, data } = operations[operationId];
     const { signal, fetch = settings.fetch, timeoutMs, maxRetries } = options;
     const { headers, params } = init;
+    checkGiven('signal', signal);
     checkGiven('headers', headers);
     checkGiven('headers', params?.header);
     checkGiven('timeoutMs', timeoutMs);
@@ -105,7 +101,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   const request = async (method: string, path: string, init: RawInit = {}) => {
     const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
-    const { fetch } = init;
+    const { fetch, body, bodySerializer } = init;
+    if (!bodySerializer) checkBody(operationId, body, 'body');
     // As openapi-fetch has it: a call's own fetch gets a Request.
     const own = fetch && ((url: string, sent: RequestInit) => fetch(new Request(url, sent)));
     return send(operationId, { ...init }, { ...init, fetch: own });
