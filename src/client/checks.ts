@@ -34,8 +34,13 @@ export const refuseInput: Refuse = (field, rule) => {
 
 /** Refuses a value that breaks the rule of its name. */
 export function check(name: keyof typeof rules, value: unknown, refuse: Refuse): void {
-  const [rule, fits] = rules[name];
-  if (!fits(value)) refuse(name, rule);
+  checkShape('', value, refuse, name);
+}
+
+/** A part of a body, if it has the shape that the contract gives it. */
+export function checked<Part>(shape: Shape, part: Part): Part {
+  checkShape(shape, part, refuseInput, '');
+  return part;
 }
 
 /**
@@ -106,13 +111,19 @@ function checkProperties(
     checkShape(Object.keys(types).join(' or '), _type, refuse, '_type', at(path, '_type'));
     return checkProperties((types as Properties)[_type as string] as Properties, others, refuse, path, mayLack);
   }
-  const known = Object.keys(any ? value : shape);
+  if (any) {
+    for (const [key, item] of Object.entries(value)) {
+      // A map of strings holds headers. One of objects is for JSON, which leaves out what is undefined.
+      if (item !== undefined || any === 'a string') checkShape(any, item, refuse, 'header', at(path, key));
+    }
+    return;
+  }
+  const known = Object.keys(shape);
   const unknown = Object.keys(value).filter((key) => !known.includes(key) && value[key] !== undefined);
   if (unknown.length) refuse(at(path, unknown[0] ?? ''), adviceFor(unknown, known));
   for (const key of known) {
-    // A map of strings holds headers.
-    if (!mayLack(key, value[key]))
-      checkShape(any ?? (shape[key] as Shape), value[key], refuse, any ? 'header' : key, at(path, key));
+    const item = value[key];
+    if (!mayLack(key, item)) checkShape(shape[key] as Shape, item, refuse, key, at(path, key));
   }
 }
 
@@ -130,7 +141,7 @@ function adviceFor([unknown = '', ...others]: readonly string[], known: readonly
   const plain = (name: string) => name.toLowerCase();
   const near = known.find((name) => plain(unknown).includes(plain(name)) || plain(name).includes(plain(unknown)));
   const like = others.map((name) => at('', name)).join(', ');
-  const fix = near && !like ? `use ${near}` : `pass only ${known.join(', ')}`;
+  const fix = near && !like ? `use ${near}` : `pass only ${known.join(', ') || '_type'}`;
   return `cannot be set${like && `, like ${like}`}: ${fix}`;
 }
 

@@ -1,5 +1,5 @@
 import { requestBodies } from '../../generated/request-bodies.js';
-import { checkShape, refuseInput } from './checks.js';
+import { checked } from './checks.js';
 import type {
   CombinedFilters,
   FilterCondition,
@@ -18,7 +18,7 @@ const [conditionShape] = filterShape._type.CombinedFilters.conditions;
  * @example filters: { Conversation: allOf(isOneOf('InitialChannel', ['email'])) }
  */
 export function allOf(...conditions: FilterCondition[]): CombinedFilters {
-  return combined('All', conditions);
+  return checked(filterShape, { _type: 'CombinedFilters', strategy: 'All', conditions });
 }
 
 /**
@@ -26,7 +26,7 @@ export function allOf(...conditions: FilterCondition[]): CombinedFilters {
  * @throws DixaInputError if there is no condition, or if one is not a condition.
  */
 export function anyOf(...conditions: FilterCondition[]): CombinedFilters {
-  return combined('Any', conditions);
+  return checked(filterShape, { _type: 'CombinedFilters', strategy: 'Any', conditions });
 }
 
 /**
@@ -34,7 +34,7 @@ export function anyOf(...conditions: FilterCondition[]): CombinedFilters {
  * @throws DixaInputError if there is no value, or if one is not a string.
  */
 export function isOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsOneOf {
-  return condition({ _type: 'IsOneOf', field, values });
+  return checked(conditionShape, { _type: 'IsOneOf', field, values });
 }
 
 /**
@@ -42,16 +42,5 @@ export function isOneOf(field: FilterField | UnknownFilterField, values: readonl
  * @throws DixaInputError if there is no value, or if one is not a string.
  */
 export function isNotOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsNotOneOf {
-  return condition({ _type: 'IsNotOneOf', field, values });
-}
-
-function combined(strategy: CombinedFilters['strategy'], conditions: FilterCondition[]): CombinedFilters {
-  const filter: CombinedFilters = { _type: 'CombinedFilters', strategy, conditions };
-  checkShape(filterShape, filter, refuseInput, 'filter');
-  return filter;
-}
-
-function condition<Condition extends FilterCondition>(made: Condition): Condition {
-  checkShape(conditionShape, made, refuseInput, 'condition');
-  return made;
+  return checked(conditionShape, { _type: 'IsNotOneOf', field, values });
 }

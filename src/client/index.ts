@@ -23,6 +23,7 @@ export type { ApiVersion, CallOptions, DixaLogger, DixaWebhooksOptions, Fetch, R
 export type { RateLimit } from './rate-limit.js';
 export type { RawClient } from './raw.js';
 export type {
+  AnyEventType,
   BasicAuth,
   CombinedFilters,
   CreateWebhookSubscription,
@@ -36,6 +37,7 @@ export type {
   IsOneOf,
   NoAuth,
   NoRecentDelivery,
+  ReadOnlyProperties,
   TokenAuth,
   UnknownFilterField,
   UpdateWebhookSubscription,

@@ -98,7 +98,8 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     return read ? read(result, call) : result;
   };
 
-  const request = async (method: string, path: string, init: RawInit = {}) => {
+  const request = async (method: string, path: string, given?: RawInit | null) => {
+    const init = given ?? {};
     const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
     const { fetch, body, bodySerializer } = init;

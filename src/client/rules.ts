@@ -37,7 +37,7 @@ export const rules = {
   signal: ['must be an AbortSignal', (value) => has(value, 'aborted', 'boolean') && has(value, 'addEventListener')],
   logger: ['must have the methods debug and warn', (value) => has(value, 'debug') && has(value, 'warn')],
   events: eventName,
-  url: text('must be an absolute http: or https: URL', /^https?:\/\/\S+$/i),
+  url: text('must be an absolute https: or http: URL', /^https?:\/\/\S+$/i),
   username: text('must be a string without ":"', /^[^:]*$/),
   value: headerValue,
   header: headerValue,

@@ -69,15 +69,15 @@ function resolveApiKey(option: string | undefined): string {
   const key = option ?? environmentKey();
   if (key === undefined) return refuseOption('apiKey', 'is missing: pass it, or set DIXA_API_KEY');
   const [, fault] = keyFaults.find(([looks]) => looks.test(key)) ?? [];
-  return fault ? refuseOption('apiKey', `${fault}: pass the raw token`) : key;
+  return fault ? refuseOption('apiKey', fault) : key;
 }
 
+/** What a key that is none looks like. */
 const keyFaults = [
   [/^$/, 'is empty'],
-  [/^bearer\s/i, 'begins with "Bearer"'],
-  [/^["']/, 'is in quotation marks'],
-  [/\s/, 'contains white space'],
-  [/[^!-~]/, 'is not visible ASCII'],
+  [/^bearer\s/i, 'begins with "Bearer": pass the token alone'],
+  [/^["']/, 'is in quotation marks: pass the token alone'],
+  [/[^!-~]/, 'must be visible ASCII, without spaces and line breaks'],
 ] as const;
 
 /** There is no environment in browsers, and Deno throws if the permission to read it is missing. */
