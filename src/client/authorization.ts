@@ -16,7 +16,7 @@ export function basicAuth(username: string, password: string): BasicAuth {
 
 /**
  * Deliveries carry `Authorization: Bearer <value>`. Pass the token alone, without `Bearer`.
- * @throws DixaInputError if the value is empty, begins with `Bearer` or contains a line break.
+ * @throws DixaInputError if the value is not a string.
  * @example authorization: tokenAuth(process.env.HOOK_TOKEN)
  */
 export function tokenAuth(value: string): TokenAuth {

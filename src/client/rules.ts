@@ -15,7 +15,6 @@ type Named =
   | keyof (CreateWebhookSubscription & BasicAuth & TokenAuth);
 
 const eventName = text('must be letters and digits', /^[A-Za-z\d]+$/);
-const headerValue = text('must be a string without line breaks', /^[^\r\n]*$/);
 
 /** What path parameters must be. Any other value could reach another path of the API. */
 const pathRules = {
@@ -39,8 +38,7 @@ export const rules = {
   events: eventName,
   url: text('must be an absolute https: or http: URL', /^https?:\/\/\S+$/i),
   username: text('must be a string without ":"', /^[^:]*$/),
-  value: headerValue,
-  header: headerValue,
+  header: text('must be a string without line breaks', /^[^\r\n]*$/),
 } satisfies Partial<Record<PathParameter | Named | 'header', Rule>>;
 
 /** The parameters of all paths. */
