@@ -12,7 +12,10 @@ const CombinedFilters = { strategy: 'All or Any', conditions: [FilterCondition, 
 const WebhookFilters = { '*': { _type: { CombinedFilters: CombinedFilters } } } as const;
 const CreateWebhookSubscription = { name: 'a string', events: ['a string'], url: 'a string', authorization: WebhookAuthorization, customHeaders: CustomHeaders, enabled: 'a boolean', filters: WebhookFilters } as const;
 
-/** The body of each operation that has one. Within it all is required. An event type may be any string: Dixa adds some. */
+/**
+ * The body of each operation that has one. All other objects require all of their properties. An event type may be any
+ * string, because Dixa adds event types.
+ */
 export const requestBodies = {
   createWebhookSubscription: { shape: CreateWebhookSubscription, required: ['name', 'url', 'authorization', 'customHeaders'] },
   updateWebhookSubscription: { shape: CreateWebhookSubscription, required: [] },

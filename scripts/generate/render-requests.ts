@@ -6,16 +6,17 @@ const tag = '_type';
 
 /** `generated/request-bodies.ts`: the shape of each request's body, for the checks at run time. */
 export function renderRequestBodies(contract: Contract): string {
-  const { print, constants } = printerOf(contract);
+  const { printBody, constants } = printerOf(contract);
   const bodies = [...operationsOf(contract)].flatMap(({ operation }) => {
     const schema = operation.requestBody?.content['application/json']?.schema;
-    if (!schema) return [];
-    const required = (resolve(contract, schema).required ?? []).map(quote).join(', ');
-    return [`  ${operation.operationId}: { shape: ${print(schema)}, required: [${required}] },\n`];
+    return schema ? [`  ${operation.operationId}: ${printBody(schema)},\n`] : [];
   });
   return `${banner()}
 ${[...constants].map(([code, name]) => `const ${name} = ${code} as const;\n`).join('')}
-/** The body of each operation that has one. Within it all is required. An event type may be any string: Dixa adds some. */
+/**
+ * The body of each operation that has one. All other objects require all of their properties. An event type may be any
+ * string, because Dixa adds event types.
+ */
 export const requestBodies = {
 ${bodies.join('')}} as const;
 `;
@@ -27,6 +28,12 @@ ${bodies.join('')}} as const;
  */
 function printerOf(contract: Contract) {
   const constants = new Map<string, string>();
+
+  const printBody = (schema: Schema): string => {
+    const { properties = {}, required = [] } = resolve(contract, schema);
+    const shape = constantOf(schema, printProperties(properties));
+    return braced([`shape: ${shape}`, `required: [${required.map(quote).join(', ')}]`]);
+  };
 
   const print = (schema: Schema): string => {
     const target = resolve(contract, schema);
@@ -49,23 +56,31 @@ function printerOf(contract: Contract) {
     return braced([`${tag}: ${braced(printed)}`]);
   };
 
+  const printProperties = (properties: Readonly<Record<string, Schema>>) => {
+    const untagged = Object.entries(properties).filter(([name]) => name !== tag);
+    return braced(untagged.map(([name, property]) => `${name}: ${print(property)}`));
+  };
+
   const printUnnamed = ({ type, items, minItems, oneOf, anyOf, ...schema }: Schema): string => {
-    const { properties, additionalProperties } = schema;
+    const { properties, additionalProperties, required } = schema;
     if (schema.enum) return quote(schema.enum.join(' or '));
     if (oneOf) return printUnion(oneOf);
     if (items) return `[${print(items)}${minItems ? `, ${minItems}` : ''}]`;
     if (typeof additionalProperties === 'object') return braced([`'*': ${print(additionalProperties)}`]);
-    if (properties && additionalProperties === false) {
-      const fields = Object.entries(properties).filter(([name]) => name !== tag);
-      return braced(fields.map(([name, property]) => `${name}: ${print(property)}`));
-    }
+    if (
+      properties &&
+      additionalProperties === false &&
+      Object.keys(properties).every((name) => required?.includes(name))
+    )
+      return printProperties(properties);
     // Known values beside any string.
     if (type === 'string' || anyOf?.some((member) => resolve(contract, member).type === 'string')) return text;
     if (type === 'boolean') return quote('a boolean');
-    throw new ContractError(`A request holds ${JSON.stringify(schema)}, which cannot be checked at run time.`);
+    const found = JSON.stringify({ type, items, oneOf, anyOf, ...schema });
+    throw new ContractError(`A request holds ${found}, for which src/client/checks.ts has no shape.`);
   };
 
-  return { print, constants };
+  return { printBody, constants };
 }
 
 const text = quote('a string');

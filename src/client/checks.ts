@@ -74,7 +74,7 @@ export function checkOptions(shape: Shape, options: unknown, refuse: Refuse, nam
  * Refuses a value at the first place where it is not of its shape. `name` is that of the argument or property, and `path`
  * leads to it from the argument.
  */
-export function checkShape(
+function checkShape(
   shape: Shape,
   value: unknown,
   refuse: Refuse,
