@@ -8,9 +8,12 @@ import { isPlainObject, type Rule, rules } from './rules.js';
 export type Refuse = (field: string, rule: string) => never;
 
 /**
- * What a value must be: of a type (`'a string'`) or one of some strings (`'All or Any'`); an array, perhaps with a smallest
- * length; or an object with these properties and no others, where `'*'` stands for any property, and `_type` for the
- * objects that it tells apart.
+ * What a value must be:
+ * - `'a string'`: of this type; `'All or Any'`: one of these strings. A rule for the name of the value replaces it.
+ * - `[item, minItems]`: an array
+ * - `{ name: … }`: an object with these properties and no others
+ * - `{ '*': … }`: an object with any properties
+ * - `{ _type: { Name: … } }`: one of these objects, with its name as `_type`
  */
 export type Shape = string | readonly [item: Shape, minItems?: number] | Properties;
 
@@ -18,7 +21,7 @@ interface Properties {
   readonly [property: string]: Shape;
 }
 
-/** Whether a property with this value may be taken for absent. */
+/** Whether a property counts as absent, and may be, if it has this value. */
 type MayLack = (key: string, value: unknown) => boolean;
 
 const callOptions = {
@@ -32,12 +35,15 @@ export const refuseInput: Refuse = (field, rule) => {
   throw new DixaInputError(field, rule);
 };
 
+/** The names that have a rule. */
+export type Checked = keyof typeof rules;
+
 /** Refuses a value that breaks the rule of its name. */
-export function check(name: keyof typeof rules, value: unknown, refuse: Refuse): void {
+export function check(name: Checked, value: unknown, refuse: Refuse): void {
   checkShape('', value, refuse, name);
 }
 
-/** A part of a body, if it has the shape that the contract gives it. */
+/** Returns a part of a body. Refuses it if the contract does. */
 export function checked<Part>(shape: Shape, part: Part): Part {
   checkShape(shape, part, refuseInput, '');
   return part;
@@ -65,14 +71,14 @@ export function checkCallOptions(options: unknown): void {
   checkOptions(callOptions, options ?? {}, refuseInput, 'options');
 }
 
-/** Refuses options that are wrong or do not exist. */
+/** Refuses options that are wrong or do not exist. `path` leads to options within others. */
 export function checkOptions(shape: Shape, options: unknown, refuse: Refuse, name: string, path = ''): void {
   checkShape(shape, options, refuse, name, path, (_, value) => value === undefined);
 }
 
 /**
- * Refuses a value at the first place where it is not of its shape. `name` is that of the argument or property, and `path`
- * leads to it from the argument.
+ * Refuses a value that does not have the shape, at the first field that is wrong. `name` is the name of the argument or
+ * the property, and `path` leads to it from the argument.
  */
 function checkShape(
   shape: Shape,
@@ -145,7 +151,7 @@ function adviceFor([unknown = '', ...others]: readonly string[], known: readonly
   return `cannot be set${like && `, like ${like}`}: ${fix}`;
 }
 
-/** The path of a property, if its name is fit to be shown. */
+/** The path of a property. A name that is not a plain one is not shown: a secret may have slipped in. */
 function at(path: string, key: string): string {
   return `${path && `${path}.`}${/^[\w-]+$/.test(key) ? key : '?'}`;
 }

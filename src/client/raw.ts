@@ -2,11 +2,11 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { Call } from './call.js';
-import { check, checkBody, refuseInput } from './checks.js';
+import { type Checked, check, checkBody, refuseInput } from './checks.js';
 import type { CallOptions, Fetch } from './options.js';
 import type { Result } from './reply.js';
 import { PlainRequest, realRequest } from './request.js';
-import { pathParameters, type rules } from './rules.js';
+import { pathParameters } from './rules.js';
 import type { Settings } from './settings.js';
 import type { Transport } from './transport.js';
 
@@ -41,7 +41,7 @@ interface Send {
 }
 
 /** Checks what a call may leave out. What the client was made with is checked already. */
-const checkGiven = (name: keyof typeof rules, value: unknown) => value !== undefined && check(name, value, refuseInput);
+const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
 /** Makes the openapi-fetch client, and the function through which all of its methods go. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {

@@ -72,7 +72,7 @@ function resolveApiKey(option: string | undefined): string {
   return fault ? refuseOption('apiKey', fault) : key;
 }
 
-/** What a key that is none looks like. */
+/** What can be wrong with a key, and the fix. The first that fits is reported. */
 const keyFaults = [
   [/^$/, 'is empty'],
   [/^bearer\s/i, 'begins with "Bearer": pass the token alone'],
