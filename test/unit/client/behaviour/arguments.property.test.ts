@@ -133,7 +133,7 @@ describe('whatever it is given,', () => {
           expect(sent).toHaveLength(0);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('whatever it is given,', () => {
           expectOurs(error, expected);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
