@@ -8,6 +8,7 @@ import { compare, type Difference, type Files, write } from './generated-files.j
 import { readContract } from './read-contract.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
+import { renderRequestBodies } from './render-requests.js';
 import { renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
 
@@ -49,6 +50,7 @@ export async function render(root: string): Promise<Files> {
     'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
     'generated/openapi.ts': await renderTypes(contract),
     'generated/operations.ts': renderOperations(contract),
+    'generated/request-bodies.ts': renderRequestBodies(contract),
     'generated/server.ts': renderServer(contract),
     'generated/version.ts': renderVersion(versionIn(packageJson)),
   };

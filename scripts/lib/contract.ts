@@ -62,6 +62,7 @@ export interface Schema {
   const?: unknown;
   example?: unknown;
   items?: Schema;
+  minItems?: number;
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];

@@ -1,56 +1,157 @@
-import type { paths } from '../../generated/openapi.js';
+import type { OperationId } from '../../generated/operations.js';
+import { requestBodies } from '../../generated/request-bodies.js';
+import { DixaInputError } from './errors.js';
+import type { CallOptions } from './options.js';
+import { isPlainObject, type Rule, rules } from './rules.js';
 
 /** Ends a check: the field that is wrong and the rule it breaks, without the value, which may be a secret. */
 export type Refuse = (field: string, rule: string) => never;
 
-type Rule = readonly [rule: string, fits: (value: unknown) => boolean];
+/**
+ * What a value must be:
+ * - `'a string'`: of this type; `'All or Any'`: one of these strings. A rule for the name of the value replaces it.
+ * - `[item, minItems]`: an array
+ * - `{ name: … }`: an object with these properties and no others
+ * - `{ '*': … }`: an object with any properties
+ * - `{ _type: { Name: … } }`: one of these objects, with its name as `_type`
+ */
+export type Shape = string | readonly [item: Shape, minItems?: number] | Properties;
 
-type PathParameter = {
-  [P in keyof paths]: paths[P] extends { parameters: { path: infer Parameters } } ? keyof Parameters : never;
-}[keyof paths];
+interface Properties {
+  readonly [property: string]: Shape;
+}
 
-/** What path parameters must be. Any other could reach another path of the API. */
-const pathRules = {
-  webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
-  event: text('must be letters and digits', /^[A-Za-z\d]+$/),
-} satisfies Record<PathParameter, Rule>;
+/** Whether a property counts as absent, and may be, if it has this value. */
+type MayLack = (key: string, value: unknown) => boolean;
 
-/** What path parameters and options must be. */
-const rules = {
-  ...pathRules,
-  timeoutMs: number(1, 2 ** 31 - 1),
-  totalTimeoutMs: number(1, Infinity),
-  maxRetries: number(0, Infinity, 'whole '),
-  requestsPerSecond: number(0.001, 1e6),
-  burst: number(1, Infinity, 'whole '),
-  headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
-} satisfies Record<string, Rule>;
+const callOptions = {
+  signal: 'an object',
+  timeoutMs: 'a number',
+  maxRetries: 'a number',
+  headers: { '*': 'a string' },
+} satisfies Record<keyof CallOptions, Shape>;
 
+export const refuseInput: Refuse = (field, rule) => {
+  throw new DixaInputError(field, rule);
+};
+
+/** The names that have a rule. */
 export type Checked = keyof typeof rules;
 
-/** The parameters of all paths. */
-export const pathParameters = Object.keys(pathRules) as PathParameter[];
-
-/** Refuses a value that is not what it must be. */
+/** Refuses a value that breaks the rule of its name. */
 export function check(name: Checked, value: unknown, refuse: Refuse): void {
-  const [rule, fits] = rules[name];
-  if (!fits(value)) refuse(name, rule);
+  checkShape('', value, refuse, name);
 }
 
-function text(rule: string, pattern: RegExp): Rule {
-  return [rule, (value) => typeof value === 'string' && pattern.test(value)];
+/** Returns a part of a body. Refuses it if the contract does. */
+export function checked<Part>(shape: Shape, part: Part): Part {
+  checkShape(shape, part, refuseInput, '');
+  return part;
 }
 
-function number(min: number, max: number, whole = ''): Rule {
-  const fits = (value: unknown) => typeof value === 'number' && value >= min && value <= max && !(whole && value % 1);
-  return [`must be a ${whole}number from ${min} to ${max}`, fits];
+/**
+ * Refuses a body that the contract does not allow, or that lacks what `alsoRequired` names. An optional property may be
+ * null: a subscription that was read may hold that, and can be sent back (inferred).
+ */
+export function checkBody(
+  operationId: OperationId,
+  body: unknown,
+  name = 'body',
+  alsoRequired: readonly string[] = [],
+): void {
+  const bodies: Partial<Record<OperationId, { readonly shape: Shape; readonly required: readonly string[] }>> =
+    requestBodies;
+  const { shape, required = [] } = bodies[operationId] ?? {};
+  const isRequired = (key: string) => required.includes(key) || alsoRequired.includes(key);
+  if (shape) checkShape(shape, body, refuseInput, name, '', (key, value) => value == null && !isRequired(key));
 }
 
-/** Tells before they are used: the platform's own error would quote a value. */
-function areHeaders(headers: unknown): boolean {
-  try {
-    return !headers || !new Headers(headers as HeadersInit).has('authorization');
-  } catch {
-    return false;
+/** Refuses options of a call that are wrong or do not exist. Null stands for none. */
+export function checkCallOptions(options: unknown): void {
+  checkOptions(callOptions, options ?? {}, refuseInput, 'options');
+}
+
+/** Refuses options that are wrong or do not exist. `path` leads to options within others. */
+export function checkOptions(shape: Shape, options: unknown, refuse: Refuse, name: string, path = ''): void {
+  checkShape(shape, options, refuse, name, path, (_, value) => value === undefined);
+}
+
+/**
+ * Refuses a value that does not have the shape, at the first field that is wrong. `name` is the name of the argument or
+ * the property, and `path` leads to it from the argument.
+ */
+function checkShape(
+  shape: Shape,
+  value: unknown,
+  refuse: Refuse,
+  name: string,
+  path = '',
+  mayLack: MayLack = () => false,
+): void {
+  const field = path || name;
+  if (typeof shape === 'string') {
+    const [rule, fits] = (rules as Partial<Record<string, Rule>>)[name] ?? typeRule(shape);
+    if (!fits(value)) refuse(field, rule);
+  } else if (Array.isArray(shape)) {
+    const [item, minItems = 0] = shape as readonly [Shape, number?];
+    if (!Array.isArray(value)) refuse(field, 'must be an array');
+    if (value.length < minItems) refuse(field, 'must not be empty');
+    for (const [index, each] of value.entries()) checkShape(item, each, refuse, name, `${field}[${index}]`);
+  } else if (!isPlainObject(value)) {
+    refuse(field, 'must be a plain object');
+  } else {
+    checkProperties(shape as Properties, value, refuse, path, mayLack);
   }
+}
+
+function checkProperties(
+  shape: Properties,
+  value: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+  path: string,
+  mayLack: MayLack,
+) {
+  const { '*': any, _type: types } = shape;
+  if (typeof types === 'object') {
+    const { _type, ...others } = value;
+    checkShape(Object.keys(types).join(' or '), _type, refuse, '_type', at(path, '_type'));
+    return checkProperties((types as Properties)[_type as string] as Properties, others, refuse, path, mayLack);
+  }
+  if (any) {
+    for (const [key, item] of Object.entries(value)) {
+      // A map of strings holds headers. One of objects is for JSON, which leaves out what is undefined.
+      if (item !== undefined || any === 'a string') checkShape(any, item, refuse, 'header', at(path, key));
+    }
+    return;
+  }
+  const known = Object.keys(shape);
+  const unknown = Object.keys(value).filter((key) => !known.includes(key) && value[key] !== undefined);
+  if (unknown.length) refuse(at(path, unknown[0] ?? ''), adviceFor(unknown, known));
+  for (const key of known) {
+    const item = value[key];
+    if (!mayLack(key, item)) checkShape(shape[key] as Shape, item, refuse, key, at(path, key));
+  }
+}
+
+/** The rule of a type or of some strings. */
+function typeRule(shape: string): Rule {
+  const isType = shape.startsWith('a ');
+  return [
+    `must be ${shape}`,
+    (value) => shape.split(' or ').includes(isType ? `a ${typeof value}` : (value as string)),
+  ];
+}
+
+/** Names the property that was probably meant, or all that there are. */
+function adviceFor([unknown = '', ...others]: readonly string[], known: readonly string[]): string {
+  const plain = (name: string) => name.toLowerCase();
+  const near = known.find((name) => plain(unknown).includes(plain(name)) || plain(name).includes(plain(unknown)));
+  const like = others.map((name) => at('', name)).join(', ');
+  const fix = near && !like ? `use ${near}` : `pass only ${known.join(', ') || '_type'}`;
+  return `cannot be set${like && `, like ${like}`}: ${fix}`;
+}
+
+/** The path of a property. A name that is not a plain one is not shown: a secret may have slipped in. */
+function at(path: string, key: string): string {
+  return `${path && `${path}.`}${/^[\w-]+$/.test(key) ? key : '?'}`;
 }

@@ -1,10 +1,12 @@
 import type { OperationId } from '../../generated/operations.js';
 import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
-import { noAuth } from './helpers.js';
+import { noAuth } from './authorization.js';
+import { checkBody, checkCallOptions } from './checks.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import { createRateLimiter } from './rate-limit.js';
 import { createRaw } from './raw.js';
 import { bodyOf } from './reply.js';
+import { isPlainObject } from './rules.js';
 import { resolveSettings } from './settings.js';
 import { createTransport } from './transport.js';
 import type {
@@ -80,6 +82,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
 
   /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
   async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
+    checkCallOptions(options);
     const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };
     const { data, ...rest } = await send(operationId, init, options ?? {}, bodyOf);
     const unknown = Object.keys(rest);
@@ -95,14 +98,26 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   return {
     list: (options) => call('listWebhookSubscriptions', {}, options),
     create: async (subscription, options) => {
-      const { authorization = noAuth(), customHeaders = {} } = subscription;
-      return call('createWebhookSubscription', { body: { ...subscription, authorization, customHeaders } }, options);
+      const body = withDefaults(subscription);
+      // Required here, because Dixa does not say what its absence means.
+      checkBody('createWebhookSubscription', body, 'subscription', ['events']);
+      return call('createWebhookSubscription', { body }, options);
     },
     get: (id, options) => call('getWebhookSubscription', one(id), options),
-    update: (id, changes, options) => call('updateWebhookSubscription', { ...one(id), body: changes }, options),
+    update: async (id, changes, options) => {
+      checkBody('updateWebhookSubscription', changes, 'changes');
+      return call('updateWebhookSubscription', { ...one(id), body: changes }, options);
+    },
     delete: (id, options) => call('deleteWebhookSubscription', one(id), options),
     deliveryStatuses: (id, options) => call('listDeliveryStatuses', one(id), options),
     deliveryLogs: (id, event, options) => call('listDeliveryLogs', { path: { ...one(id).path, event } }, options),
     raw,
   };
+}
+
+/** A new subscription with what the contract requires. What is no object stays as it is, for the check to refuse. */
+function withDefaults(subscription: CreateWebhookSubscription): object {
+  if (!isPlainObject(subscription)) return subscription;
+  const { authorization = noAuth(), customHeaders = {} } = subscription;
+  return { ...subscription, authorization, customHeaders };
 }

@@ -21,7 +21,8 @@ export interface CallDetails {
   readonly outcome?: Outcome;
 }
 
-const advice: Record<Outcome, string> = {
+/** What to do next after a POST. */
+export const advice: Record<Outcome, string> = {
   unknown: ' The subscription may exist: list() before creating again.',
   'not-sent': ' Nothing was sent: try again.',
 };

@@ -3,6 +3,7 @@ export type { OperationId } from '../../generated/operations.js';
 export { version } from '../../generated/version.js';
 export { DixaConfigurationError, DixaError } from '../shared/errors.js';
 export { isWebhookEventType, type UnknownEventType, type WebhookEventType } from '../shared/event-types.js';
+export { basicAuth, noAuth, tokenAuth } from './authorization.js';
 export { createDixaWebhooks, type DixaWebhooks } from './client.js';
 export {
   DixaApiError,
@@ -17,10 +18,11 @@ export {
   DixaServerError,
   DixaTimeoutError,
 } from './errors.js';
-export { allOf, anyOf, basicAuth, isNotOneOf, isOneOf, noAuth, tokenAuth } from './helpers.js';
+export { allOf, anyOf, isNotOneOf, isOneOf } from './filters.js';
 export type { ApiVersion, CallOptions, DixaLogger, DixaWebhooksOptions, Fetch, RetryInfo } from './options.js';
 export type { RateLimit } from './rate-limit.js';
 export type {
+  AnyEventType,
   BasicAuth,
   CombinedFilters,
   CreateWebhookSubscription,
@@ -35,6 +37,7 @@ export type {
   NoAuth,
   NoRecentDelivery,
   RawClient,
+  ReadOnlyProperties,
   TokenAuth,
   UnknownFilterField,
   UpdateWebhookSubscription,

@@ -3,17 +3,17 @@ import type { apiVersions } from '../../generated/server.js';
 import type { RateLimit } from './rate-limit.js';
 import type { FailureReason } from './retry.js';
 
-/** The path segment that picks a version of Dixa's API. Both have the same webhook endpoints (documented). */
+/** A version of Dixa's API. Both versions have the same webhook endpoints (documented). */
 export type ApiVersion = (typeof apiVersions)[number];
 
-/** What the client needs of a `fetch`. `globalThis.fetch` fits, and so does a wrapper that adds a proxy. */
+/** A function like `globalThis.fetch`, such as a wrapper that adds a proxy. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Where the client tells what it does; `console` fits. It gets no key, no header, no body and no event. */
+/** Receives log messages; `console` works. No message contains a key, a header, a body or an event. */
 export interface DixaLogger {
-  /** Each attempt, with its outcome and time. */
+  /** Called for each attempt, with its outcome and its time. */
   debug(message: string): void;
-  /** Each retry. */
+  /** Called for each retry. */
   warn(message: string): void;
 }
 
@@ -25,27 +25,39 @@ export interface RetryInfo {
   readonly attempt: number;
   /** The pause before the next attempt, in milliseconds; the rate limiter may add to it. */
   readonly delayMs: number;
-  /** Why: the status that was answered, or what happened instead of an answer. */
+  /** The reason: the status of the response, or what happened if there was none. */
   readonly reason: FailureReason;
 }
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Ends the call, whatever it is waiting for. It rejects with the signal's own reason. */
+  /**
+   * Ends the call, whatever it waits for. The call then rejects with the signal's own reason.
+   * @default none
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for each attempt of this call. Default: the client's. */
+  /**
+   * Milliseconds for each attempt of this call.
+   * @default the client's `timeoutMs`
+   */
   readonly timeoutMs?: number | undefined;
-  /** Retries of this call; 0 for none. Default: the client's. */
+  /**
+   * Retries of this call; 0 for none.
+   * @default the client's `maxRetries`
+   */
   readonly maxRetries?: number | undefined;
-  /** Headers of this call, over the client's. `Authorization` is refused: the key is the client's. */
+  /**
+   * Headers of this call, in addition to the client's or instead of them. They must not set `Authorization`.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Options of {@link createDixaWebhooks}; all may be left out where `DIXA_API_KEY` is set. */
+/** Options of {@link createDixaWebhooks}. All are optional if `DIXA_API_KEY` is set. */
 export interface DixaWebhooksOptions {
   /**
-   * The API token of an administrator of the organisation, raw, without `Bearer` (documented). Visible ASCII
-   * characters only, nothing is trimmed.
+   * The API token of an administrator of the organisation, without `Bearer` (documented). It consists of visible ASCII
+   * characters; nothing is trimmed.
    * @default the environment variable `DIXA_API_KEY`
    */
   readonly apiKey?: string | undefined;
@@ -55,45 +67,56 @@ export interface DixaWebhooksOptions {
    */
   readonly apiVersion?: ApiVersion | undefined;
   /**
-   * Replaces the whole server address, version included. `https:`, or `http:` on a loopback address.
+   * Replaces the whole server address, including the version. It must be `https:`, or `http:` on a loopback address.
+   * Do not pass `apiVersion` as well.
    * @default 'https://dev.dixa.io/beta'
    * @example 'http://127.0.0.1:4010' // a mock server
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Replaces `fetch`, for a proxy, a private certificate authority or a test.
+   * Replaces `fetch`: for a proxy, a private certificate authority or a test.
    * @default `globalThis.fetch`, looked up at each attempt
    */
   readonly fetch?: Fetch | undefined;
-  /** Headers of every request. `Authorization` is refused. */
+  /**
+   * Headers of every request. They must not set `Authorization`; use `apiKey`.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Milliseconds for one attempt, until its body is read.
+   * Milliseconds for one attempt, until the body of the response is read.
    * @default 30_000
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Milliseconds for a whole call: waiting for the rate limit, attempts and pauses together.
+   * Milliseconds for a whole call: the wait for the rate limit, all attempts and the pauses between them.
    * @default none
    */
   readonly totalTimeoutMs?: number | undefined;
   /**
-   * Retries after the first attempt. The README says what is retried, and when.
+   * Retries after the first attempt. The README says what is retried and when.
    * @default 2
    */
   readonly maxRetries?: number | undefined;
   /**
-   * The client's own limit, which keeps it below Dixa's (documented: 10 requests a second for one token, bursts of 4).
-   * Processes that share a token are not coordinated. `false` switches it off.
+   * The client's own limit, which keeps it below Dixa's (documented: 10 requests a second for each token, bursts of 4).
+   * Processes that share a token are not coordinated. `false` turns it off.
    * @default { requestsPerSecond: 10, burst: 4 }
    */
   readonly rateLimit?: Partial<RateLimit> | false | undefined;
-  /** Where to tell what the client does. Default: nowhere. */
+  /**
+   * Receives a message for each attempt and each retry; `console` works.
+   * @default none
+   */
   readonly logger?: DixaLogger | undefined;
-  /** Called, and waited for, before each retry. What it throws ends the call. */
+  /**
+   * Called before each retry, which waits for what it returns.
+   * @default none
+   */
   readonly onRetry?: ((info: RetryInfo) => unknown) | undefined;
   /**
-   * Lets the client run in a browser, where whoever opens the page can read the key, which is the whole organisation's.
+   * Lets the client run in a browser, where everyone who opens the page can read the key of the whole organisation. Test
+   * environments with a `document`, such as jsdom, count as browsers.
    * @default false
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;

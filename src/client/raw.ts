@@ -2,11 +2,10 @@ import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import { isSuccess } from './attempt.js';
-import { type Checked, check, pathParameters, type Refuse } from './checks.js';
-import { DixaInputError } from './errors.js';
-import { checkField } from './input.js';
+import { type Checked, check, checkBody, refuseInput } from './checks.js';
 import type { CallOptions, Fetch } from './options.js';
 import { type Call, type Exchange, type Outgoing, parseBody, type Result, type Sent } from './reply.js';
+import { pathParameters } from './rules.js';
 import type { Settings } from './settings.js';
 import { errorOfTime, type Transport } from './transport.js';
 import type { RawClient } from './types.js';
@@ -35,10 +34,6 @@ interface Send {
   (operationId: OperationId, init: RawInit, options: CallOptions): Promise<Result>;
 }
 
-const refuseInput: Refuse = (field, rule) => {
-  throw new DixaInputError(field, rule);
-};
-
 /** Checks what a call may leave out. What the client was made with is checked already. */
 const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
@@ -54,6 +49,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   const send = async <Data>(operationId: OperationId, init: RawInit, options: CallOptions, read?: Read<Data>) => {
     const { method, path, data } = operations[operationId];
     const { signal, timeoutMs, maxRetries } = options;
+    checkGiven('signal', signal);
     checkGiven('headers', init.headers);
     checkGiven('headers', init.params?.header);
     checkGiven('timeoutMs', timeoutMs);
@@ -61,7 +57,7 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     for (const name of pathParameters)
       if (path.includes(`{${name}}`)) check(name, init.params?.path?.[name], refuseInput);
 
-    const { bodySerializer = toJson } = init;
+    const { bodySerializer = JSON.stringify } = init;
     const body = init.body === undefined ? undefined : bodySerializer(init.body);
     const isObserved = !read || hasMiddleware;
     const deadline = performance.now() + totalTimeoutMs;
@@ -111,9 +107,11 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     });
   };
 
-  const call = async (method: string, path: string, init: RawInit = {}) => {
+  const call = async (method: string, path: string, given?: RawInit | null) => {
+    const init = given ?? {};
     const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
+    if (!init.bodySerializer) checkBody(operationId, init.body, 'body');
     return send(operationId, init, init);
   };
   const raw = { ...client, request: call } as unknown as RawClient;
@@ -126,7 +124,6 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   return { raw, send };
 }
 
-const toJson = (body: unknown) => JSON.stringify(body, checkField);
 const asItIs = (body: unknown) => body;
 
 /** As openapi-fetch has it, the `fetch` of one call gets a Request. */

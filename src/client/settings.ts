@@ -1,8 +1,7 @@
+import { apiVersions, server } from '../../generated/server.js';
 import { version } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
-import { resolveApiKey } from './api-key.js';
-import { resolveBaseUrl } from './base-url.js';
-import { check, type Refuse } from './checks.js';
+import { check, checkOptions, type Refuse, type Shape } from './checks.js';
 import type { DixaLogger, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 
@@ -17,25 +16,44 @@ export interface Settings extends Pick<DixaWebhooksOptions, 'fetch' | 'logger' |
   readonly rateLimit: RateLimit | false;
 }
 
+const optionsShape = {
+  apiKey: 'a string',
+  apiVersion: apiVersions.join(' or '),
+  baseUrl: 'a string',
+  fetch: 'a function',
+  headers: { '*': 'a string' },
+  timeoutMs: 'a number',
+  totalTimeoutMs: 'a number',
+  maxRetries: 'a number',
+  rateLimit: 'an object',
+  logger: 'an object',
+  onRetry: 'a function',
+  dangerouslyAllowBrowser: 'a boolean',
+} satisfies Record<keyof DixaWebhooksOptions, Shape>;
+
+const rateLimitShape = { requestsPerSecond: 'a number', burst: 'a number' } satisfies Record<keyof RateLimit, Shape>;
+
 const refuseOption: Refuse = (field, problem) => {
   throw new DixaConfigurationError(`${field} ${problem}.`);
 };
 
 /** Checks the options of a client. Throws {@link DixaConfigurationError} at the first that is wrong. */
 export function resolveSettings(options: DixaWebhooksOptions): Settings {
-  const { headers, timeoutMs = 30_000, totalTimeoutMs = Infinity, maxRetries = 2, rateLimit = {} } = options;
+  checkOptions(optionsShape, options, refuseOption, 'options');
+  const { headers = {}, timeoutMs = 30_000, totalTimeoutMs = Infinity, maxRetries = 2, rateLimit = {} } = options;
+  check('headers', headers, refuseOption);
+  checkOptions(rateLimitShape, rateLimit || {}, refuseOption, 'rateLimit', 'rateLimit');
   const { requestsPerSecond = 10, burst = 4 } = rateLimit || {};
   const browser = isBrowser();
   if (browser && !options.dangerouslyAllowBrowser) {
-    refuseOption('dangerouslyAllowBrowser', 'is not set: a browser shows the key to anyone');
+    const why = 'is not set: a browser shows the key to anyone. Set it in tests that have a document';
+    refuseOption('dangerouslyAllowBrowser', why);
   }
-  const checked = { headers, timeoutMs, totalTimeoutMs, maxRetries, requestsPerSecond, burst };
-  for (const name of Object.keys(checked) as (keyof typeof checked)[]) check(name, checked[name], refuseOption);
   return {
     ...options,
     logger: options.logger && safeLogger(options.logger),
-    apiKey: resolveApiKey(options.apiKey, refuseOption),
-    baseUrl: resolveBaseUrl(options, refuseOption),
+    apiKey: resolveApiKey(options.apiKey),
+    baseUrl: resolveBaseUrl(options),
     headers: {
       ...(!browser && { 'user-agent': `dixa-webhooks/${version}` }),
       ...Object.fromEntries(new Headers(headers)),
@@ -54,6 +72,47 @@ function safeLogger(logger: DixaLogger): DixaLogger {
     log().catch(() => {});
   };
   return { debug: write('debug'), warn: write('warn') };
+}
+
+/** The key of the option, or else of the environment variable DIXA_API_KEY. */
+function resolveApiKey(option: string | undefined): string {
+  const key = option ?? environmentKey();
+  if (key === undefined) return refuseOption('apiKey', 'is missing: pass it, or set DIXA_API_KEY');
+  const [, fault] = keyFaults.find(([looks]) => looks.test(key)) ?? [];
+  return fault ? refuseOption('apiKey', fault) : key;
+}
+
+/** What can be wrong with a key, and the fix. The first that fits is reported. */
+const keyFaults = [
+  [/^$/, 'is empty'],
+  [/^bearer\s/i, 'begins with "Bearer": pass the token alone'],
+  [/^["']/, 'is in quotation marks: pass the token alone'],
+  [/[^!-~]/, 'must be visible ASCII, without spaces and line breaks'],
+] as const;
+
+/** There is no environment in browsers, and Deno throws if the permission to read it is missing. */
+function environmentKey(): string | undefined {
+  try {
+    return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.DIXA_API_KEY;
+  } catch {
+    return undefined;
+  }
+}
+
+const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
+
+/** The address that paths are appended to, without a trailing slash. */
+function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions): string {
+  if (baseUrl !== undefined && apiVersion) refuseOption('apiVersion', 'is part of baseUrl: pass only one of them');
+  const text = baseUrl ?? server.url.replace('{apiVersion}', apiVersion ?? server.defaultApiVersion);
+  if (URL.canParse(text)) {
+    const { protocol, hostname, origin, pathname, href } = new URL(text);
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+    // Otherwise it has credentials, a query or a fragment.
+    const isPlain = href.replace(/[?#]+$/, '') === origin + pathname;
+    if (isSafe && isPlain) return origin + pathname.replace(/\/+$/, '');
+  }
+  return refuseOption('baseUrl', 'must be https:, or http: on loopback, without credentials, query and fragment');
 }
 
 function isBrowser(): boolean {

@@ -1,6 +1,7 @@
 import { DixaConfigurationError, type DixaError } from '../shared/errors.js';
 import { attempt, type Ending, isSuccess, LARGEST, type Send } from './attempt.js';
 import {
+  advice,
   DixaConnectionError,
   DixaInputError,
   DixaRateLimitError,
@@ -137,15 +138,17 @@ function errorOfFetch({ reason, response, cause: original }: Ending, call: Call,
     return new DixaResponseError(what, { ...details, status });
   }
   const cause = redactError(original, redactOf(sent));
+  const options = cause === undefined ? {} : { cause };
   if (reason === 'bad-fetch') {
     const what = cause
       ? 'threw an error instead of returning a promise'
       : 'resolved with something that is no Response';
-    return new DixaConfigurationError(`${call.operationId}: fetch ${what}. Check the fetch option.`, { cause });
+    const doubt = call.method === 'POST' ? advice.unknown : '';
+    return new DixaConfigurationError(`${call.operationId}: fetch ${what}. Check the fetch option.${doubt}`, options);
   }
   const where = [codeOf(cause), new URL(sent.url).host].join(' ').trim();
   const what = `${String(reason).replace('-', ' ')} (${where}). Check baseUrl, the network and the cause.`;
-  return new DixaConnectionError(what, details, { cause });
+  return new DixaConnectionError(what, details, options);
 }
 
 /** The platform's code, such as `ENOTFOUND`. It may be in the cause, or in one of several errors. */

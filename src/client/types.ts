@@ -12,10 +12,10 @@ type Without<T, K extends keyof T> = Omit<T, K>;
 
 declare const unknownFilterField: unique symbol;
 
-/** A field that a filter can look at, as far as this version knows them. */
+/** A field that a filter can compare. This version may not know all of them. */
 export type FilterField = Schemas['FilterField'];
 
-/** A field that this version does not know, as it may be read, and sent back: `'NewField' as UnknownFilterField`. */
+/** A field that this version does not know. It may be read, and sent back; write it `'NewField' as UnknownFilterField`. */
 export type UnknownFilterField = string & { readonly [unknownFilterField]: true };
 
 /** Deliveries carry `Basic` and the base64 of `username:password`. Made by `basicAuth()`. */
@@ -34,7 +34,7 @@ export type WebhookAuthorization = BasicAuth | TokenAuth | NoAuth;
 export interface IsOneOf extends Without<Schemas['IsOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
-  /** One value or more. */
+  /** At least one value. */
   values: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface IsOneOf extends Without<Schemas['IsOneOf'], 'field' | 'values'>
 export interface IsNotOneOf extends Without<Schemas['IsNotOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
-  /** One value or more. */
+  /** At least one value. */
   values: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export type FilterCondition = IsOneOf | IsNotOneOf;
 
 /** Conditions and how they combine. Made by `allOf()` and `anyOf()`. */
 export interface CombinedFilters extends Without<Schemas['CombinedFilters'], 'conditions'> {
-  /** One condition or more. */
+  /** At least one condition. */
   conditions: readonly FilterCondition[];
 }
 
@@ -64,30 +64,45 @@ export interface WebhookFilters {
   [entity: string]: CombinedFilters | undefined;
 }
 
-/** The name of an event type as it is read: one that this version knows, or a newer one. */
-type AnyEventType = WebhookEventType | UnknownEventType;
+/** The name of an event type: one that this version knows, or a newer one. */
+export type AnyEventType = WebhookEventType | UnknownEventType;
+
+/**
+ * The properties of a subscription that Dixa returns and does not take. So a subscription that was read does not compile
+ * as a body: pass only what is to be created or changed.
+ */
+export type ReadOnlyProperties = { readonly [Name in ReadOnlyName]?: never };
+
+type ReadOnlyName = Exclude<keyof Schemas['WebhookSubscription'], keyof Schemas['CreateWebhookSubscription']>;
 
 /** What makes a new webhook subscription. */
 export interface CreateWebhookSubscription
-  extends Loose<
-    Without<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>
-  > {
+  extends ReadOnlyProperties,
+    Loose<Without<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
   /** The event types to deliver, each once. Required here, because Dixa does not say what its absence means. */
   events: readonly AnyEventType[];
-  /** What Dixa sends in the `Authorization` header of each delivery. Default: `noAuth()`. */
+  /**
+   * What Dixa sends in the `Authorization` header of each delivery.
+   * @default noAuth()
+   */
   authorization?: WebhookAuthorization | undefined;
-  /** Headers that Dixa adds to each delivery. Their values are treated as secrets. Default: none. */
+  /**
+   * Headers that Dixa adds to each delivery. Their values are treated as secrets.
+   * @default {}
+   */
   customHeaders?: Readonly<Record<string, string>> | undefined;
-  /** Which events are delivered. Default: all of `events`. */
+  /**
+   * Which of the events are delivered.
+   * @default all of them
+   */
   filters?: WebhookFilters | undefined;
 }
 
 /** The properties of a webhook subscription to change; what is absent stays as it is. */
 export interface UpdateWebhookSubscription
-  extends Loose<
-    Without<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>
-  > {
-  /** The event types to deliver from now on, each once. It **replaces** the whole set. */
+  extends ReadOnlyProperties,
+    Loose<Without<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
+  /** The event types to deliver from now on, each once. They **replace** the whole set. */
   events?: readonly AnyEventType[] | undefined;
   /** What Dixa sends in the `Authorization` header of each delivery. */
   authorization?: WebhookAuthorization | undefined;
@@ -98,32 +113,32 @@ export interface UpdateWebhookSubscription
 }
 
 /**
- * A webhook subscription as Dixa returns it. One writes `events`, `authorization` and `customHeaders`, and reads
- * `subscribedEvents` and `headers`. It holds secrets in clear text, `secretKey` and `headers`: log neither.
+ * A webhook subscription as Dixa returns it. What is written as `events` is read as `subscribedEvents`, and
+ * `authorization` is read as one of the `headers`. `secretKey` and `headers` are secrets in clear text: do not log them.
  */
 export interface WebhookSubscription extends Without<Schemas['WebhookSubscription'], 'subscribedEvents' | 'filters'> {
-  /** The event types that are delivered; written as `events`. It may hold names newer than this version. */
+  /** The event types that are delivered; written as `events`. There may be names that are newer than this version. */
   subscribedEvents?: AnyEventType[];
   /** Which events are delivered. */
   filters?: WebhookFilters;
 }
 
 /** One delivery and how the receiver answered. */
-export type DeliveryDetail = Schemas['DeliveryDetail'];
+export interface DeliveryDetail extends Without<Schemas['DeliveryDetail'], never> {}
 
-/** There was no recent delivery. How long "recent" is, is not documented. */
-export type NoRecentDelivery = Schemas['NoRecentDelivery'];
+/** There was no recent delivery. What counts as recent is not documented. */
+export interface NoRecentDelivery extends Without<Schemas['NoRecentDelivery'], never> {}
 
-/** How the latest delivery of one event type went. */
+/** The outcome of the latest delivery of one event type. */
 export interface EventDeliveryStatus extends Without<Schemas['EventDeliveryStatus'], 'event' | 'deliveryStatus'> {
   /** The event type. It may be newer than this version. */
   event: AnyEventType;
-  /** The latest delivery, or that there was none recently; told apart by `_type`. */
+  /** The latest delivery, or `NoRecentDelivery`; `_type` says which. */
   deliveryStatus: DeliveryDetail | NoRecentDelivery;
 }
 
-/** One delivery in a log. As {@link DeliveryDetail}, but Dixa's example has no `_type` here. */
-export type DeliveryLogDetail = Schemas['DeliveryLogDetail'];
+/** One delivery in a log: a {@link DeliveryDetail}, but Dixa's example has no `_type` here. */
+export interface DeliveryLogDetail extends Without<Schemas['DeliveryLogDetail'], never> {}
 
 /** One delivery of an event, with what was sent. */
 export interface EventDeliveryLog extends Without<Schemas['EventDeliveryLog'], 'deliveryDetail'> {

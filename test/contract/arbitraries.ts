@@ -4,6 +4,7 @@ import {
   type CreateWebhookSubscription,
   type FilterCondition,
   type FilterField,
+  type ReadOnlyProperties,
   type UnknownFilterField,
   type UpdateWebhookSubscription,
   type WebhookAuthorization,
@@ -13,6 +14,7 @@ import {
 
 /** An arbitrary for each property: a property that a public type gains does not compile until it stands here. */
 type Arbitraries<T> = { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> };
+type Writable<Body> = Omit<Body, keyof ReadOnlyProperties>;
 /** The same for each member of a union. */
 type Members<T extends { _type: string }> = { readonly [M in T as M['_type']]: Arbitraries<M> };
 
@@ -24,6 +26,10 @@ const text: fc.Arbitrary<string> = fc.oneof(
   codeUnits.map((units) => String.fromCharCode(...units)),
   fc.constantFrom('', ' ', '"\\\n', '</script>', '__proto__', 'null', '😀', '\u2028', 'x'.repeat(5_000)),
 );
+
+// The client refuses what is no URL, and what no header can hold.
+const url = text.map((end) => `https://example.com/${end.replaceAll(/\s/g, '')}`);
+const header = text.map((value) => value.replaceAll(/[\r\n]/g, ''));
 
 const absentOr = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const oneOfMembers = <T extends { _type: string }>(members: Members<T>) =>
@@ -68,19 +74,19 @@ const filters: fc.Arbitrary<WebhookFilters> = fc
 
 const shared = {
   authorization: absentOr(authorization),
-  customHeaders: absentOr(fc.dictionary(text, text, { maxKeys: 4 })),
+  customHeaders: absentOr(fc.dictionary(text, header, { maxKeys: 4 })),
   enabled: absentOr(fc.boolean()),
   filters: absentOr(filters),
 };
 const events = fc.shuffledSubarray([...webhookEventTypes]);
 
-const createFields = { ...shared, name: text, url: text, events } satisfies Arbitraries<CreateWebhookSubscription>;
+const createFields = { ...shared, name: text, url, events } satisfies Arbitraries<Writable<CreateWebhookSubscription>>;
 const updateFields = {
   ...shared,
   name: absentOr(text),
-  url: absentOr(text),
+  url: absentOr(url),
   events: absentOr(events),
-} satisfies Arbitraries<UpdateWebhookSubscription>;
+} satisfies Arbitraries<Writable<UpdateWebhookSubscription>>;
 
 /** The properties of each input that may be absent, and are in some of the bodies. */
 export const optionalFields = {

@@ -33,7 +33,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     // The table of events has the names of all event types.
     const isList =
       ts.isTypeAliasDeclaration(node) &&
-      /^(?:\(?typeof (?!webhookEventTypes)|Schemas\[|keyof )/.test(node.type.getText());
+      /^(?:\(?typeof (?!webhookEventTypes)|Schemas\[|keyof |Exclude<)/.test(node.type.getText());
     if (!isList) return declared(node);
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const head = `type ${symbol.name} =`;

@@ -1,4 +1,5 @@
 import {
+  type AnyEventType,
   allOf,
   basicAuth,
   type CreateWebhookSubscription,
@@ -9,13 +10,19 @@ import {
   tokenAuth,
   type UnknownEventType,
   type UnknownFilterField,
+  type WebhookSubscription,
 } from '../../../src/client/index.js';
 
 const dixa = createDixaWebhooks({ apiKey: 'key' });
 const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
 const smallest = { name: 'n', url: 'https://example.com', events: ['ConversationRated'] } as const;
 
+declare const read: WebhookSubscription;
+
 // What compiles.
+const { name, url, enabled, filters, subscribedEvents: events = [] } = read;
+dixa.create({ name, url, enabled, filters, events });
+dixa.update(id, { events: [...events, 'ConversationRated'] satisfies readonly AnyEventType[] });
 dixa.create(smallest);
 dixa.create({
   ...smallest,
@@ -47,8 +54,17 @@ export const input: CreateWebhookSubscription = { ...smallest, authorization: no
 // A typo in the body of a PATCH.
 // @ts-expect-error 'enabeld' does not exist in type 'UpdateWebhookSubscription'
 dixa.update(id, { enabeld: false });
-// @ts-expect-error 'subscribedEvents' does not exist in type 'UpdateWebhookSubscription'
+// A subscription that was read, or a part of one that Dixa does not take.
+// @ts-expect-error Type 'string[]' is not assignable to type
 dixa.update(id, { subscribedEvents: ['ConversationRated'] });
+// @ts-expect-error Type '{ 'X-A': string; }' is not assignable to type
+dixa.create({ ...smallest, headers: { 'X-A': 'b' } });
+// @ts-expect-error Types of property 'id' are incompatible
+dixa.update(id, read);
+// @ts-expect-error Types of property 'id' are incompatible
+dixa.update(id, { ...read, enabled: false });
+// @ts-expect-error Types of property 'id' are incompatible
+dixa.create({ ...read, events: ['ConversationRated'] });
 // @ts-expect-error Type 'string' is not assignable to type 'boolean | undefined'
 dixa.update(id, { enabled: 'no' });
 

@@ -118,8 +118,8 @@ it('a method takes no options but its own: the key goes nowhere else', async () 
     baseUrl: 'https://elsewhere.example',
     pathSerializer: () => 'https://elsewhere.example',
   };
-  await dixa.get(subscriptionId, elsewhere);
-  expect(sent.map(({ url }) => url)).toEqual([`https://dev.dixa.io/beta/webhooks/${subscriptionId}`]);
+  await expect(dixa.get(subscriptionId, elsewhere)).rejects.toMatchObject({ name: 'DixaInputError', field: 'baseUrl' });
+  expect(sent).toHaveLength(0);
 });
 
 it('the reply of raw is a real Response, with its address', async () => {

@@ -12,7 +12,9 @@ describe('browser', () => {
     it('is refused, and the error says why', () => {
       for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
       expect(() => createDixaWebhooks({ apiKey })).toThrow(DixaConfigurationError);
-      expect(() => createDixaWebhooks({ apiKey })).toThrow(/dangerouslyAllowBrowser.*browser/);
+      expect(() => createDixaWebhooks({ apiKey })).toThrow(
+        /^dangerouslyAllowBrowser is not set: a browser shows the key to anyone\. Set it in tests that have a document/,
+      );
       expect(() => createDixaWebhooks({ apiKey, dangerouslyAllowBrowser: false })).toThrow(DixaConfigurationError);
     });
 

@@ -102,7 +102,7 @@ describe('the message of a connection error', () => {
 it('an error takes another name, as loggers give it', async () => {
   const error = await errorFor(new Error('x'));
   expect(Object.getOwnPropertyDescriptor(error, 'name')).toMatchObject({ writable: true, enumerable: false });
-  error.name = 'Renamed';
+  (error as Error).name = 'Renamed';
   expect(`${error}`).toMatch(/^Renamed: /);
   expect(DixaError.is(error)).toBe(true);
 });

@@ -12,7 +12,6 @@ const reject = async () => fail();
 const loggers: readonly (readonly [string, DixaLogger])[] = [
   ['throws', { debug: fail, warn: fail }],
   ['rejects', { debug: reject, warn: reject }],
-  ['has getters that throw', Object.defineProperties({}, { debug: { get: fail }, warn: { get: fail } }) as DixaLogger],
 ];
 
 describe.each(loggers)('a logger that %s', (_, logger) => {

@@ -82,25 +82,35 @@ describe('429', () => {
     await finish(first.promise);
   });
 
-  it.each(ways)(
-    'with more than 60 s makes $name reject at once until then, and sends nothing',
-    async ({ call, method }) => {
-      useFakeClock();
-      const { dixa, sent } = fakeDixa([limited(300)]);
-      await finish(dixa.list());
-      await pass(100_000);
-      const before = performance.now();
-      const error = await errorOf(call(dixa));
-      expect(performance.now()).toBe(before);
-      expect(error).toBeInstanceOf(DixaRateLimitError);
-      expect(error).toMatchObject({ status: 429, attempts: 0, retryAfterMs: 200_000, body: undefined });
-      expect((error as DixaRateLimitError).outcome).toBe(method === 'POST' ? 'not-sent' : undefined);
-      expect(`${error}`).toContain('200 s');
-      await pass(140_000);
-      expect(await resultOf(call(dixa))).toBe(200);
-      expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300_000]);
-    },
-  );
+  it.each(ways)('with more than 60 s ends every later $name at once until then, unsent', async ({ call, isRaw }) => {
+    useFakeClock();
+    const { dixa, sent } = fakeDixa([limited(300)]);
+    await finish(dixa.list());
+    await pass(239_999);
+    const before = performance.now();
+    const ended = await finish(call(dixa));
+    expect(performance.now()).toBe(before);
+    expect(ended).toMatchObject(isRaw ? { error: { name: 'DixaRateLimitError', attempts: 0 } } : { value: 429 });
+    await pass(1);
+    expect(await resultOf(call(dixa))).toBe(200);
+    expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300_000]);
+  });
+
+  it('with more than 60 s is told by those later calls with what is left of it', async () => {
+    useFakeClock();
+    const { dixa } = fakeDixa([limited(300)]);
+    await finish(dixa.list());
+    await pass(100_000);
+    const error = await errorOf(dixa.create({ name: 'a', url: 'https://example.com', events: [] }));
+    expect(error).toMatchObject({
+      status: 429,
+      attempts: 0,
+      retryAfterMs: 200_000,
+      outcome: 'not-sent',
+      body: undefined,
+    });
+    expect(`${error}`).toContain('200 s');
+  });
 
   it('with more than 60 s ends the calls that wait already, and those in a pause', async () => {
     useFakeClock();

@@ -1,26 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
-  allOf,
-  anyOf,
-  basicAuth,
-  type CreateWebhookSubscription,
   createDixaWebhooks,
   DixaConfigurationError,
   DixaInputError,
-  type DixaWebhooks,
   type DixaWebhooksOptions,
-  isNotOneOf,
-  isOneOf,
 } from '../../../../src/client/index.js';
 import { ways } from '../../../support/every-call.js';
-import {
-  apiKey,
-  failure,
-  fakeDixa,
-  newSubscription,
-  rawSubscription,
-  subscriptionId,
-} from '../../../support/fake-dixa.js';
+import { apiKey, fakeDixa } from '../../../support/fake-dixa.js';
 
 const never = [Number.NaN, -1, Number.NEGATIVE_INFINITY, '5', true, [5], {}, 5n, null];
 const badNumbers: Readonly<Record<string, readonly unknown[]>> = {
@@ -47,31 +33,73 @@ function optionsWith(field: string, value: unknown): DixaWebhooksOptions {
 const table = (numbers: typeof badNumbers) =>
   Object.entries(numbers).flatMap(([field, values]) => values.map((value) => ({ field, value })));
 
-const basic = (username: string) => ({ authorization: { _type: 'BasicAuth', username, password: 'hidden' } });
-const filter = (conditions: unknown) => ({
-  filters: { Conversation: { _type: 'CombinedFilters', strategy: 'All', conditions } },
-});
-const condition = (values: unknown) => ({ _type: 'IsOneOf', field: 'QueueId', values });
-
-const badBodies: readonly (readonly [string, RegExp, object])[] = [
-  ['a user name with a colon', /username/, basic('a:hidden')],
-  ['no conditions', /conditions/, filter([])],
-  ['a condition without values', /values/, filter([condition([])])],
-  ['a later condition without values', /values/, filter([condition(['a']), condition([])])],
-  ['an empty filter of another entity', /conditions/, { filters: { Other: { conditions: [] } } }],
+/** Options of a client that are wrong, with what the message says. */
+const badOptions: readonly (readonly [fault: string, options: unknown, message: string])[] = [
+  ['null', null, 'options must be a plain object.'],
+  ['the key alone', 'hidden', 'options must be a plain object.'],
+  ['a promise', Promise.resolve({ apiKey }), 'options must be a plain object.'],
+  ['a timeout', { timeout: 5 }, 'timeout cannot be set: use timeoutMs.'],
+  ['an apikey', { apikey: 'hidden' }, 'apikey cannot be set: use apiKey.'],
+  ['a baseURL', { baseURL: 'https://hidden.example' }, 'baseURL cannot be set: use baseUrl.'],
+  ['retries', { retries: 5 }, 'retries cannot be set: use maxRetries.'],
+  [
+    'a token',
+    { token: 'hidden' },
+    'token cannot be set: pass only apiKey, apiVersion, baseUrl, fetch, headers, timeoutMs, totalTimeoutMs, maxRetries, rateLimit, logger, onRetry, dangerouslyAllowBrowser.',
+  ],
+  ['another version', { apiVersion: 'v2' }, 'apiVersion must be beta or v1.'],
+  ['a path for a version', { apiVersion: '../../hidden' }, 'apiVersion must be beta or v1.'],
+  ['versions', { apiVersion: ['beta'] }, 'apiVersion must be beta or v1.'],
+  ['a baseUrl of null', { baseUrl: null }, 'baseUrl must be a string.'],
+  ['a baseUrl that is a URL object', { baseUrl: new URL('https://hidden.example') }, 'baseUrl must be a string.'],
+  ['a fetch that is a number', { fetch: 1 }, 'fetch must be a function.'],
+  ['a fetch of null', { fetch: null }, 'fetch must be a function.'],
+  ['headers of null', { headers: null }, 'headers must be a plain object.'],
+  ['headers that are text', { headers: 'hidden' }, 'headers must be a plain object.'],
+  [
+    'a header that is undefined',
+    { headers: { 'X-Trace': undefined } },
+    'headers.X-Trace must be a string without line breaks.',
+  ],
+  [
+    'a header that is a number',
+    { headers: { 'X-Trace': 424242 } },
+    'headers.X-Trace must be a string without line breaks.',
+  ],
+  ['a rate limit of null', { rateLimit: null }, 'rateLimit must be an object or false.'],
+  ['a rate limit of true', { rateLimit: true }, 'rateLimit must be an object or false.'],
+  [
+    'a rate limit with an unknown property',
+    { rateLimit: { perSecond: 5 } },
+    'rateLimit.perSecond cannot be set: use requestsPerSecond.',
+  ],
+  ['a logger without methods', { logger: {} }, 'logger must have the methods debug and warn.'],
+  ['a logger without warn', { logger: { debug: console.debug } }, 'logger must have the methods debug and warn.'],
+  ['a logger of null', { logger: null }, 'logger must have the methods debug and warn.'],
+  ['an onRetry that is text', { onRetry: 'hidden' }, 'onRetry must be a function.'],
+  ['text for a switch', { dangerouslyAllowBrowser: 'true' }, 'dangerouslyAllowBrowser must be a boolean.'],
 ];
 
-const senders: readonly (readonly [string, (dixa: DixaWebhooks, body: object) => Promise<unknown>])[] = [
-  ['create', (dixa, body) => dixa.create({ ...newSubscription, ...body })],
-  ['update', (dixa, body) => dixa.update(subscriptionId, body)],
-  ['raw.POST', ({ raw }, body) => raw.POST('/webhooks', { body: { ...rawSubscription, ...body } })],
+/** Options of a call that are wrong, with the field and what the message says about it. */
+const badCallOptions: readonly (readonly [fault: string, options: unknown, field: string, rule: string])[] = [
+  ['text', 'hidden', 'options', 'must be a plain object'],
+  ['an index, as Array.map passes it', 0, 'options', 'must be a plain object'],
+  ['a signal alone', new AbortController().signal, 'options', 'must be a plain object'],
+  ['a timeout', { timeout: 5 }, 'timeout', 'cannot be set: use timeoutMs'],
   [
-    'raw.PATCH',
-    ({ raw }, body) =>
-      raw.PATCH('/webhooks/{webhookSubscriptionId}', {
-        params: { path: { webhookSubscriptionId: subscriptionId } },
-        body,
-      }),
+    'what only the client can have',
+    { apiKey: 'hidden' },
+    'apiKey',
+    'cannot be set: pass only signal, timeoutMs, maxRetries, headers',
+  ],
+  ['a signal that is a number', { signal: 5 }, 'signal', 'must be an AbortSignal'],
+  ['a controller for a signal', { signal: new AbortController() }, 'signal', 'must be an AbortSignal'],
+  ['headers of null', { headers: null }, 'headers', 'must be a plain object'],
+  [
+    'a header that is a number',
+    { headers: { 'X-Trace': 424242 } },
+    'headers.X-Trace',
+    'must be a string without line breaks',
   ],
 ];
 
@@ -105,7 +133,6 @@ describe('checked at run time', () => {
     });
 
     it.each([
-      ['a line break in a value', { 'X-Trace': 'hidden\nvalue' }],
       ['a character that no header can carry', { 'X-Trace': 'hidden🔑value' }],
       ['a space in a name', { 'X Trace': 'hidden-value' }],
       ['an empty name', { '': 'hidden-value' }],
@@ -120,58 +147,51 @@ describe('checked at run time', () => {
     });
   });
 
-  describe.each(senders)('%s', (_, send) => {
-    it.each(badBodies)('refuses a body with %s before anything is sent', async (_name, field, body) => {
+  it.each(badOptions)('the options of a client are refused, without their values, if they are or have %s', (...all) => {
+    const [, options, message] = all;
+    vi.stubEnv('DIXA_API_KEY', apiKey);
+    const make = () => createDixaWebhooks(options as never);
+    expect(make).toThrow(DixaConfigurationError);
+    expect(make).toThrow(message);
+    expect(make).not.toThrow(/hidden|424242/);
+  });
+
+  describe.each(ways.filter(({ isRaw }) => !isRaw))('$name', ({ call }) => {
+    it.each(badCallOptions)('refuses its options before anything is sent if they are or have %s', async (...all) => {
+      const [, options, field, rule] = all;
       const { dixa, sent } = fakeDixa();
-      const error = await send(dixa, body).catch((error: unknown) => error);
+      const error = await call(dixa, options as never).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaInputError);
-      expect(`${error}`).toMatch(field);
-      expect(`${error}`).not.toContain('hidden');
+      expect(error).toMatchObject({ field, message: `${field} ${rule}.` });
       expect(sent).toHaveLength(0);
     });
 
-    it('leaves all else to the types and to a 400 of Dixa', async () => {
-      const odd = {
-        url: 7,
-        events: ['Nonsense'],
-        filters: { Conversation: 3 },
-        authorization: 'x',
-        enabled: 'perhaps',
-      };
+    it('takes undefined, null and undefined properties for no options', async () => {
       const { dixa, sent } = fakeDixa();
-      await send(dixa, odd);
-      expect(JSON.parse(String(sent[0]?.body))).toMatchObject(odd);
-      const refusing = fakeDixa([failure(400)]);
-      await send(refusing.dixa, odd).catch(() => {});
-      expect(refusing.sent).toHaveLength(1);
+      const none = { signal: undefined, timeoutMs: undefined, maxRetries: undefined, headers: undefined };
+      for (const options of [undefined, null, {}, none]) await call(dixa, options as never);
+      expect(sent).toHaveLength(4);
+    });
+
+    it('takes a signal that is no instance of AbortSignal', async () => {
+      const { dixa, sent } = fakeDixa();
+      const { signal } = new AbortController();
+      const polyfill = {
+        aborted: false,
+        addEventListener: signal.addEventListener.bind(signal),
+        removeEventListener: signal.removeEventListener.bind(signal),
+        throwIfAborted: () => {},
+      };
+      await call(dixa, { signal: polyfill as unknown as AbortSignal });
+      expect(sent).toHaveLength(1);
     });
   });
 
-  it('basicAuth refuses a user name with a colon, without quoting it', () => {
-    expect(() => basicAuth('hidden:name', 'secret')).toThrow(DixaInputError);
-    expect(() => basicAuth('hidden:name', 'secret')).toThrow(/username/);
-    expect(() => basicAuth('hidden:name', 'secret')).not.toThrow(/hidden|secret/);
-    expect(basicAuth('', 'a:b')).toEqual({ _type: 'BasicAuth', username: '', password: 'a:b' });
-  });
-
-  it.each([
-    ['allOf', allOf, /conditions/],
-    ['anyOf', anyOf, /conditions/],
-    ['isOneOf', () => isOneOf('QueueId', []), /values/],
-    ['isNotOneOf', () => isNotOneOf('QueueId', []), /values/],
-  ])('%s refuses to be empty', (_, make, field) => {
-    expect(() => (make as () => unknown)()).toThrow(DixaInputError);
-    expect(() => (make as () => unknown)()).toThrow(field);
-  });
-
-  it('what is absent in a body of create is nothing but the two defaults', async () => {
+  it('raw refuses a signal that is none, and takes null for no options', async () => {
     const { dixa, sent } = fakeDixa();
-    const body: CreateWebhookSubscription = { name: 'a', url: 'https://example.com', events: ['ConversationCreated'] };
-    await dixa.create({ ...body, enabled: undefined, filters: undefined });
-    expect(JSON.parse(String(sent[0]?.body))).toEqual({
-      ...body,
-      authorization: { _type: 'NoAuth' },
-      customHeaders: {},
-    });
+    await expect(dixa.raw.GET('/webhooks', { signal: 5 as never })).rejects.toMatchObject({ field: 'signal' });
+    expect(sent).toHaveLength(0);
+    await dixa.raw.GET('/webhooks', null as never);
+    expect(sent).toHaveLength(1);
   });
 });

@@ -41,10 +41,12 @@ describe('llms.txt', () => {
   });
 
   test('tells every member of a type with its doc, whatever the type is made of', () => {
-    expect(bodyOf('interface CreateWebhookSubscription')).toContain(
+    expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
       '  /** A name for people to recognise the subscription by. */\n  name: string;\n',
     );
-    expect(bodyOf('interface CreateWebhookSubscription')).toContain('  events: readonly AnyEventType[];\n');
+    expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
+      '  events: readonly AnyEventType[];\n',
+    );
     expect(bodyOf('interface ErrorContext')).toContain('  /** When it was signed. */\n  readonly timestamp?: Date;\n');
     expect(bodyOf('interface WebhookFilters')).toContain('  [entity: string]: CombinedFilters | undefined;');
     expect(bodyOf('type Queue =')).toContain('  id?: string;\n');
@@ -56,7 +58,7 @@ describe('llms.txt', () => {
   test('tells nothing that is private, and all that a declaration names', () => {
     expect(llms).not.toMatch(/^ {2}(?:private|#)/m);
     const others = llms.split('### Not exported')[1] ?? '';
-    expect(others).toContain('type AnyEventType = WebhookEventType | UnknownEventType;');
+    expect(others).toContain("type ReadOnlyName = 'id' | 'subscribedEvents' | ");
     expect(others).toContain('interface IoRedis {');
   });
 

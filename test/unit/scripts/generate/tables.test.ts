@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { renderRequestBodies } from '../../../../scripts/generate/render-requests.js';
 import { renderOperations, renderServer, renderVersion } from '../../../../scripts/generate/render-tables.js';
 import { type Contract, inlineExamples, operationsOf } from '../../../../scripts/lib/contract.js';
 
@@ -57,6 +58,59 @@ describe('the table of operations', () => {
 
   test("does not take a path's own fields for operations", () => {
     expect([...operationsOf(operation({}))].map(({ method }) => method)).toEqual(['get']);
+  });
+});
+
+describe('the table of request bodies', () => {
+  const schema = (properties: object, rest: object = {}) => ({
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    required: Object.keys(properties),
+    ...rest,
+  });
+  const tagged = (name: string, properties: object = {}) => schema({ _type: { const: name }, ...properties });
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const withBody = (properties: object, schemas: object = {}) =>
+    contract({
+      paths: {
+        '/a': {
+          get: { operationId: 'getA', responses: {} },
+          post: { operationId: 'postA', requestBody: { content: { 'application/json': { schema: ref('Body') } } } },
+        },
+      },
+      components: { schemas: { ...schemas, Body: schema(properties, { required: ['needed'] }) } },
+    });
+
+  test.each([
+    ['a string', { type: 'string' }, "'a string'"],
+    ['a boolean', { type: 'boolean' }, "'a boolean'"],
+    ['one of some strings', { enum: ['All', 'Any'] }, "'All or Any'"],
+    ['known values beside any string', { anyOf: [{ enum: ['A'], type: 'string' }, { type: 'string' }] }, "'a string'"],
+    ['an event type', ref('WebhookEventType'), "'a string'"],
+    ['a list', { items: { type: 'string' } }, "['a string']"],
+    ['a list that is not empty', { items: { type: 'string' }, minItems: 1 }, "['a string', 1]"],
+    ['a map', { additionalProperties: { type: 'string' } }, "{ '*': 'a string' }"],
+    ['a union', { oneOf: [ref('One'), ref('Two')] }, '{ _type: { One: One, Two: Two } }'],
+    ['the only member of a union', ref('One'), '{ _type: { One: One } }'],
+  ])('has the shape of %s', (_, property, code) => {
+    const schemas = {
+      WebhookEventType: { type: 'string', enum: ['EventA'] },
+      One: tagged('One', { name: { type: 'string' } }),
+      Two: tagged('Two'),
+    };
+    const source = renderRequestBodies(withBody({ needed: property, other: { type: 'string' } }, schemas));
+    expect(source).toContain(`const Body = { needed: ${code}, other: 'a string' } as const;`);
+    expect(source).toContain("  postA: { shape: Body, required: ['needed'] },");
+    expect(source).not.toContain('getA');
+  });
+
+  test.each([
+    ['a number', { type: 'integer' }],
+    ['an open object', schema({ a: { type: 'string' } }, { additionalProperties: true })],
+    ['an object with an optional property', schema({ a: { type: 'string' } }, { required: [] })],
+  ])('refuses %s in a body, for which it has no shape', (_, property) => {
+    expect(() => renderRequestBodies(withBody({ needed: property }))).toThrow('has no shape');
   });
 });
 
