@@ -33,8 +33,8 @@ interface AttemptOptions {
 }
 
 /**
- * Sends one request and reads its reply, both under one timer. Rejects only with the reason of the signal. It ends in
- * time even if `send` ignores its signal.
+ * Sends one request and reads its reply, both under one timer. Rejects only with the reason of the signal, or with
+ * what a framework throws as control flow. It ends in time even if `send` ignores its signal.
  */
 export function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptOptions): Promise<Ending> {
   return new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ export function attempt(send: Send, { timeoutMs, signal, ignoresBody }: AttemptO
     exchange(send, controller.signal, ignoresBody, (ending) => {
       leave();
       resolve(ending);
-    });
+    }).catch((error) => stop(() => reject(error)));
   });
 }
 
@@ -72,6 +72,8 @@ async function exchange(
     response.body?.cancel?.().catch(() => {}); // What becomes of a body that nobody reads does not matter.
     end({ reason, response, text: '' });
   } catch (cause) {
+    // Control flow of a framework that patches fetch: so Next learns that a page is not static.
+    if (typeof Object(cause).digest === 'string') throw cause;
     end({ reason: wasRefused(cause) ? 'connection-refused' : 'connection-lost', cause });
   }
 }

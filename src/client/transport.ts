@@ -78,10 +78,13 @@ function prepare(request: Request, made: RequestInit, call: Call, { baseUrl, api
   const body = made.body || null;
   call.sent = { headers, body };
   call.url = url;
+  // Next patches fetch and would keep the reply of the build for good. workerd throws at a `cache` that it does not know.
+  const noStore = 'cache' in Request.prototype && !('cache' in made);
   return (signal) => {
     // Deno repeats even a POST by itself when a kept connection is lost, unless its body is a stream or a Blob.
     const sent = 'Deno' in globalThis && typeof body === 'string' ? new Blob([body]) : body;
     const init: RequestInit = { redirect: 'manual', method, headers, body: sent, signal };
+    if (noStore) init.cache = 'no-store';
     return (call.fetch ?? (globalThis.fetch as Fetch))(url, call.observed ? { ...made, ...init } : init);
   };
 }
