@@ -1,8 +1,8 @@
 // app/api/dixa/route.ts
 import { createReceiver } from 'dixa-webhooks/receiver';
 
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret });
+// A function: `next build` loads this file too, where the secret may not be set.
+const receiver = createReceiver({ secret: () => process.env.DIXA_WEBHOOK_SECRET });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

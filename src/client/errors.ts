@@ -175,8 +175,3 @@ export function classOf(status: number): [typeof DixaApiError, next: string] {
     byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, 'Look at its body.'])
   );
 }
-
-/** Whether `status` says that what was asked for is not there. */
-export function isNotFound(status: unknown): boolean {
-  return classOf(status as number)[0] === DixaNotFoundError;
-}

@@ -21,12 +21,15 @@ const examples: readonly Example[] = [
 /** Tested in redis.test.ts, which needs a Redis. */
 const withRedis = ['redis-dedupe.ts', 'ioredis-dedupe.ts'];
 
+/** Tested in next.slow.test.ts, which builds an app. */
+const withNext = ['next-page.tsx'];
+
 for (const example of examples) {
   const name = [`examples/${example.file}`, example.path].filter(Boolean).join(' at ');
   describeWhere([examplesInstalled], name, () => testExample(example));
 }
 
 it('knows every example', () => {
-  const files = readdirSync(examplesFolder).filter((file) => file.endsWith('.ts'));
-  expect(files).toEqual([...new Set([...examples.map(({ file }) => file), ...withRedis])].sort());
+  const files = readdirSync(examplesFolder).filter((file) => /\.tsx?$/.test(file));
+  expect(files).toEqual([...new Set([...examples.map(({ file }) => file), ...withRedis, ...withNext])].sort());
 });

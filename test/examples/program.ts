@@ -18,11 +18,19 @@ export interface Program {
 }
 
 /** Starts a program of examples/, or a host of test/examples/hosts/ with the file that it hosts. */
-export async function start(file: string, env: Readonly<Record<string, string>>, host?: string): Promise<Program> {
+export function start(file: string, env: Readonly<Record<string, string>>, host?: string): Promise<Program> {
   const example = compiled(join(examplesFolder, file));
-  const [program, ...args] = host ? [compiled(join(import.meta.dirname, `hosts/${host}.ts`)), example] : [example];
+  return host ? run(compiled(join(import.meta.dirname, `hosts/${host}.ts`)), [example], env) : run(example, [], env);
+}
+
+/** Starts a program that listens. */
+export async function run(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Program> {
   const tellPort = pathToFileURL(compiled(join(import.meta.dirname, 'tell-port.ts'))).href;
-  const child = fork(program as string, args, {
+  const child = fork(program, args, {
     execArgv: ['--import', tellPort],
     env: { ...process.env, ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -36,7 +44,7 @@ export async function start(file: string, env: Readonly<Record<string, string>>,
   }
   const exited = once(child, 'exit');
   const ended = exited.then(() => {
-    throw new Error(`${file} ended:\n${output}`);
+    throw new Error(`${[program, ...args].join(' ')} ended:\n${output}`);
   });
   ended.catch(() => {});
   const [address] = (await Promise.race([once(child, 'message'), ended])) as [AddressInfo];

@@ -15,24 +15,28 @@ export interface Example {
   readonly dedupes: boolean;
 }
 
-const secret = '5c'.repeat(32);
+/** With which the tests sign. */
+export const secret = '5c'.repeat(32);
 let lastCsid = 0;
 
 /** The tests that every example passes, whatever it is made with. Within a `describe`. */
 export function testExample(example: Example, moreEnv: () => Readonly<Record<string, string>> = () => ({})): void {
-  const { file, host, path = '/dixa', dedupes } = example;
   let program: Program;
   beforeAll(async () => {
-    program = await start(file, { DIXA_WEBHOOK_SECRET: secret, ...moreEnv() }, host);
+    program = await start(example.file, { DIXA_WEBHOOK_SECRET: secret, ...moreEnv() }, example.host);
   });
   afterAll(() => program?.stop());
+  testReceiver(() => program, example);
+}
 
-  const send = (event: Event, changes?: Partial<Sent>) => post(program.url + path, event, changes);
+/** The same for a program that is started elsewhere, with the secret of these tests. */
+export function testReceiver(program: () => Program, { path = '/dixa', dedupes }: Omit<Example, 'file'>): void {
+  const send = (event: Event, changes?: Partial<Sent>) => post(program().url + path, event, changes);
 
   it('handles a genuine event', async () => {
     const event = created();
     expect(await send(event)).toEqual({ status: 200, text: '' });
-    await program.printed(`created ${event.data.conversation.csid}`);
+    await program().printed(`created ${event.data.conversation.csid}`);
   });
 
   it('handles an event that is larger than 100 kB', async () => {
@@ -40,7 +44,7 @@ export function testExample(example: Example, moreEnv: () => Readonly<Record<str
     const event = { ...created(), event_fqn: 'CONVERSATION_MESSAGE_ADDED', data: { text, attachments: [] } };
     expect(Buffer.byteLength(printAsDixa(event))).toBeGreaterThan(150_000);
     expect(await send(event)).toEqual({ status: 200, text: '' });
-    await program.printed(`message ${text.length}`);
+    await program().printed(`message ${text.length}`);
   });
 
   it('refuses a wrong signature, and one too few', async () => {
@@ -63,12 +67,12 @@ export function testExample(example: Example, moreEnv: () => Readonly<Record<str
   async function fence(): Promise<void> {
     const event = created();
     await send(event);
-    await program.printed(`created ${event.data.conversation.csid}`);
+    await program().printed(`created ${event.data.conversation.csid}`);
   }
 
   function timesPrinted(event: ReturnType<typeof created>): number {
     const line = `created ${event.data.conversation.csid}`;
-    return program
+    return program()
       .output()
       .split('\n')
       .filter((printed) => printed === line).length;

@@ -46,7 +46,7 @@ describe('the tarball', () => {
   });
 
   it('keeps the doc comments for editors to show', () => {
-    expect(read('dist/types/src/client/create.d.ts')).toContain('@example');
+    expect(read('dist/types/src/client/client.d.ts')).toContain('@example');
     expect(read('dist/types/generated/event-types.d.ts')).toContain('/** A conversation was created. */');
   });
 });

@@ -9,7 +9,13 @@ const folder = join(root, 'examples/node_modules/.cache/dixa-webhooks');
 export async function compilePrograms(): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['examples/*.ts', 'test/examples/hosts/*.ts', 'test/examples/tell-port.ts', 'test/redis/worker.ts'],
+    entryPoints: [
+      'examples/*.ts',
+      'examples/*.tsx',
+      'test/examples/hosts/*.ts',
+      'test/examples/tell-port.ts',
+      'test/redis/worker.ts',
+    ],
     outbase: root,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -24,5 +30,5 @@ export async function compilePrograms(): Promise<void> {
 
 /** Where the compiled program of a file is. */
 export function compiled(file: string): string {
-  return join(folder, relative(root, file)).replace(/\.ts$/, '.mjs');
+  return join(folder, relative(root, file)).replace(/\.tsx?$/, '.mjs');
 }

@@ -33,7 +33,7 @@ describe('the sources of this package', () => {
 
   it('are found out where they differ', () => {
     const findings = changes([
-      ['src/client/create.ts', 'Promise<WebhookSubscription[]>', 'Promise<WebhookSubscription[] | undefined>'],
+      ['src/client/client.ts', 'Promise<WebhookSubscription[]>', 'Promise<WebhookSubscription[] | undefined>'],
       [
         'src/client/options.ts',
         'readonly logger?:',

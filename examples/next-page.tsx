@@ -1,0 +1,17 @@
+// app/subscriptions/page.tsx
+import { createDixaWebhooks } from 'dixa-webhooks';
+
+// `next build` loads this file too: DIXA_API_KEY must be set there, to any value, because nothing is sent.
+const dixa = createDixaWebhooks({ baseUrl: process.env.DIXA_BASE_URL });
+
+/** Rendered for each request, without `export const dynamic`: the client asks for replies that nobody keeps. */
+export default async function Page() {
+  const subscriptions = await dixa.list();
+  return (
+    <ul>
+      {subscriptions.map(({ id, name, enabled }) => (
+        <li key={id}>{`${name}: ${enabled ? 'enabled' : 'disabled'}`}</li>
+      ))}
+    </ul>
+  );
+}
