@@ -1,4 +1,4 @@
-import createClient from 'openapi-fetch';
+import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
 import { isSuccess } from './attempt.js';
@@ -76,16 +76,12 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     });
     let sent: Sent = { url: baseUrl + path, attempts: 0 };
     let sending: Promise<Exchange> | undefined;
-    let falsy: { readonly error: unknown } | undefined;
 
     const start = async (stop?: AbortSignal) => {
       const call = callUntil(stop);
       const fetch = async (request: Request | Outgoing) => {
         sending = transport(request instanceof PlainRequest ? request : await copyOf(request as Request, body), call);
-        const exchange = await sending.catch((error) => {
-          if (!error) falsy = { error }; // openapi-fetch takes it for no error.
-          throw error;
-        });
+        const exchange = await sending;
         const { response, text } = exchange;
         sent = exchange.sent;
         if (!isObserved) return plainResponse(response, text);
@@ -96,9 +92,14 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       const { params, headers, parseAs } = init;
       const Request = isObserved ? undefined : PlainRequest;
       const own = { params, headers, parseAs, Request, fetch, body, bodySerializer: asItIs };
-      const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined }).catch((error) => {
-        throw falsy ? falsy.error : error;
-      });
+      const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined }).catch(
+        async (error) => {
+          await sending?.catch((falsy) => {
+            if (!falsy) throw falsy; // openapi-fetch takes it for no error.
+          });
+          throw error;
+        },
+      );
       return read ? read(result, call, sent) : (result as Data);
     };
     return untilStopped(signal, totalTimeoutMs, start, async () => {
@@ -107,21 +108,25 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
     });
   };
 
-  const call = async (method: string, path: string, given?: RawInit | null) => {
+  const method = (method: string) => async (path: string, given?: RawInit | null) => {
     const init = given ?? {};
-    const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method.toUpperCase();
+    const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method;
     const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
     if (!init.bodySerializer) checkBody(operationId, init.body, 'body');
     return send(operationId, init, init);
   };
-  const raw = { ...client, request: call } as unknown as RawClient;
-  const methods = Object.keys(client).filter((name) => name === name.toUpperCase());
-  for (const method of methods) Object.assign(raw, { [method]: call.bind(null, method) });
-  raw.use = (...middleware) => {
-    hasMiddleware = true;
-    client.use(...middleware);
+  const raw = {
+    GET: method('GET'),
+    POST: method('POST'),
+    PATCH: method('PATCH'),
+    DELETE: method('DELETE'),
+    use(...middleware: Middleware[]) {
+      hasMiddleware = true;
+      client.use(...middleware);
+    },
+    eject: client.eject,
   };
-  return { raw, send };
+  return { raw: raw as unknown as RawClient, send };
 }
 
 const asItIs = (body: unknown) => body;

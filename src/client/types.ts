@@ -1,6 +1,7 @@
-import type { Client } from 'openapi-fetch';
+import type { Client, FetchResponse, MaybeOptionalInit, ParseAs } from 'openapi-fetch';
 import type { components, paths } from '../../generated/openapi.js';
 import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
+import type { CallOptions } from './options.js';
 
 type Schemas = components['schemas'];
 
@@ -146,5 +147,48 @@ export interface EventDeliveryLog extends Without<Schemas['EventDeliveryLog'], '
   deliveryDetail: DeliveryLogDetail;
 }
 
-/** The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. */
-export type RawClient = Client<paths>;
+type Method = 'get' | 'post' | 'patch' | 'delete';
+
+type PathsWith<M extends Method> = {
+  [Path in keyof paths]: paths[Path][M] extends object ? Path : never;
+}[keyof paths];
+
+type PathsWithoutInit<M extends Method> = {
+  [Path in PathsWith<M>]: undefined extends MaybeOptionalInit<paths[Path], M> ? Path : never;
+}[PathsWith<M>];
+
+/** What a call of `raw` takes: the options of openapi-fetch and of `fetch`, and two of this client. */
+type RawInit<Path extends PathsWith<M>, M extends Method, As extends ParseAs> = NonNullable<
+  MaybeOptionalInit<paths[Path], M>
+> &
+  Pick<CallOptions, 'timeoutMs' | 'maxRetries'> & { readonly parseAs?: As };
+
+type RawResult<Path extends PathsWith<M>, M extends Method, As extends ParseAs> = Promise<
+  FetchResponse<paths[Path][M] & object, { parseAs: As }, `${string}/${string}`>
+>;
+
+/** A method of {@link RawClient}. Unlike openapi-fetch's own it refuses properties that do not exist. */
+interface RawMethod<M extends Method> {
+  <Path extends PathsWith<M>, As extends ParseAs = 'json'>(
+    path: Path,
+    init: RawInit<Path, M, As>,
+  ): RawResult<Path, M, As>;
+  <Path extends PathsWithoutInit<M>>(path: Path): RawResult<Path, M, 'json'>;
+}
+
+/**
+ * The typed openapi-fetch client for the methods of the contract, with this client's key, checks, retries, limits and timeouts. HTTP errors are returned
+ * as `{ error, response }`; it throws only if there is no usable response. What it reads may hold event types and filter
+ * fields that this version does not know, so they are typed `string`: sending them back takes a cast.
+ * @example
+ * const { data, error, response } = await dixa.raw.GET('/webhooks')
+ * if (!response.ok) console.error(response.status, error) // `error` is '' if the response has no body
+ * @example
+ * const body = { events: data.data.subscribedEvents as WebhookEventType[] }
+ */
+export interface RawClient extends Pick<Client<paths>, 'use' | 'eject'> {
+  readonly GET: RawMethod<'get'>;
+  readonly POST: RawMethod<'post'>;
+  readonly PATCH: RawMethod<'patch'>;
+  readonly DELETE: RawMethod<'delete'>;
+}

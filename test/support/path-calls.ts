@@ -28,7 +28,6 @@ export const byId: readonly CallById[] = [
   { name: 'raw.DELETE', call: ({ raw }, id) => raw.DELETE(one, params(id)) },
   { name: 'raw.GET of the statuses', call: ({ raw }, id) => raw.GET(statuses, params(id)) },
   { name: 'raw.GET of the logs', call: ({ raw }, id) => raw.GET(logs, logParams(id, 'ConversationCreated')) },
-  { name: 'raw.request', call: ({ raw }, id) => raw.request('get', one, params(id)) },
 ];
 
 /** A call of the operation whose path holds an event's name. */
@@ -41,5 +40,4 @@ export interface CallByEvent {
 export const byEvent: readonly CallByEvent[] = [
   { name: 'deliveryLogs', call: (dixa, event) => dixa.deliveryLogs(subscriptionId, event as WebhookEventType) },
   { name: 'raw.GET', call: ({ raw }, event) => raw.GET(logs, logParams(subscriptionId, event)) },
-  { name: 'raw.request', call: ({ raw }, event) => raw.request('get', logs, logParams(subscriptionId, event)) },
 ];

@@ -95,13 +95,6 @@ describe('raw', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is called by request too, with the method in any case', async () => {
-    const { dixa, sent } = fakeDixa();
-    await dixa.raw.request('get', '/webhooks');
-    await dixa.raw.request('patch', one, { params, body: { name: 'b' } });
-    expect(sent.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
-  });
-
   it('refuses a baseUrl for one call: the key never leaves its own', async () => {
     const { dixa, sent } = fakeDixa();
     for (const baseUrl of ['https://elsewhere.example', 'https://dev.dixa.io', 'https://dev.dixa.io/v1']) {
@@ -125,12 +118,8 @@ describe('raw', () => {
     ['GET', 'https://elsewhere.example/webhooks'],
     ['GET', '__proto__'],
     ['GET', undefined],
-    ['PUT', '/webhooks'],
     ['DELETE', '/webhooks'],
     ['POST', one],
-    ['HEAD', '/webhooks'],
-    ['OPTIONS', '/webhooks'],
-    ['TRACE', '/webhooks'],
   ])('refuses what is no operation of the contract before anything is sent: %s %s', async (method, path) => {
     const { dixa, sent } = fakeDixa();
     const error = await careless(dixa)
@@ -139,6 +128,10 @@ describe('raw', () => {
     expect(error).toBeInstanceOf(DixaInputError);
     expect(error).toMatchObject({ field: 'path' });
     expect(sent).toHaveLength(0);
+  });
+
+  it('has the methods of the contract and no other: openapi-fetch would send them without the key', () => {
+    expect(Object.keys(fakeDixa().dixa.raw).sort()).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'eject', 'use']);
   });
 
   it('refuses missing parameters before anything is sent', async () => {
