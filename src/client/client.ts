@@ -1,5 +1,4 @@
 import type { OperationId } from '../../generated/operations.js';
-import type { UnknownEventType, WebhookEventType } from '../shared/event-types.js';
 import { noAuth } from './authorization.js';
 import { checkBody, checkCallOptions } from './checks.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
@@ -10,6 +9,7 @@ import { isPlainObject } from './rules.js';
 import { resolveSettings } from './settings.js';
 import { createTransport } from './transport.js';
 import type {
+  AnyEventType,
   CreateWebhookSubscription,
   EventDeliveryLog,
   EventDeliveryStatus,
@@ -20,57 +20,93 @@ import type {
 
 /**
  * The webhook subscriptions of one Dixa organisation. Every method rejects with a `DixaError`, or with the reason of
- * `options.signal` where that aborts it.
+ * `options.signal` if that aborts.
  */
 export interface DixaWebhooks {
-  /** All subscriptions of the organisation; there is no pagination (documented). */
+  /**
+   * Resolves with all subscriptions of the organisation; there is no pagination (documented).
+   * @throws DixaAuthenticationError if `apiKey` is wrong.
+   * @example
+   * for (const { id, name, enabled } of await dixa.list()) console.log(id, name, enabled)
+   */
   list(options?: CallOptions): Promise<WebhookSubscription[]>;
 
   /**
-   * Creates a subscription. Keep the `secretKey` of the result: the receiver verifies deliveries with it. Never repeated
-   * where it may have been carried out, for that would make a second one: see the error's `outcome`.
+   * Creates a subscription. Keep the `secretKey` of the result: the receiver verifies deliveries with it. A request that
+   * may have been processed is never repeated, because that would create a second subscription.
+   * @throws DixaInputError if a property is wrong or missing.
+   * @throws DixaBadRequestError if Dixa refuses a value.
+   * @throws Errors with `outcome: 'unknown'` if the subscription may exist: call `list()` before creating it again.
+   * @example
+   * const { id, secretKey } = await dixa.create({
+   *   name: 'Dashboard',
+   *   url: 'https://hooks.example.com/dixa',
+   *   events: ['ConversationCreated'],
+   * })
    */
   create(subscription: CreateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
 
-  /** One subscription. Rejects with `DixaNotFoundError` where there is none. */
+  /**
+   * Resolves with one subscription.
+   * @throws DixaNotFoundError if there is none with this id.
+   * @example
+   * const { name, url, subscribedEvents } = await dixa.get(id)
+   */
   get(id: string, options?: CallOptions): Promise<WebhookSubscription>;
 
-  /** Changes only the given properties; `events` replaces the whole set. Resolves with the updated subscription. */
+  /**
+   * Changes only the given properties; `events` replaces the whole set. Resolves with the updated subscription.
+   * @throws DixaInputError if a property is wrong or cannot be changed.
+   * @throws DixaNotFoundError if there is no subscription with this id.
+   * @example
+   * await dixa.update(id, { enabled: false })
+   */
   update(id: string, changes: UpdateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
 
-  /** Deletes a subscription, and with it its `secretKey`. */
+  /**
+   * Deletes a subscription, and its `secretKey` with it.
+   * @throws DixaNotFoundError if there is no subscription with this id.
+   * @example
+   * await dixa.delete(id)
+   */
   delete(id: string, options?: CallOptions): Promise<void>;
 
-  /** How the latest delivery of each event type went. */
+  /**
+   * Resolves with the outcome of the latest delivery of each event type.
+   * @throws DixaNotFoundError if there is no subscription with this id.
+   * @example
+   * for (const { event, deliveryStatus } of await dixa.deliveryStatuses(id)) {
+   *   if (deliveryStatus._type === 'DeliveryDetail' && !deliveryStatus.success) console.log(event, 'failed')
+   * }
+   */
   deliveryStatuses(id: string, options?: CallOptions): Promise<EventDeliveryStatus[]>;
 
   /**
-   * The latest deliveries of one event type, with what was sent: personal data of customers. The newest comes first in
-   * Dixa's example; how far back it goes is not documented.
+   * Resolves with the latest deliveries of one event type, with what was sent: personal data of customers. In Dixa's
+   * example the newest comes first; how long deliveries are kept is not documented.
+   * @throws DixaNotFoundError if there is no subscription with this id.
+   * @example
+   * const [latest] = await dixa.deliveryLogs(id, 'ConversationCreated')
    */
-  deliveryLogs(
-    id: string,
-    event: WebhookEventType | UnknownEventType,
-    options?: CallOptions,
-  ): Promise<EventDeliveryLog[]>;
+  deliveryLogs(id: string, event: AnyEventType, options?: CallOptions): Promise<EventDeliveryLog[]>;
 
   /**
-   * The typed openapi-fetch client beneath, with the same key, checks, retries, limits and timeouts. HTTP errors come
-   * back as `{ error, response }`, as openapi-fetch has it; only what has no usable reply throws. It also takes
-   * `timeoutMs` and `maxRetries`.
+   * The typed openapi-fetch client underneath, with the same key, checks, retries, limits and timeouts.
+   * @example
+   * const { data, error, response } = await dixa.raw.GET('/webhooks')
    */
   readonly raw: RawClient;
 }
 
-/** What a call sends, beside its options. */
+/** What a call sends, apart from its options. */
 interface Arguments {
   readonly path?: Readonly<Record<string, string>>;
   readonly body?: object;
 }
 
 /**
- * Makes a client. One serves a whole process: the rate limit holds for the calls of one client.
- * @throws DixaConfigurationError at an option that is wrong, and in a browser.
+ * Creates a client. One client is enough for a process or a Worker: the rate limit applies to each client separately.
+ * @throws DixaConfigurationError if an option is wrong, and in a browser.
  * @example
  * const dixa = createDixaWebhooks({ apiKey })
  * const subscriptions = await dixa.list()
@@ -80,7 +116,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
   let hasWarned = false;
 
-  /** Makes one call through openapi-fetch and takes the data out of its wrapper. */
+  /** Makes one call through openapi-fetch. Resolves with the data of the response, without its wrapper. */
   async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     checkCallOptions(options);
     const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };

@@ -2,33 +2,33 @@ import type { OperationId } from '../../generated/operations.js';
 import { DixaError } from '../shared/errors.js';
 
 /**
- * What became of a POST that failed: `'not-sent'`, nothing reached Dixa, it is safe to try again; `'unknown'`, the
- * subscription may exist, call `list()` before creating again.
+ * Whether a POST that failed may have created a subscription. `'not-sent'`: it did not, and it is safe to try again.
+ * `'unknown'`: it may exist; call `list()` before creating it again.
  */
 export type Outcome = 'unknown' | 'not-sent';
 
-/** What every error of a call tells about the call. */
+/** What every error of a call says about the call. */
 export interface CallDetails {
   /** The contract's name of the operation, such as `getWebhookSubscription`. */
   readonly operationId: OperationId;
   /** The HTTP method. */
   readonly method: string;
-  /** The address that was asked. */
+  /** The URL of the request. */
   readonly url: string;
-  /** Requests sent: 0 if none left, 1 if nothing was retried. */
+  /** The number of requests sent: 0 if nothing was sent, 1 if nothing was retried. */
   readonly attempts: number;
-  /** Only on a POST whose fate the reply does not tell. */
+  /** Set only for a POST, unless the response says whether it was processed. */
   readonly outcome?: Outcome;
 }
 
-/** What to do next after a POST. */
+/** What to do next after a POST that failed. */
 export const advice: Record<Outcome, string> = {
   unknown: ' The subscription may exist: list() before creating again.',
   'not-sent': ' Nothing was sent: try again.',
 };
 
-/** What the errors of one call share. The details become properties. */
-abstract class CallError<Details extends object = object> extends DixaError implements CallDetails {
+/** The base of the errors of a call. Its details become properties. */
+export abstract class CallError<Details extends object = object> extends DixaError implements CallDetails {
   declare readonly operationId: OperationId;
   declare readonly method: string;
   declare readonly url: string;
@@ -42,20 +42,23 @@ abstract class CallError<Details extends object = object> extends DixaError impl
   }
 }
 
-/** What a {@link DixaApiError} holds besides the call. */
-export interface ReplyDetails {
+/** What a {@link DixaApiError} has in addition to {@link CallDetails}. */
+export interface ResponseDetails {
   /** The HTTP status. */
   readonly status: number;
-  /** The reply's headers, without `set-cookie`. */
+  /** The headers of the response, without `set-cookie` and without those that contain a secret. */
   readonly headers: Headers;
-  /** The reply's JSON, its text where it was no JSON, or undefined; secrets are replaced by `[redacted]`. */
+  /**
+   * The body: its JSON, its text if it is not JSON, or undefined if it is empty. Secrets are replaced by `[redacted]`,
+   * and at most 1 MiB is read.
+   */
   readonly body: unknown;
-  /** What the reply's `Retry-After` asked for, in milliseconds. Dixa documents no such header. */
+  /** How long `Retry-After` asked to wait, in milliseconds. Dixa documents no such header. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** Dixa, or a proxy before it, answered with an HTTP error. */
-export class DixaApiError extends CallError<ReplyDetails> implements ReplyDetails {
+/** Dixa, or a proxy in between, responded with an HTTP error. */
+export class DixaApiError extends CallError<ResponseDetails> implements ResponseDetails {
   declare readonly status: number;
   declare readonly headers: Headers;
   declare readonly body: unknown;
@@ -66,7 +69,7 @@ export class DixaApiError extends CallError<ReplyDetails> implements ReplyDetail
   }
 }
 
-/** 400: Dixa refused the request's path or body. */
+/** 400: Dixa refused an id or a property of the body. */
 export class DixaBadRequestError extends DixaApiError {
   declare readonly code: 'DIXA_BAD_REQUEST';
   override get name(): string {
@@ -74,7 +77,7 @@ export class DixaBadRequestError extends DixaApiError {
   }
 }
 
-/** 401: the token is missing, wrong, or may not do this; Dixa answers all three alike (observed). */
+/** 401: the token is missing, wrong or not allowed to do this; Dixa's response is the same for all three (observed). */
 export class DixaAuthenticationError extends DixaApiError {
   declare readonly code: 'DIXA_AUTHENTICATION';
   override get name(): string {
@@ -82,7 +85,7 @@ export class DixaAuthenticationError extends DixaApiError {
   }
 }
 
-/** 403: the gateway refused (inferred: Dixa documents no 403). */
+/** 403: the gateway refused the request (inferred: Dixa documents no 403). */
 export class DixaPermissionError extends DixaApiError {
   declare readonly code: 'DIXA_PERMISSION';
   override get name(): string {
@@ -90,7 +93,7 @@ export class DixaPermissionError extends DixaApiError {
   }
 }
 
-/** 404: there is no such subscription in this organisation. */
+/** 404: the organisation has no such subscription, or `baseUrl` is wrong. */
 export class DixaNotFoundError extends DixaApiError {
   declare readonly code: 'DIXA_NOT_FOUND';
   override get name(): string {
@@ -98,7 +101,10 @@ export class DixaNotFoundError extends DixaApiError {
   }
 }
 
-/** 429: more than Dixa's limit for one token (documented: 10 requests a second, bursts of 4, 864,000 a day). */
+/**
+ * 429: the token exceeded Dixa's limit (documented: 10 requests a second, bursts of 4, 864,000 a day). If Dixa asked for
+ * more than a minute, calls reject with this until then, and `attempts` is 0.
+ */
 export class DixaRateLimitError extends DixaApiError {
   declare readonly code: 'DIXA_RATE_LIMIT';
   override get name(): string {
@@ -106,7 +112,7 @@ export class DixaRateLimitError extends DixaApiError {
   }
 }
 
-/** 5xx: Dixa, or a proxy before it, failed. */
+/** 5xx: Dixa, or a proxy in between, failed. */
 export class DixaServerError extends DixaApiError {
   declare readonly code: 'DIXA_SERVER';
   override get name(): string {
@@ -114,7 +120,10 @@ export class DixaServerError extends DixaApiError {
   }
 }
 
-/** No reply: the connection was refused, or lost before the whole reply had come. `cause` is what the runtime said. */
+/**
+ * No response: no connection could be made, or it was lost before the whole response had arrived. The message contains
+ * the platform's code and the host; `cause` is a copy of the platform's error, without secrets.
+ */
 export class DixaConnectionError extends CallError {
   declare readonly code: 'DIXA_CONNECTION';
   override get name(): string {
@@ -122,32 +131,32 @@ export class DixaConnectionError extends CallError {
   }
 }
 
-/** No whole reply within `timeoutMs` (one attempt) or `totalTimeoutMs` (the call). */
+/** No whole response within `timeoutMs` (for an attempt) or `totalTimeoutMs` (for the call). */
 export class DixaTimeoutError extends CallError<{ timeoutMs: number }> {
   declare readonly code: 'DIXA_TIMEOUT';
-  /** The limit that ended it, in milliseconds. */
+  /** The limit that was exceeded, in milliseconds. */
   declare readonly timeoutMs: number;
   override get name(): string {
     return 'DixaTimeoutError';
   }
 }
 
-/** A reply that cannot be used: a 2xx that is not `{"data": …}`, or a redirect, which is never followed. */
+/** A response that cannot be used: a 2xx that is not `{"data": …}` or is larger than 64 MiB, or a redirect. */
 export class DixaResponseError extends CallError<{ status: number; location?: string | undefined }> {
   declare readonly code: 'DIXA_RESPONSE';
-  /** The HTTP status; 0 where a browser hides a redirect. */
+  /** The HTTP status; 0 if a browser hides a redirect. */
   declare readonly status: number;
-  /** Where the redirect points to; undefined where there is none, or where a browser hides it. */
+  /** The target of a redirect, which is never followed. Undefined if there is none, or if a browser hides it. */
   declare readonly location: string | undefined;
   override get name(): string {
     return 'DixaResponseError';
   }
 }
 
-/** An argument is wrong. Nothing was sent. The value itself is never quoted: it may be a secret in the wrong place. */
+/** An argument is wrong. Nothing was sent. The message never contains the value: it may be a secret in the wrong place. */
 export class DixaInputError extends DixaError {
   declare readonly code: 'DIXA_INPUT';
-  /** The argument or field that is wrong, such as `webhookSubscriptionId` or `filters.Conversation.conditions`. */
+  /** The argument or property that is wrong, such as `webhookSubscriptionId` or `filters.Conversation.conditions`. */
   declare readonly field: string;
 
   constructor(field: string, problem: string) {
@@ -160,18 +169,19 @@ export class DixaInputError extends DixaError {
   }
 }
 
-/** The class of each status, and what its reader should do next. */
+/** The class of each status, and what to do next. */
 const byStatus: Record<number, [typeof DixaApiError, next: string]> = {
-  400: [DixaBadRequestError, 'Compare the request with the contract.'],
+  400: [DixaBadRequestError, 'Dixa does not say which value it refused: check the arguments of this call.'],
   401: [DixaAuthenticationError, "Check apiKey: an administrator's raw token."],
   403: [DixaPermissionError, 'Check what apiKey may do.'],
   404: [DixaNotFoundError, 'list() shows what exists.'],
   429: [DixaRateLimitError, 'Reduce the request rate; all processes that use this token share the limit.'],
 };
 
-/** The class of an error status and what to do next: a plain {@link DixaApiError} where there is none of its own. */
+/** The class of an error status and what to do next; {@link DixaApiError} if the status has no class of its own. */
 export function classOf(status: number): [typeof DixaApiError, next: string] {
   return (
-    byStatus[status] ?? (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, 'Look at its body.'])
+    byStatus[status] ??
+    (status >= 500 ? [DixaServerError, 'Try again later.'] : [DixaApiError, 'See the body of the error.'])
   );
 }

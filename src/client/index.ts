@@ -6,6 +6,7 @@ export { isWebhookEventType, type UnknownEventType, type WebhookEventType } from
 export { basicAuth, noAuth, tokenAuth } from './authorization.js';
 export { createDixaWebhooks, type DixaWebhooks } from './client.js';
 export {
+  type CallError,
   DixaApiError,
   DixaAuthenticationError,
   DixaBadRequestError,
@@ -17,10 +18,12 @@ export {
   DixaResponseError,
   DixaServerError,
   DixaTimeoutError,
+  type Outcome,
 } from './errors.js';
 export { allOf, anyOf, isNotOneOf, isOneOf } from './filters.js';
 export type { ApiVersion, CallOptions, DixaLogger, DixaWebhooksOptions, Fetch, RetryInfo } from './options.js';
 export type { RateLimit } from './rate-limit.js';
+export type { FailureReason } from './retry.js';
 export type {
   AnyEventType,
   BasicAuth,

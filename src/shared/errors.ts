@@ -1,14 +1,13 @@
 /**
  * The base of every error of this package.
  *
- * `instanceof` works within one copy of the package. {@link DixaError.is} also works where two copies meet
- * (a bundle beside `node_modules`, a worker, a test runner's second realm), and on every subclass:
- * `DixaNotFoundError.is(error)`.
+ * `instanceof` works within one copy of the package. {@link DixaError.is} also works across copies and realms (a bundle
+ * next to `node_modules`, a worker, a test runner), and on every subclass: `DixaNotFoundError.is(error)`.
  */
 export class DixaError extends Error {
   /**
-   * Stable and machine-readable: the class's name in constant case, without the `Error`, such as `DIXA_NOT_FOUND`.
-   * Branch on this or on the class, never on the message.
+   * The name of the class in constant case, without `Error`, such as `DIXA_NOT_FOUND`. It is stable: branch on this or on
+   * the class, never on the message.
    */
   readonly code: string = this.name
     .replace(/(.)Error$/, '$1')
@@ -21,17 +20,17 @@ export class DixaError extends Error {
     Object.defineProperty(this, 'name', { value: this.name, writable: true, configurable: true });
   }
 
-  /** The class's name; it survives minifying. */
+  /** The name of the class, also in minified code. */
   override get name(): string {
     return 'DixaError';
   }
 
-  /** Marks errors of this package across realms and copies. Always `true`. */
+  /** Marks the errors of all copies of this package, in all realms. */
   get isDixaError(): true {
     return true;
   }
 
-  /** Whether `value` is an error of the class this is called on, or of a subclass, from any copy of the package. */
+  /** Whether `value` is an error of this class or of a subclass, from any copy of the package. */
   static is<E extends DixaError>(this: { readonly prototype: E }, value: unknown): value is E {
     if (!(value as Partial<DixaError> | null | undefined)?.isDixaError) return false;
     for (let level = value; level; level = Object.getPrototypeOf(level)) {
@@ -41,7 +40,10 @@ export class DixaError extends Error {
   }
 }
 
-/** An option is wrong. Thrown when the object is made, before anything is sent. The value itself is never quoted. */
+/**
+ * An option is wrong. Thrown when the client or the receiver is created; a `fetch` option can be found wrong only when it
+ * is called. The message never contains the value.
+ */
 export class DixaConfigurationError extends DixaError {
   declare readonly code: 'DIXA_CONFIGURATION';
 

@@ -37,6 +37,8 @@ raw.PATCH('/webhooks/{webhookSubscriptionId}', { params, body: { events: ['Conve
 raw.GET('/webhooks', { timeOutMs: 5 });
 // @ts-expect-error 'maxRetrys' does not exist in type
 raw.PATCH('/webhooks/{webhookSubscriptionId}', { params, body: { name: 'n' }, maxRetrys: 1 });
+// @ts-expect-error 'nam' does not exist in type
+raw.PATCH('/webhooks/{webhookSubscriptionId}', { params, body: { nam: 'n' } });
 // @ts-expect-error Property 'PUT' does not exist on type
 raw.PUT('/webhooks', {});
 

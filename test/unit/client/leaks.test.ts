@@ -86,6 +86,18 @@ describe.each(oneOfEach)('$name', ({ call }: Way) => {
     expect([listeners(), vi.getTimerCount()]).toEqual([0, 0]);
   });
 
+  it('leaves no timer and no listener when onRetry aborts it', async () => {
+    useFakeClock();
+    const { controller, listeners } = countedSignal();
+    const onRetry = () => controller.abort('enough');
+    const { dixa, sent } = fakeDixa([failure(429, { 'Retry-After': '9' })], { onRetry });
+    const watched = watch(call(dixa, { signal: controller.signal }));
+    await pass(0);
+    expect(watched.ended).toEqual({ error: 'enough' });
+    expect([listeners(), vi.getTimerCount()]).toEqual([0, 0]);
+    expect(sent).toHaveLength(1);
+  });
+
   it('leaves no timer and no listener when totalTimeoutMs ends it', async () => {
     useFakeClock();
     const { controller, listeners } = countedSignal();

@@ -67,6 +67,19 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it.each([
+    [2_001, 1],
+    [2_002, 2],
+  ])(
+    'counts a millisecond for timers that are early: with %i ms and a pause of 2 s it sends %i',
+    async (total, count) => {
+      useFakeClock();
+      const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '2' })], { totalTimeoutMs: total });
+      await finish(dixa.list());
+      expect(sent).toHaveLength(count);
+    },
+  );
+
   it('gives the last error itself, with its attempts', async () => {
     useFakeClock();
     const answers = [failure(500, { 'Retry-After': '2' }), failure(503, { 'Retry-After': '2' })];
