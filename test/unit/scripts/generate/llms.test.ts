@@ -72,7 +72,7 @@ describe('llms.txt', () => {
 
   test('has the tables of behaviour: options, retries, answers, events', () => {
     expect(llms).toContain('| `totalTimeoutMs` | none |');
-    expect(llms).toContain('**never for POST**');
+    expect(llms).toContain('**never**: it could create a second subscription');
     expect(llms).toContain('| 413 | the body is larger');
     for (const name of webhookEventTypes) expect(llms).toContain(`| \`${name}\` | `);
   });
