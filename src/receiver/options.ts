@@ -122,7 +122,10 @@ export interface Receiver<Env = unknown> {
     (request: Request, platform?: PlatformContext<Env>): Promise<Response>;
     (request: Request, other: object): Promise<Response>;
   };
-  /** Resolves when no handler is running: for shutting down, with `acknowledge: 'received'`. */
+  /**
+   * Resolves when no handler is running: for shutting down a process, with `acknowledge: 'received'`. A request of a
+   * Worker that was cancelled counts as running: there, give `waitUntil`.
+   */
   idle(): Promise<void>;
   /** The largest body that is taken, in bytes. */
   readonly maxBodyBytes: number;
