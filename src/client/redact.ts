@@ -1,4 +1,6 @@
+import { createSearch, type Search } from './search.js';
 import type { BasicAuth, CreateWebhookSubscription, TokenAuth, WebhookSubscription } from './types.js';
+import { hexDigit, textOf, unescapeOnce } from './unescape.js';
 
 type Field = keyof WebhookSubscription | keyof CreateWebhookSubscription | keyof BasicAuth | keyof TokenAuth;
 
@@ -9,142 +11,170 @@ const REDACTED = '[redacted]';
 const secretFields = ['secretKey', 'password', 'value', 'authorization', 'headers', 'customHeaders'] satisfies Field[];
 const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
-/** Hidden in every text: all behind a secret field of JSON, runs of hex as long as a signing key, userinfo in a URL. */
+/**
+ * Hidden in every text: everything after a secret field of JSON, hexadecimal digits as long as a signing key, and the
+ * userinfo of a URL.
+ */
 const suspects = new RegExp(
-  `["'](?:${secretFields.join('|')})["']\\s*:[\\s\\S]*|[0-9a-f]{48,}|(?<=://)[^\\s/?#"'<>]*(?=@)`,
+  `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)`,
   'gi',
 );
 
-/** Shorter values are replaced only where they stand alone: else a password `a` would blank every `a`. */
+/** As many hexadecimal digits in a row are taken for a signing key. */
+const HEX = 48;
+
+/** A shorter value is hidden only if it stands alone: otherwise a password `a` would hide every `a`. */
 const SHORTEST = 4;
 
-/** A longer value is found by its beginning, and hidden as far as it goes: the time taken does not depend on its length. */
-const ANCHOR = 64;
-
-/** How often a text is unescaped: enough for JSON within JSON within a URL. */
+/** How often a text is unescaped: enough for JSON in JSON in a URL in HTML. */
 const ROUNDS = 6;
 
-/** Deeper than this a reply is hidden whole: no error of Dixa's is, and a hostile one must not exhaust the stack. */
+/** Data nested deeper is withheld. No error of Dixa is, and a hostile one must not exhaust the stack. */
 const DEEPEST = 32;
 
-/** Replaces secrets in a text, or in plain data of any shape; its argument stays as it is. */
+/** Limits the time: the characters that are searched, in all rounds, and more for each value and for each find. */
+const MOST_WORK = 3 * 2 ** 20;
+const EACH_VALUE = 512;
+const EACH_FIND = 32;
+
+/** Replaces secrets in a text, or in plain data of any shape. It does not change its argument. */
 export type Redact = <Data>(data: Data) => Data;
 
 /**
- * Makes the function that hides these values and all that looks like a secret. Instead of searching for every spelling
- * of a value it searches in the text as it came and unescaped, again and again; a text with a hit is shown unescaped.
+ * Creates the function that hides these values and everything that looks like a secret. It does not generate the
+ * spellings of a value: it searches the text as received, and unescaped again and again, and shows a text in which it
+ * found one unescaped.
  */
 export function createRedact(secrets: readonly string[]): Redact {
-  const values = spellings(secrets);
-  const redact = (data: unknown, depth = 0): unknown => {
-    if (typeof data === 'string') return redactText(data, values);
+  let search: Search | undefined;
+  let work: number;
+  const spend: Spend = (amount) => {
+    work += amount;
+    if (work > MOST_WORK) throw new RangeError();
+  };
+  const redact = (data: unknown, depth: number): unknown => {
+    if (typeof data === 'string') {
+      search ??= createSearch(spellings(secrets));
+      return redactText(data, search, spend);
+    }
+    spend(EACH_VALUE);
+    if (depth > DEEPEST) return REDACTED;
     if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
-    if (depth === DEEPEST) return REDACTED;
     if (Array.isArray(data)) return data.map((item) => redact(item, depth + 1));
-    return Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [
-        redact(key),
-        secretField.test(key) ? REDACTED : redact(value, depth + 1),
-      ]),
-    );
+    const entries: [unknown, unknown][] = [];
+    for (const key in data) {
+      const value = (data as Readonly<Record<string, unknown>>)[key];
+      entries.push([redact(key, depth), secretField.test(key) ? REDACTED : redact(value, depth + 1)]);
+    }
+    return Object.fromEntries(entries);
   };
   return (<Data>(data: Data) => {
+    work = 0;
     try {
-      return redact(data);
+      return redact(data, 0);
     } catch {
-      return REDACTED; // Rather nothing than a secret.
+      return REDACTED; // Show nothing rather than a secret.
     }
   }) as Redact;
 }
 
-/** What to search for, shortest first: each value as it is, unescaped, and in base64. */
-function spellings(secrets: readonly string[]): string[] {
+/** Counts the work. Throws if it is too much. */
+type Spend = (amount: number) => void;
+
+/** What to search for: each value as it is, as UTF-8 that was read as Latin-1, unescaped, and in base64. */
+function spellings(secrets: readonly string[]): Set<string> {
   const all = secrets.flatMap((secret) => {
-    const code = base64(secret);
-    return [secret, ...unescapings(secret), code, code.replaceAll('+', '-').replaceAll('/', '_')];
+    const bytes = textOf(Uint16Array.from(new TextEncoder().encode(secret)));
+    const base64 = btoa(bytes).replace(/=+$/, '');
+    return [secret, bytes, ...unescapings(secret), base64, base64.replaceAll('+', '-').replaceAll('/', '_')];
   });
-  return [...new Set(all.map(fold))].filter(Boolean).sort((a, b) => a.length - b.length);
+  return new Set(all.map(fold).filter(Boolean));
 }
 
-function redactText(text: string, values: readonly string[]): string {
+/** A text unescaped once, twice and so on, while that changes it. */
+function unescapings(text: string, rounds = ROUNDS): string[] {
+  const next = unescapeOnce(text);
+  return next === text || !rounds ? [] : [next, ...unescapings(next, rounds - 1)];
+}
+
+/** A text in pieces: what is visible and what is hidden take turns. */
+type Pieces = readonly string[];
+
+function redactText(text: string, search: Search, spend: Spend): string {
   let shown = text;
-  for (let current = text, round = 0; ; round += 1) {
-    const hidden = hide(current, values);
-    if (hidden !== current) shown = hidden;
-    current = unescapeOnce(hidden);
-    if (current === hidden) return shown;
-    if (round === ROUNDS) return REDACTED; // Who escapes so often hides something.
+  let pieces: Pieces = [text];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    spend(EACH_VALUE + pieces.join('').length);
+    const before = show(pieces);
+    pieces = hide(pieces, search, spend);
+    const after = show(pieces);
+    if (after !== before) shown = after;
+    // What is hidden is unescaped too, because it may be a part of a longer secret.
+    pieces = pieces.map(unescapeOnce);
+    if (show(pieces) === after) return shown;
   }
+  return REDACTED; // Nobody needs that many escapes.
 }
 
-function hide(text: string, values: readonly string[]): string {
-  const folded = fold(text);
-  const found: [start: number, end: number][] = [];
-  for (const value of values) {
-    const anchor = value.slice(0, ANCHOR);
-    if (anchor.length > folded.length) break;
-    for (let start = folded.indexOf(anchor); start >= 0; ) {
-      let end = start + anchor.length;
-      while (end < folded.length && folded[end] === value[end - start]) end += 1;
-      if (value.length >= SHORTEST || !isWordAround(text, start, end)) found.push([start, end]);
-      start = folded.indexOf(anchor, end);
-    }
+function show(pieces: Pieces): string {
+  return pieces.map((piece, index) => (index % 2 ? REDACTED : piece)).join('');
+}
+
+/** Hides more of a text. */
+function hide(pieces: Pieces, search: Search, spend: Spend): Pieces {
+  const text = pieces.join('');
+  /** How many hidden ranges begin, less how many end, at each character. */
+  const edges = new Int32Array(text.length + 1);
+  const mark = (start: number, end: number) => {
+    edges[start] = (edges[start] as number) + 1;
+    edges[Math.min(end, text.length)] = (edges[Math.min(end, text.length)] as number) - 1;
+  };
+  let end = 0;
+  for (const [index, { length }] of pieces.entries()) {
+    if (index % 2) mark(end, end + length);
+    end += length;
+  }
+  search(fold(text), (start, end) => {
+    spend(EACH_FIND);
+    if (end - start >= SHORTEST || !isWordAround(text, start, end)) mark(start, end);
+  });
+  for (const { index, 0: match } of text.matchAll(suspects)) {
+    spend(EACH_FIND);
+    mark(index + (match.startsWith('://') ? 3 : 0), index + match.length);
+  }
+  for (let at = 0; at < text.length; at += HEX) {
+    let start = at;
+    while (hexDigit(text.charCodeAt(start - 1)) >= 0) start -= 1;
+    while (hexDigit(text.charCodeAt(at)) >= 0) at += 1;
+    if (text[start - 1] === '%') start += 2; // The digits of an escape.
+    if (at - start >= HEX) mark(start, at);
   }
   const parts: string[] = [];
-  let shown = 0;
-  for (const [start, end] of found.sort(([a], [b]) => a - b)) {
-    if (start >= shown) parts.push(text.slice(shown, start), REDACTED);
-    shown = Math.max(shown, end);
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    depth += edges[at] as number;
+    if (depth > 0 === parts.length % 2 > 0) continue;
+    parts.push(text.slice(from, at));
+    from = at;
   }
-  return (parts.join('') + text.slice(shown)).replace(suspects, REDACTED);
+  return [...parts, text.slice(from)];
 }
 
 function isWordAround(text: string, start: number, end: number): boolean {
   return /\w/.test(text.charAt(start - 1)) || /\w/.test(text.charAt(end));
 }
 
-/** One spelling for both cases, and for the two of a space in a form. It never changes the length. */
+/** One spelling for both cases. It never changes the length. */
 function fold(text: string): string {
-  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replaceAll('+', ' ');
-}
-
-/** A text unescaped once, twice and so on, as long as that changes it. */
-function unescapings(text: string, rounds = ROUNDS): string[] {
-  const next = unescapeOnce(text);
-  return next === text || !rounds ? [] : [next, ...unescapings(next, rounds - 1)];
-}
-
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-
-/** Undoes the escapes of JSON, HTML and URLs, one layer of each. */
-function unescapeOnce(text: string): string {
-  return text.replace(
-    /\\u([\da-f]{4})|\\([\s\S])|&#x0*([\da-f]{1,6});|&#0*(\d{1,7});|&(amp|lt|gt|quot|apos);|(?:%[\da-f]{2})+/gi,
-    (all, unicode, escaped, hex, decimal, name) => {
-      if (unicode) return String.fromCharCode(Number.parseInt(unicode, 16));
-      if (escaped) return controls[escaped] ?? escaped;
-      if (name) return named[name.toLowerCase()] ?? all;
-      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-      if (hex || decimal) return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-      return utf8.decode(Uint8Array.from(all.slice(1).split('%'), (byte: string) => Number.parseInt(byte, 16)));
-    },
-  );
-}
-
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** The base64 of a text's UTF-8, without padding. */
-function base64(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
-  return btoa(bytes.join('')).replace(/=+$/, '');
+  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** The secrets in a request body: header values, passwords, tokens, the credential made of them, userinfo in the URL. */
 export function secretsOf(body: unknown): string[] {
   const { authorization, customHeaders, url } = Object(body) as Readonly<Record<string, unknown>>;
   const { username, password, value } = Object(authorization) as Record<string, unknown>;
-  const userinfo = /:\/\/([^/?#]*)@/.exec(String(url))?.[1] ?? '';
+  const userinfo = /^[^:]*:[\\/]*([^\\/?#]*)@/.exec(String(url))?.[1]?.replace(/:$/, '') ?? '';
   return [
     password,
     value,

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createRedact, secretsOf } from '../../../src/client/redact.js';
+
+const hex = 'ab'.repeat(30);
+
+describe('a secret', () => {
+  it.each<[how: string, secrets: string[], text: string, shown: string]>([
+    ['holds a shorter one and is encoded', ['s3cret', 's3cret/and+more'], 'got s3cret%2Fand%2Bmore', 'got [redacted]'],
+    [
+      'holds userinfo and is encoded',
+      ['https://a:b@host/?a=1&token=abc'],
+      'got https://a:b@host/?a=1&amp;token=abc',
+      'got [redacted]',
+    ],
+    ['holds hexadecimal digits and is encoded', [`k/${hex}/rest`], `got k%2F${hex}%2Frest`, 'got [redacted]'],
+    ['ends with a backslash, in HTML', ['pa<ss\\'], '<b>pa&lt;ss\\</b>', '<b>[redacted]</b>'],
+    [
+      'begins with a period that the text begins earlier',
+      [`${'ab'.repeat(40)}-rest`],
+      `x${'ab'.repeat(41)}-rest`,
+      'x[redacted]',
+    ],
+    ['overlaps itself', ['abab'], 'x ababab', 'x [redacted]'],
+    ['follows what looks like an escape', ['abc/def', 'x y'], '100%abc/def, x%20y', '100%[redacted], [redacted]'],
+    ['is UTF-8 that was read as Latin-1', ['pässwörd'], 'got pÃ¤sswÃ¶rd', 'got [redacted]'],
+    ['is Latin-1 in a URL', ['pässwörd'], 'got p%E4ssw%F6rd', 'got [redacted]'],
+    ['follows half a character of UTF-8', ['s3cret/x'], 'got %F1%733cret%2Fx', 'got ñ[redacted]'],
+    ['is escaped as programs print it', ['pässwörd'], 'got p\\xe4ssw\\xf6rd', 'got [redacted]'],
+    ['is the word that hides it', ['redacted'], 'redacted %41', '[redacted] %41'],
+    ['has entities with zeros and capitals', ['a/b/c'], 'got a&#X2F;b&#x002f;c', 'got [redacted]'],
+    ['has characters of two units', ['s3cret🔑'], 's3cret&#128273; s3cret%F0%9F%94%91', '[redacted] [redacted]'],
+    ['is short and escaped', ['a b'], 'x%20a%20b%20y', 'x [redacted] y'],
+    ['has other capitals', ['ΟΔΟΣ-İx'], 'οδος-İX', '[redacted]'],
+  ])('is hidden if it %s', (_how, secrets, text, shown) => {
+    expect(createRedact(secrets)(text)).toBe(shown);
+  });
+
+  it.each(['https://us:opensesame@host', 'https:/us:opensesame@host', 'https:\\\\us:opensesame@host'])(
+    'is the password in the URL of a subscription: %s',
+    (url) => expect(secretsOf({ url })).toEqual(['us:opensesame', 'opensesame']),
+  );
+
+  it('is the user of a URL without a password', () => {
+    expect(secretsOf({ url: 'https://opensesame:@host/a@b' })).toContain('opensesame');
+  });
+});
+
+it.each([
+  'Field "value": must be a string',
+  `Missing 'headers': expected an object`,
+  'DecodingFailure at .authorization.password: Missing required field',
+  'see https://docs.example.com/x, or write to help@example.com',
+  'C:\\new\\table, 100%ab, &lt;b&gt; &amp; x%20y',
+  'commit da39a3ee5e6b4b0d3255bfef95601890afd80709',
+])('an ordinary message stays as it is: %s', (message) => {
+  expect(createRedact(['the-key-of-this-test', 'q'])(message)).toBe(message);
+});
+
+describe('data that would take long', () => {
+  const secrets = Array.from({ length: 50 }, (_, index) => `${'<'.repeat(900)}${index}`);
+
+  it.each<[what: string, data: unknown]>([
+    ['many values', Array.from({ length: 7_000 }, () => '')],
+    ['many finds', 'a '.repeat(100_000)],
+    ['many suspects', '://a@'.repeat(100_000)],
+    ['a long text', 'x'.repeat(2 ** 22)],
+    ['many rounds of a long text', `%252541${'x'.repeat(2 ** 20)}`],
+  ])('is withheld: %s', (_what, data) => {
+    expect(createRedact([...secrets, 'a'])(data)).toBe('[redacted]');
+  });
+
+  it.each([
+    ['many keys', Object.fromEntries(Array.from({ length: 2_500 }, (_, index) => [`k${index}`, index]))],
+    ['a text of a megabyte', 'The quick brown fox. '.repeat(50_000)],
+    ['near misses', `${'<'.repeat(63)}x`.repeat(16_000)],
+  ])('is shown if it is not too much: %s', (_what, data) => {
+    expect(createRedact(secrets)(data)).toEqual(data);
+  });
+
+  it('is withheld if the secrets are too many', () => {
+    const many = Array.from({ length: 12_000 }, (_, index) => `${index}`.padStart(64, '-'));
+    expect(createRedact(many)('a text')).toBe('[redacted]');
+  });
+});
