@@ -29,9 +29,6 @@ const SHORTEST = 4;
 /** How often a text is unescaped: enough for JSON in JSON in a URL in HTML. */
 const ROUNDS = 6;
 
-/** Data nested deeper is withheld. No error of Dixa is, and a hostile one must not exhaust the stack. */
-const DEEPEST = 32;
-
 /** Limits the time: the characters that are searched, in all rounds, and more for each value and for each find. */
 const MOST_WORK = 3 * 2 ** 20;
 const EACH_VALUE = 512;
@@ -52,26 +49,25 @@ export function createRedact(secrets: readonly string[]): Redact {
     work += amount;
     if (work > MOST_WORK) throw new RangeError();
   };
-  const redact = (data: unknown, depth: number): unknown => {
+  const redact = (data: unknown): unknown => {
     if (typeof data === 'string') {
       search ??= createSearch(spellings(secrets));
       return redactText(data, search, spend);
     }
     spend(EACH_VALUE);
-    if (depth > DEEPEST) return REDACTED;
     if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
-    if (Array.isArray(data)) return data.map((item) => redact(item, depth + 1));
+    if (Array.isArray(data)) return data.map(redact);
     const entries: [unknown, unknown][] = [];
     for (const key in data) {
       const value = (data as Readonly<Record<string, unknown>>)[key];
-      entries.push([redact(key, depth), secretField.test(key) ? REDACTED : redact(value, depth + 1)]);
+      entries.push([redact(key), secretField.test(key) ? REDACTED : redact(value)]);
     }
     return Object.fromEntries(entries);
   };
   return (<Data>(data: Data) => {
     work = 0;
     try {
-      return redact(data, 0);
+      return redact(data);
     } catch {
       return REDACTED; // Show nothing rather than a secret.
     }
@@ -126,8 +122,9 @@ function hide(pieces: Pieces, search: Search, spend: Spend): Pieces {
   /** How many hidden ranges begin, less how many end, at each character. */
   const edges = new Int32Array(text.length + 1);
   const mark = (start: number, end: number) => {
+    const last = Math.min(end, text.length);
     edges[start] = (edges[start] as number) + 1;
-    edges[Math.min(end, text.length)] = (edges[Math.min(end, text.length)] as number) - 1;
+    edges[last] = (edges[last] as number) - 1;
   };
   let end = 0;
   for (const [index, { length }] of pieces.entries()) {

@@ -36,11 +36,14 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'by encodeURIComponent': (text) => encodeURIComponent(text),
   'by URLSearchParams': (text) => new URLSearchParams([['', text]]).toString().slice(1),
   'by a strict encoder': (text) => new URLSearchParams([['', text]]).toString().slice(1).replaceAll('+', '%20'),
-  'by URLSearchParams, in capitals': (text) => new URLSearchParams([['', text.toUpperCase()]]).toString().slice(1),
+  'in capitals': (text) => text.replaceAll('ß', 'ẞ').toUpperCase(),
   'in small letters': (text) => text.toLowerCase(),
   'by encodeURIComponent, twice': (text) => encodeURIComponent(encodeURIComponent(text)),
   'within JSON, slashes escaped': (text) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/'),
   'as escapes of JSON': (text) => text.split('').map(unicodeEscape).join(''),
+  'as escapes of JSON, in a URL': (text) => encodeURIComponent(text.split('').map(unicodeEscape).join('')),
+  'within JSON within JSON, in a URL, twice': (text) =>
+    encodeURIComponent(encodeURIComponent(JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1))),
   'as named entities': (text) => text.replace(/[&<>"']/g, (char) => entities[char] ?? char),
   'as decimal entities': (text) => text.replace(/[&<>"'/]/g, (char) => `&#${char.charCodeAt(0)};`),
   'as hexadecimal entities': (text) => text.replace(/[&<>"'/]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
@@ -55,14 +58,13 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
     [...text].map((char, index) => mixed[index % mixed.length]?.(char) ?? char).join(''),
 };
 
-/** Ways to write one character, none of which another one changes. */
+/** Ways to write one character, all with one layer of escapes. */
 const mixed: readonly ((char: string) => string)[] = [
   (char) => (/[\\%&+]/.test(char) ? encodeURIComponent(char) : char),
   (char) => `&#${char.codePointAt(0)};`,
   (char) => `&#X${char.codePointAt(0)?.toString(16)};`,
   (char) => [...Buffer.from(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   (char) => char.split('').map(unicodeEscape).join(''),
-  (char) => encodeURIComponent(char.split('').map(unicodeEscape).join('')),
 ];
 
 function unicodeEscape(unit: string): string {

@@ -20,6 +20,12 @@ describe('a secret', () => {
       `x${'ab'.repeat(41)}-rest`,
       'x[redacted]',
     ],
+    [
+      'begins as another one does',
+      [`${'x'.repeat(64)}longer`, `${'x'.repeat(64)}b`],
+      `got ${'x'.repeat(64)}longer`,
+      'got [redacted]',
+    ],
     ['overlaps itself', ['abab'], 'x ababab', 'x [redacted]'],
     ['follows what looks like an escape', ['abc/def', 'x y'], '100%abc/def, x%20y', '100%[redacted], [redacted]'],
     ['is UTF-8 that was read as Latin-1', ['pässwörd'], 'got pÃ¤sswÃ¶rd', 'got [redacted]'],
@@ -30,7 +36,9 @@ describe('a secret', () => {
     ['has entities with zeros and capitals', ['a/b/c'], 'got a&#X2F;b&#x002f;c', 'got [redacted]'],
     ['has characters of two units', ['s3cret🔑'], 's3cret&#128273; s3cret%F0%9F%94%91', '[redacted] [redacted]'],
     ['is short and escaped', ['a b'], 'x%20a%20b%20y', 'x [redacted] y'],
-    ['has other capitals', ['ΟΔΟΣ-İx'], 'οδος-İX', '[redacted]'],
+    ['follows a letter whose small form is longer', ['s3cret'], 'İİ s3cret, İ', 'İİ [redacted], İ'],
+    ['is in a URL that is unescaped later', ['x y'], '://us%2Fer:pw@host x%20y', '://[redacted]@host [redacted]'],
+    ['has other capitals', ['ΟΔΟΣ-İx'], 'οδοσ-İX', '[redacted]'],
   ])('is hidden if it %s', (_how, secrets, text, shown) => {
     expect(createRedact(secrets)(text)).toBe(shown);
   });
