@@ -15,11 +15,11 @@ export function textOf(units: Uint16Array): string {
   return utf16.decode(units);
 }
 
-/** The value of a hexadecimal digit; NaN if it is none. */
+/** The value of a hexadecimal digit; -1 for any other character. */
 export function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : Number.NaN;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /**
@@ -30,13 +30,17 @@ export function unescapeOnce(text: string): string {
   if (!/[\\&%]/.test(text)) return text;
   const units = new Uint16Array(text.length);
   let size = 0;
-  /** NaN if not all are digits. */
+  /** -1 if not all are digits. */
   const hex = (start: number, length: number) => {
     let value = 0;
-    for (let at = start; at < start + length; at += 1) value = value * 16 + hexDigit(text.charCodeAt(at));
+    for (let at = start; at < start + length; at += 1) {
+      const digit = hexDigit(text.charCodeAt(at));
+      if (digit < 0) return -1;
+      value = value * 16 + digit;
+    }
     return value;
   };
-  const byteAt = (at: number) => (text.charCodeAt(at) === PERCENT ? hex(at + 1, 2) : Number.NaN);
+  const byteAt = (at: number) => (text.charCodeAt(at) === PERCENT ? hex(at + 1, 2) : -1);
 
   for (let at = 0, length: number; at < text.length; at += length) {
     let code = text.charCodeAt(at);
@@ -62,7 +66,7 @@ export function unescapeOnce(text: string): string {
       // At the end of a secret it may escape what follows the secret in a text: there it is dropped.
       if (!next) break;
       const digits = next === 'u' ? 4 : next === 'x' ? 2 : 0;
-      const unit = digits ? hex(at + 2, digits) : Number.NaN;
+      const unit = digits ? hex(at + 2, digits) : -1;
       code = unit >= 0 ? unit : (controls[next] ?? next).charCodeAt(0);
       length = unit >= 0 ? 2 + digits : 2;
     } else if (code === AMPERSAND) {

@@ -26,6 +26,7 @@ describe('a secret', () => {
       `got ${'x'.repeat(64)}longer`,
       'got [redacted]',
     ],
+    ['is where a longer one could begin', ['s3cret-and-more', 'cret-'], 's3cret-x', 's3[redacted]x'],
     ['overlaps itself', ['abab'], 'x ababab', 'x [redacted]'],
     ['follows what looks like an escape', ['abc/def', 'x y'], '100%abc/def, x%20y', '100%[redacted], [redacted]'],
     ['is UTF-8 that was read as Latin-1', ['pässwörd'], 'got pÃ¤sswÃ¶rd', 'got [redacted]'],
@@ -69,6 +70,7 @@ describe('data that would take long', () => {
 
   it.each<[what: string, data: unknown]>([
     ['many values', Array.from({ length: 7_000 }, () => '')],
+    ['many numbers', Array.from({ length: 7_000 }, () => 1)],
     ['many finds', 'a '.repeat(100_000)],
     ['many suspects', '://a@'.repeat(100_000)],
     ['a long text', 'x'.repeat(2 ** 22)],
