@@ -1,6 +1,4 @@
-import { createSearch, type Search } from './search.js';
 import type { BasicAuth, CreateWebhookSubscription, TokenAuth, WebhookSubscription } from './types.js';
-import { hexDigit, textOf, unescapeOnce } from './unescape.js';
 
 type Field = keyof WebhookSubscription | keyof CreateWebhookSubscription | keyof BasicAuth | keyof TokenAuth;
 
@@ -12,102 +10,110 @@ const secretFields = ['secretKey', 'password', 'value', 'authorization', 'header
 const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
 /**
- * Hidden in every text: everything after a secret field of JSON, hexadecimal digits as long as a signing key, and the
- * userinfo of a URL.
+ * Hidden in every text: everything from a secret field of JSON on, the userinfo of a URL, and hexadecimal digits as long
+ * as a signing key, without those of an escape before them.
  */
 const suspects = new RegExp(
-  `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)`,
+  `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)|(?<=%..|[^\\da-f%]|^)[\\da-f]{48,}`,
   'gi',
 );
-
-/** As many hexadecimal digits in a row are taken for a signing key. */
-const HEX = 48;
 
 /** A shorter value is hidden only if it stands alone: otherwise a password `a` would hide every `a`. */
 const SHORTEST = 4;
 
+/** This many characters are taken for the beginning of a longer value, and hidden as far as they go. */
+const PREFIX = 64;
+
 /** How often a text is unescaped: enough for JSON in JSON in a URL in HTML. */
 const ROUNDS = 6;
 
-/** Limits the time: the characters that are searched, in all rounds, and more for each value and for each find. */
-const MOST_WORK = 3 * 2 ** 20;
-const EACH_VALUE = 512;
-const EACH_FIND = 32;
+/** Limits the time: a unit of work is a character that is compared, and all else counts as many as take as long. */
+const MOST_WORK = 2 ** 24;
+const EACH_CHARACTER = 6;
+const EACH_DATUM = 512;
+const EACH_MATCH = 128;
 
 /** Replaces secrets in a text, or in plain data of any shape. It does not change its argument. */
 export type Redact = <Data>(data: Data) => Data;
 
+/** Counts work. Throws if it is too much. */
+type Spend = (amount: number) => void;
+
+/** What to search for, by a number made of the first two characters: few of a text's positions are worth a look. */
+type Values = readonly (readonly string[])[];
+const SLOTS = 1024;
+
+function slotOf(text: string, at: number): number {
+  return (31 * text.charCodeAt(at) + text.charCodeAt(at + 1)) & (SLOTS - 1);
+}
+
 /**
- * Creates the function that hides these values and everything that looks like a secret. It does not generate the
- * spellings of a value: it searches the text as received, and unescaped again and again, and shows a text in which it
- * found one unescaped.
+ * Creates the function that hides these values and everything that looks like a secret. It does not search for every
+ * spelling of a value: it searches the text as received, and unescaped again and again, and shows a text in which it
+ * found one unescaped. It never throws: if it fails, or has done too much work in all its calls, it withholds the data.
  */
 export function createRedact(secrets: readonly string[]): Redact {
-  let search: Search | undefined;
-  let work: number;
+  let values: Values | undefined;
+  let work = 0;
   const spend: Spend = (amount) => {
     work += amount;
     if (work > MOST_WORK) throw new RangeError();
   };
   const redact = (data: unknown): unknown => {
+    spend(EACH_DATUM);
     if (typeof data === 'string') {
-      search ??= createSearch(spellings(secrets));
-      return redactText(data, search, spend);
+      values ??= valuesOf(secrets, spend);
+      return redactText(data, values, spend);
     }
-    spend(EACH_VALUE);
     if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
     if (Array.isArray(data)) return data.map(redact);
-    const entries: [unknown, unknown][] = [];
-    for (const key in data) {
-      const value = (data as Readonly<Record<string, unknown>>)[key];
-      entries.push([redact(key), secretField.test(key) ? REDACTED : redact(value)]);
-    }
-    return Object.fromEntries(entries);
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [redact(key), secretField.test(key) ? REDACTED : redact(value)]),
+    );
   };
   return (<Data>(data: Data) => {
-    work = 0;
     try {
       return redact(data);
     } catch {
-      return REDACTED; // Show nothing rather than a secret.
+      return REDACTED;
     }
   }) as Redact;
 }
 
-/** Counts the work. Throws if it is too much. */
-type Spend = (amount: number) => void;
-
-/** What to search for: each value as it is, as UTF-8 that was read as Latin-1, unescaped, and in base64. */
-function spellings(secrets: readonly string[]): Set<string> {
-  const all = secrets.flatMap((secret) => {
-    const bytes = textOf(Uint16Array.from(new TextEncoder().encode(secret)));
-    const base64 = btoa(bytes).replace(/=+$/, '');
-    return [secret, bytes, ...unescapings(secret), base64, base64.replaceAll('+', '-').replaceAll('/', '_')];
+/** Each secret as it is, unescaped, and in base64. */
+function valuesOf(secrets: readonly string[], spend: Spend): Values {
+  const values = Array.from({ length: SLOTS }, (): string[] => []);
+  const spellings = secrets.flatMap((secret) => {
+    const all = [secret];
+    for (const text of all) {
+      spend(EACH_DATUM + 2 * EACH_CHARACTER * text.length);
+      const next = unescapeOnce(text, spend);
+      if (next !== text && all.length <= ROUNDS) all.push(next);
+    }
+    return [...all, base64(secret)].map(fold).filter(Boolean);
   });
-  return new Set(all.map(fold).filter(Boolean));
+  for (const value of new Set(spellings)) {
+    // A single character may be followed by any other.
+    const slots = value.length > 1 ? [values[slotOf(value, 0)] as string[]] : values;
+    for (const slot of slots) slot.push(value);
+  }
+  return values;
 }
 
-/** A text unescaped once, twice and so on, while that changes it. */
-function unescapings(text: string, rounds = ROUNDS): string[] {
-  const next = unescapeOnce(text);
-  return next === text || !rounds ? [] : [next, ...unescapings(next, rounds - 1)];
-}
-
-/** A text in pieces: what is visible and what is hidden take turns. */
+/** A text in pieces: visible and hidden ones take turns. */
 type Pieces = readonly string[];
 
-function redactText(text: string, search: Search, spend: Spend): string {
+function redactText(text: string, values: Values, spend: Spend): string {
   let shown = text;
   let pieces: Pieces = [text];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    spend(EACH_VALUE + pieces.join('').length);
     const before = show(pieces);
-    pieces = hide(pieces, search, spend);
-    const after = show(pieces);
-    if (after !== before) shown = after;
+    pieces = hide(pieces, values, spend);
+    if (show(pieces) !== before) shown = show(pieces);
     // What is hidden is unescaped too, because it may be a part of a longer secret.
-    pieces = pieces.map(unescapeOnce);
-    if (show(pieces) === after) return shown;
+    const next = pieces.map((piece) => unescapeOnce(piece, spend));
+    if (next.join('') === pieces.join('')) return shown;
+    pieces = next;
   }
   return REDACTED; // Nobody needs that many escapes.
 }
@@ -117,54 +123,76 @@ function show(pieces: Pieces): string {
 }
 
 /** Hides more of a text. */
-function hide(pieces: Pieces, search: Search, spend: Spend): Pieces {
+function hide(pieces: Pieces, values: Values, spend: Spend): Pieces {
   const text = pieces.join('');
-  /** How many hidden ranges begin, less how many end, at each character. */
-  const edges = new Int32Array(text.length + 1);
-  const mark = (start: number, end: number) => {
-    const last = Math.min(end, text.length);
-    edges[start] = (edges[start] as number) + 1;
-    edges[last] = (edges[last] as number) - 1;
-  };
-  let end = 0;
+  spend(EACH_CHARACTER * text.length);
+  /** 1 for each character that is hidden. */
+  const hidden = new Uint8Array(text.length);
+  let start = 0;
   for (const [index, { length }] of pieces.entries()) {
-    if (index % 2) mark(end, end + length);
-    end += length;
+    hidden.fill(index % 2, start, start + length);
+    start += length;
   }
-  search(fold(text), (start, end) => {
-    spend(EACH_FIND);
-    if (end - start >= SHORTEST || !isWordAround(text, start, end)) mark(start, end);
-  });
   for (const { index, 0: match } of text.matchAll(suspects)) {
-    spend(EACH_FIND);
-    mark(index + (match.startsWith('://') ? 3 : 0), index + match.length);
+    spend(EACH_MATCH);
+    hidden.fill(1, index + (match[0] === ':' ? 3 : 0), index + match.length);
   }
-  for (let at = 0; at < text.length; at += HEX) {
-    let start = at;
-    while (hexDigit(text.charCodeAt(start - 1)) >= 0) start -= 1;
-    while (hexDigit(text.charCodeAt(at)) >= 0) at += 1;
-    if (text[start - 1] === '%') start += 2; // The digits of an escape.
-    if (at - start >= HEX) mark(start, at);
-  }
+  const folded = fold(text);
   const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
+  start = 0;
   for (let at = 0; at < text.length; at += 1) {
-    depth += edges[at] as number;
-    if (depth > 0 === parts.length % 2 > 0) continue;
-    parts.push(text.slice(from, at));
-    from = at;
+    for (const value of values[slotOf(folded, at)] as Values[number]) {
+      let length = 0;
+      while (length < value.length && value.charCodeAt(length) === folded.charCodeAt(at + length)) length += 1;
+      spend(1 + length);
+      if (length < Math.min(value.length, PREFIX)) continue;
+      const around = text.charAt(at - 1) + text.charAt(at + length);
+      if (length >= SHORTEST || !/\w/.test(around)) hidden.fill(1, at, at + length);
+    }
+    if (hidden[at] === parts.length % 2) continue;
+    parts.push(text.slice(start, at));
+    start = at;
   }
-  return [...parts, text.slice(from)];
+  return [...parts, text.slice(start)];
 }
 
-function isWordAround(text: string, start: number, end: number): boolean {
-  return /\w/.test(text.charAt(start - 1)) || /\w/.test(text.charAt(end));
-}
-
-/** One spelling for both cases. It never changes the length. */
+/** One spelling for both cases, for a space in a form, and for base64url. It never changes the length. */
 function fold(text: string): string {
-  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ');
+  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replace(/[+-]/g, ' ').replaceAll('_', '/');
+}
+
+/**
+ * An escape of JSON, HTML or a URL (the bytes of one character in UTF-8), or a backslash at the end, which in a secret
+ * escapes what follows the secret in a text.
+ */
+const escapes =
+  /\\u[\da-f]{4}|\\[\s\S]?|&(?:amp|lt|gt|quot|apos|#0*\d{1,6}|#x0*[\da-f]{1,5});|%[0-7][\da-f]|%(?:[cd]|e[\da-f]%[89ab]|f[\da-f]%[89ab][\da-f]%[89ab])[\da-f]%[89ab][\da-f]/gi;
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Removes one layer of escapes. */
+function unescapeOnce(text: string, spend: Spend): string {
+  spend(EACH_MATCH + text.length);
+  let unescaped = '';
+  let end = 0;
+  for (const { index, 0: match } of text.matchAll(escapes)) {
+    spend(EACH_MATCH);
+    unescaped += text.slice(end, index) + meaningOf(match);
+    end = index + match.length;
+  }
+  return unescaped + text.slice(end);
+}
+
+function meaningOf(match: string): string {
+  if (match[0] === '%') return decodeURIComponent(match);
+  const name = match[0] === '&' ? match.slice(1, -1).toLowerCase() : match.slice(1);
+  if (name.length < 2) return controls[name] ?? name;
+  return named[name] ?? String.fromCodePoint(Number(name.replace(/u/i, '0x').replace('#', '0')));
+}
+
+/** The base64 of a text's UTF-8, without padding. */
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '');
 }
 
 /** The secrets in a request body: header values, passwords, tokens, the credential made of them, userinfo in the URL. */
@@ -180,4 +208,30 @@ export function secretsOf(body: unknown): string[] {
     userinfo,
     userinfo.slice(userinfo.indexOf(':') + 1),
   ].filter((secret) => typeof secret === 'string');
+}
+
+/** A copy of an error of any realm, without secrets, with its cause and its errors. Text is redacted, all else left out. */
+export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
+  if (typeof error === 'string') return redact(error);
+  try {
+    const { name, message, stack, code, cause, errors } = Object(error) as AggregateError & { code?: unknown };
+    if (typeof message !== 'string' || depth > 3) return undefined;
+    const inner = (other: unknown) => redactError(other, redact, depth + 1);
+    const copy = new Error(redact(message));
+    const parts = {
+      name: redact(name),
+      stack: redact(stack),
+      code: typeof code === 'string' || typeof code === 'number' ? redact(code) : undefined,
+      cause: inner(cause),
+      errors: Array.isArray(errors) ? errors.slice(0, 10).map(inner) : undefined,
+    };
+    for (const [key, value] of Object.entries(parts)) {
+      const isShown = key === 'code'; // As Node has it.
+      if (value !== undefined)
+        Object.defineProperty(copy, key, { value, enumerable: isShown, writable: true, configurable: true });
+    }
+    return copy;
+  } catch {
+    return undefined; // A getter of the error threw.
+  }
 }

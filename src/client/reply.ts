@@ -48,8 +48,11 @@ const QUOTED = 300;
 function errorOf(call: Call, { status, headers: received }: Response, error: unknown): DixaApiError {
   const redact = redactOf(call);
   const headers = new Headers();
-  for (const [name, value] of received)
-    if (name !== 'set-cookie' && redact(name) === name) headers.append(name, redact(value));
+  for (const [name, value] of received) {
+    // As a field, because its name may be that of a secret one.
+    const shown = redact({ [name]: value })[name];
+    if (name !== 'set-cookie' && shown !== undefined) headers.append(name, shown);
+  }
   const body = redact(error || undefined);
   const { message } = Object(body) as { message?: unknown };
   const quote = typeof message === 'string' ? ` "${message.slice(0, QUOTED)}"` : '';

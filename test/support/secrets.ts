@@ -53,7 +53,6 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'by base64url, with padding': (text) => base64(text).replaceAll('+', '-').replaceAll('/', '_'),
   'by base64, in a URL': (text) => encodeURIComponent(base64(text)),
   'by base64, within JSON, slashes escaped': (text) => base64(text).replaceAll('/', '\\/'),
-  'as UTF-8 that was read as Latin-1': (text) => Buffer.from(text, 'utf8').toString('latin1'),
   'each character in another way': (text) =>
     [...text].map((char, index) => mixed[index % mixed.length]?.(char) ?? char).join(''),
 };
