@@ -9,142 +9,197 @@ const REDACTED = '[redacted]';
 const secretFields = ['secretKey', 'password', 'value', 'authorization', 'headers', 'customHeaders'] satisfies Field[];
 const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
-/** Hidden in every text: all behind a secret field of JSON, runs of hex as long as a signing key, userinfo in a URL. */
+/**
+ * Hidden in every text: everything from a secret field of JSON on, the userinfo of a URL, and hexadecimal digits as long
+ * as a signing key, without those of an escape before them.
+ */
 const suspects = new RegExp(
-  `["'](?:${secretFields.join('|')})["']\\s*:[\\s\\S]*|[0-9a-f]{48,}|(?<=://)[^\\s/?#"'<>]*(?=@)`,
+  `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)|(?<=%..|[^\\da-f%]|^)[\\da-f]{48,}`,
   'gi',
 );
 
-/** Shorter values are replaced only where they stand alone: else a password `a` would blank every `a`. */
+/** A shorter value is hidden only if it stands alone: otherwise a password `a` would hide every `a`. */
 const SHORTEST = 4;
 
-/** A longer value is found by its beginning, and hidden as far as it goes: the time taken does not depend on its length. */
-const ANCHOR = 64;
+/** This many characters are taken for the beginning of a longer value, and hidden as far as they go. */
+const PREFIX = 64;
 
-/** How often a text is unescaped: enough for JSON within JSON within a URL. */
+/** How often a text is unescaped: enough for JSON in JSON in a URL in HTML. */
 const ROUNDS = 6;
 
-/** Deeper than this a reply is hidden whole: no error of Dixa's is, and a hostile one must not exhaust the stack. */
-const DEEPEST = 32;
+/** Limits the time: a unit of work is a character that is compared, and all else counts as many as take as long. */
+const MOST_WORK = 2 ** 24;
+const EACH_CHARACTER = 6;
+const EACH_DATUM = 512;
+const EACH_MATCH = 128;
 
-/** Replaces secrets in a text, or in plain data of any shape; its argument stays as it is. */
+/** Replaces secrets in a text, or in plain data of any shape. It does not change its argument. */
 export type Redact = <Data>(data: Data) => Data;
 
+/** Counts work. Throws if it is too much. */
+type Spend = (amount: number) => void;
+
+/** What to search for, by a number made of the first two characters: few of a text's positions are worth a look. */
+type Values = readonly (readonly string[])[];
+const SLOTS = 1024;
+
+function slotOf(text: string, at: number): number {
+  return (31 * text.charCodeAt(at) + text.charCodeAt(at + 1)) & (SLOTS - 1);
+}
+
 /**
- * Makes the function that hides these values and all that looks like a secret. Instead of searching for every spelling
- * of a value it searches in the text as it came and unescaped, again and again; a text with a hit is shown unescaped.
+ * Creates the function that hides these values and everything that looks like a secret. It does not search for every
+ * spelling of a value: it searches the text as received, and unescaped again and again, and shows a text in which it
+ * found one unescaped. It never throws: if it fails, or has done too much work in all its calls, it withholds the data.
  */
 export function createRedact(secrets: readonly string[]): Redact {
-  const values = spellings(secrets);
-  const redact = (data: unknown, depth = 0): unknown => {
-    if (typeof data === 'string') return redactText(data, values);
+  let values: Values | undefined;
+  let work = 0;
+  const spend: Spend = (amount) => {
+    work += amount;
+    if (work > MOST_WORK) throw new RangeError();
+  };
+  const redact = (data: unknown): unknown => {
+    spend(EACH_DATUM);
+    if (typeof data === 'string') {
+      values ??= valuesOf(secrets, spend);
+      return redactText(data, values, spend);
+    }
     if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
-    if (depth === DEEPEST) return REDACTED;
-    if (Array.isArray(data)) return data.map((item) => redact(item, depth + 1));
+    if (Array.isArray(data)) return data.map(redact);
     return Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [
-        redact(key),
-        secretField.test(key) ? REDACTED : redact(value, depth + 1),
-      ]),
+      Object.entries(data).map(([key, value]) => [redact(key), secretField.test(key) ? REDACTED : redact(value)]),
     );
   };
   return (<Data>(data: Data) => {
     try {
       return redact(data);
     } catch {
-      return REDACTED; // Rather nothing than a secret.
+      return REDACTED;
     }
   }) as Redact;
 }
 
-/** What to search for, shortest first: each value as it is, unescaped, and in base64. */
-function spellings(secrets: readonly string[]): string[] {
-  const all = secrets.flatMap((secret) => {
-    const code = base64(secret);
-    return [secret, ...unescapings(secret), code, code.replaceAll('+', '-').replaceAll('/', '_')];
-  });
-  return [...new Set(all.map(fold))].filter(Boolean).sort((a, b) => a.length - b.length);
-}
-
-function redactText(text: string, values: readonly string[]): string {
-  let shown = text;
-  for (let current = text, round = 0; ; round += 1) {
-    const hidden = hide(current, values);
-    if (hidden !== current) shown = hidden;
-    current = unescapeOnce(hidden);
-    if (current === hidden) return shown;
-    if (round === ROUNDS) return REDACTED; // Who escapes so often hides something.
-  }
-}
-
-function hide(text: string, values: readonly string[]): string {
-  const folded = fold(text);
-  const found: [start: number, end: number][] = [];
-  for (const value of values) {
-    const anchor = value.slice(0, ANCHOR);
-    if (anchor.length > folded.length) break;
-    for (let start = folded.indexOf(anchor); start >= 0; ) {
-      let end = start + anchor.length;
-      while (end < folded.length && folded[end] === value[end - start]) end += 1;
-      if (value.length >= SHORTEST || !isWordAround(text, start, end)) found.push([start, end]);
-      start = folded.indexOf(anchor, end);
+/** Each secret as it is, unescaped, and in base64. */
+function valuesOf(secrets: readonly string[], spend: Spend): Values {
+  const values = Array.from({ length: SLOTS }, (): string[] => []);
+  const spellings = secrets.flatMap((secret) => {
+    const all = [secret];
+    for (const text of all) {
+      spend(EACH_DATUM + 2 * EACH_CHARACTER * text.length);
+      const next = unescapeOnce(text, spend);
+      if (next !== text && all.length <= ROUNDS) all.push(next);
     }
+    return [...all, base64(secret)].map(fold).filter(Boolean);
+  });
+  for (const value of new Set(spellings)) {
+    // A single character may be followed by any other.
+    const slots = value.length > 1 ? [values[slotOf(value, 0)] as string[]] : values;
+    for (const slot of slots) slot.push(value);
   }
+  return values;
+}
+
+/** A text in pieces: visible and hidden ones take turns. */
+type Pieces = readonly string[];
+
+function redactText(text: string, values: Values, spend: Spend): string {
+  let shown = text;
+  let pieces: Pieces = [text];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const before = show(pieces);
+    pieces = hide(pieces, values, spend);
+    if (show(pieces) !== before) shown = show(pieces);
+    // What is hidden is unescaped too, because it may be a part of a longer secret.
+    const next = pieces.map((piece) => unescapeOnce(piece, spend));
+    if (next.join('') === pieces.join('')) return shown;
+    pieces = next;
+  }
+  return REDACTED; // Nobody needs that many escapes.
+}
+
+function show(pieces: Pieces): string {
+  return pieces.map((piece, index) => (index % 2 ? REDACTED : piece)).join('');
+}
+
+/** Hides more of a text. */
+function hide(pieces: Pieces, values: Values, spend: Spend): Pieces {
+  const text = pieces.join('');
+  spend(EACH_CHARACTER * text.length);
+  /** 1 for each character that is hidden. */
+  const hidden = new Uint8Array(text.length);
+  let start = 0;
+  for (const [index, { length }] of pieces.entries()) {
+    hidden.fill(index % 2, start, start + length);
+    start += length;
+  }
+  for (const { index, 0: match } of text.matchAll(suspects)) {
+    spend(EACH_MATCH);
+    hidden.fill(1, index + (match[0] === ':' ? 3 : 0), index + match.length);
+  }
+  const folded = fold(text);
   const parts: string[] = [];
-  let shown = 0;
-  for (const [start, end] of found.sort(([a], [b]) => a - b)) {
-    if (start >= shown) parts.push(text.slice(shown, start), REDACTED);
-    shown = Math.max(shown, end);
+  start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    for (const value of values[slotOf(folded, at)] as Values[number]) {
+      let length = 0;
+      while (length < value.length && value.charCodeAt(length) === folded.charCodeAt(at + length)) length += 1;
+      spend(1 + length);
+      if (length < Math.min(value.length, PREFIX)) continue;
+      const around = text.charAt(at - 1) + text.charAt(at + length);
+      if (length >= SHORTEST || !/\w/.test(around)) hidden.fill(1, at, at + length);
+    }
+    if (hidden[at] === parts.length % 2) continue;
+    parts.push(text.slice(start, at));
+    start = at;
   }
-  return (parts.join('') + text.slice(shown)).replace(suspects, REDACTED);
+  return [...parts, text.slice(start)];
 }
 
-function isWordAround(text: string, start: number, end: number): boolean {
-  return /\w/.test(text.charAt(start - 1)) || /\w/.test(text.charAt(end));
-}
-
-/** One spelling for both cases, and for the two of a space in a form. It never changes the length. */
+/** One spelling for both cases, for a space in a form, and for base64url. It never changes the length. */
 function fold(text: string): string {
-  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replaceAll('+', ' ');
+  return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replace(/[+-]/g, ' ').replaceAll('_', '/');
 }
 
-/** A text unescaped once, twice and so on, as long as that changes it. */
-function unescapings(text: string, rounds = ROUNDS): string[] {
-  const next = unescapeOnce(text);
-  return next === text || !rounds ? [] : [next, ...unescapings(next, rounds - 1)];
-}
-
+/**
+ * An escape of JSON, HTML or a URL (the bytes of one character in UTF-8), or a backslash at the end, which in a secret
+ * escapes what follows the secret in a text.
+ */
+const escapes =
+  /\\u[\da-f]{4}|\\[\s\S]?|&(?:amp|lt|gt|quot|apos|#0*\d{1,6}|#x0*[\da-f]{1,5});|%[0-7][\da-f]|%(?:[cd]|e[\da-f]%[89ab]|f[\da-f]%[89ab][\da-f]%[89ab])[\da-f]%[89ab][\da-f]/gi;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** Undoes the escapes of JSON, HTML and URLs, one layer of each. */
-function unescapeOnce(text: string): string {
-  return text.replace(
-    /\\u([\da-f]{4})|\\([\s\S])|&#x0*([\da-f]{1,6});|&#0*(\d{1,7});|&(amp|lt|gt|quot|apos);|(?:%[\da-f]{2})+/gi,
-    (all, unicode, escaped, hex, decimal, name) => {
-      if (unicode) return String.fromCharCode(Number.parseInt(unicode, 16));
-      if (escaped) return controls[escaped] ?? escaped;
-      if (name) return named[name.toLowerCase()] ?? all;
-      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-      if (hex || decimal) return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-      return utf8.decode(Uint8Array.from(all.slice(1).split('%'), (byte: string) => Number.parseInt(byte, 16)));
-    },
-  );
+/** Removes one layer of escapes. */
+function unescapeOnce(text: string, spend: Spend): string {
+  spend(EACH_MATCH + text.length);
+  let unescaped = '';
+  let end = 0;
+  for (const { index, 0: match } of text.matchAll(escapes)) {
+    spend(EACH_MATCH);
+    unescaped += text.slice(end, index) + meaningOf(match);
+    end = index + match.length;
+  }
+  return unescaped + text.slice(end);
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+function meaningOf(match: string): string {
+  if (match[0] === '%') return decodeURIComponent(match);
+  const name = match[0] === '&' ? match.slice(1, -1).toLowerCase() : match.slice(1);
+  if (name.length < 2) return controls[name] ?? name;
+  return named[name] ?? String.fromCodePoint(Number(name.replace(/u/i, '0x').replace('#', '0')));
+}
 
 /** The base64 of a text's UTF-8, without padding. */
 function base64(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
-  return btoa(bytes.join('')).replace(/=+$/, '');
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '');
 }
 
 /** The secrets in a request body: header values, passwords, tokens, the credential made of them, userinfo in the URL. */
 export function secretsOf(body: unknown): string[] {
   const { authorization, customHeaders, url } = Object(body) as Readonly<Record<string, unknown>>;
   const { username, password, value } = Object(authorization) as Record<string, unknown>;
-  const userinfo = /:\/\/([^/?#]*)@/.exec(String(url))?.[1] ?? '';
+  const userinfo = /^[^:]*:[\\/]*([^\\/?#]*)@/.exec(String(url))?.[1]?.replace(/:$/, '') ?? '';
   return [
     password,
     value,

@@ -87,7 +87,8 @@ function isObject(value: unknown): value is Body {
 export function refuseRedirect({ status, headers }: Response, call: Call, sent: Sent): void {
   const target = headers.get('location') ?? undefined;
   if (status >= 400 || (status && target === undefined)) return;
-  const location = target && redactOf(sent)(target.replace(/\/\/[^/?#]*@/, '//'));
+  // Redacted first, because a secret may be a part of it.
+  const location = target && redactOf(sent)(target).replace(/^([a-z][\w+.-]*:[\\/]*|[\\/]{2,})[^\\/?#]*@/i, '$1');
   const to = location ?? 'an address that the browser hides';
   throw new DixaResponseError(`HTTP ${status}, a redirect to ${to}. If that is the API, set baseUrl.`, {
     ...detailsOf(call, sent, 'unknown'),
@@ -104,7 +105,9 @@ function errorOf({ status, headers: received }: Response, error: unknown, call: 
   const redact = redactOf(sent);
   const headers = new Headers();
   for (const [name, value] of Symbol.iterator in received ? received : []) {
-    if (name !== 'set-cookie' && redact(name) === name) headers.append(name, redact(value));
+    // As a field, because its name may be that of a secret one.
+    const shown = redact({ [name]: value })[name];
+    if (name !== 'set-cookie' && shown !== undefined) headers.append(name, shown);
   }
   const body = redact(error || undefined);
   const { message } = Object(body) as { message?: unknown };

@@ -95,3 +95,14 @@ it('a header whose name echoes a secret is left out of the error', async () => {
   expect(DixaError.is(error)).toBe(true);
   expect([...error.headers.keys()]).toEqual(['content-type', 'x-kept']);
 });
+
+it('a header whose name is that of a secret field is hidden', async () => {
+  const headers = { authorization: 'quiet', password: 'quiet', 'x-kept': 'loud' };
+  const dixa = createDixaWebhooks({ apiKey, fetch: async () => new Response('', { status: 400, headers }) });
+  const error = await dixa.list().catch((reason) => reason);
+  expect(Object.fromEntries(error.headers)).toMatchObject({
+    authorization: '[redacted]',
+    password: '[redacted]',
+    'x-kept': 'loud',
+  });
+});

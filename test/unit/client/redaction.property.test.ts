@@ -8,6 +8,7 @@ import {
   tokenAuth,
   type WebhookAuthorization,
 } from '../../../src/client/index.js';
+import { createRedact } from '../../../src/client/redact.js';
 import { json, newSubscription } from '../../support/fake-dixa.js';
 import { base64, encodings, everythingShownOf } from '../../support/secrets.js';
 
@@ -76,6 +77,15 @@ function expectClean(shown: string, all: Secrets): void {
   const values = [...Object.values(all), ...Object.values(all).map((text) => text.trim())];
   for (const text of [...spellings, ...values, base64(`user:${all.credential}`)]) expect(shown).not.toContain(text);
 }
+
+it.each(Object.entries(encodings))('a secret is hidden, and nothing around it: %s', (_, encode) => {
+  fc.assert(
+    fc.property(secret, fc.array(secret, { maxLength: 3 }), (text, others) => {
+      const shown = createRedact([text, ...others])(`before ${encode(text)} after`);
+      expect(shown.replace(/(=|%3D)+ /, ' ')).toBe('before [redacted] after');
+    }),
+  );
+});
 
 describe('secrets that a server echoes', () => {
   it.each(Object.entries(echoes))('are nowhere in what is shown of the error: %s', async (_, echo) => {

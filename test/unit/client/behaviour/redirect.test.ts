@@ -35,6 +35,9 @@ describe('redirect', () => {
     ['https://hidden@elsewhere.example', 'https://elsewhere.example'],
     ['//user:hidden@elsewhere.example/', '//elsewhere.example/'],
     ['https://user:hid%40den@elsewhere.example/?a=b@c', 'https://elsewhere.example/?a=b@c'],
+    ['https:/user:hidden@elsewhere.example/a', 'https:/elsewhere.example/a'],
+    ['https:\\\\user:hidden@elsewhere.example', 'https:\\\\elsewhere.example'],
+    ['/at/a@b', '/at/a@b'],
     [`https://elsewhere.example/?key=${apiKey}`, 'https://elsewhere.example/?key=[redacted]'],
   ])('shows its target without credentials and without the key: %s', async (target, location) => {
     const { dixa } = fakeDixa([redirect(307, target)]);
