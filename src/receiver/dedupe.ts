@@ -26,7 +26,7 @@ export interface DedupeOptions {
   readonly by?: 'secret' | 'event' | undefined;
   /**
    * How long a handler may take before another process may handle a copy, in milliseconds. In the same process copies
-   * wait for it however long it takes.
+   * wait for it however long it takes; on Workers each request counts as a process.
    * @default 60_000
    */
   readonly leaseMs?: number | undefined;

@@ -45,6 +45,8 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     }
   };
 
+  // On Workers a request that is cancelled never settles its promises: there each asks the store, as a process does.
+  if ('WebSocketPair' in globalThis) return runOnce;
   return async (key, ...rest) => {
     const first = running.get(key);
     if (first) return (await first) === 'handled' ? 'duplicate' : first;

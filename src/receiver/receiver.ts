@@ -28,6 +28,9 @@ import { TOLERANCE_MS, verifyParsed } from './verify.js';
 
 type AnyEvent = WebhookEvent | UnknownWebhookEvent;
 
+/** How often `idle` looks whether a handler is running, in milliseconds. */
+const IDLE_POLL_MS = 10;
+
 /** What an answer has beside its status; `retry-after` is in seconds. */
 const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   405: { allow: 'POST' },
@@ -65,9 +68,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
   const once = store && createOnce(store, leaseMs, keepMs, waitMs);
   const handlers = createHandlers<EventHandler<never>>();
   const errorHandlers = createHandlers<ErrorHandler>();
-  /** How many events are being handled, and whom to tell when none is. */
+  /** How many events are being handled. */
   let running = 0;
-  const waiting: (() => void)[] = [];
 
   /** The secrets that the secret function finds for a delivery; none refuses it. */
   async function findSecrets(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
@@ -104,7 +106,6 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       return await failed(error);
     } finally {
       running -= 1;
-      while (!running && waiting[0]) waiting.shift()?.();
     }
   }
 
@@ -192,7 +193,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       return new Response(null, { status, headers });
     },
     async idle() {
-      if (running > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+      // By a timer of its own: on Workers a promise that another request resolves counts as one that never will be.
+      while (running > 0) await new Promise((resolve) => setTimeout(resolve, IDLE_POLL_MS));
     },
     maxBodyBytes,
   };
