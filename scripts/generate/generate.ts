@@ -9,7 +9,7 @@ import { readContract } from './read-contract.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
-import { renderOperations, renderServer, renderVersion } from './render-tables.js';
+import { type Manifest, renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
 
 /** What it takes to use the package, for programs that read. */
@@ -52,7 +52,7 @@ export async function render(root: string): Promise<Files> {
     'generated/operations.ts': renderOperations(contract),
     'generated/request-bodies.ts': renderRequestBodies(contract),
     'generated/server.ts': renderServer(contract),
-    'generated/version.ts': renderVersion(versionIn(packageJson)),
+    'generated/version.ts': renderVersion(manifestIn(packageJson)),
   };
   const sources = readSources(root, packageJson, files);
   return {
@@ -61,9 +61,9 @@ export async function render(root: string): Promise<Files> {
   };
 }
 
-function versionIn(packageJson: string): string {
+function manifestIn(packageJson: string): Manifest {
   try {
-    return (JSON.parse(packageJson) as { version: string }).version;
+    return JSON.parse(packageJson);
   } catch (error) {
     throw new ContractError(
       `package.json, which the version is taken from, does not parse: ${(error as Error).message}`,

@@ -16,7 +16,7 @@ export default {
   async fetch(request: Request, env: unknown, platform: Platform): Promise<Response> {
     const { origin, pathname } = new URL(request.url);
     if (pathname === '/suite') return Response.json(await suite(await request.json(), origin));
-    return receiver.fetch(request, { env, waitUntil: (work) => platform.waitUntil(work) });
+    return receiver.fetch(request, env, platform);
   },
 };
 
