@@ -1,6 +1,6 @@
 import { hmac } from '#hmac';
 import { webhookEventTypes } from '../../generated/event-types.js';
-import { DixaConfigurationError } from '../shared/errors.js';
+import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
 import { nearest } from '../shared/nearest.js';
 import { bodyTooLarge, bytesOf } from './body.js';
@@ -33,6 +33,13 @@ type Outcome = Omit<ReceiveResult, 'durationMs'>;
 
 /** How often `idle` looks whether a handler is running, in milliseconds. */
 const IDLE_POLL_MS = 10;
+
+/** The longest `event_id` that is a key itself, in characters: a UUID has 36. A longer one is hashed. */
+const LONGEST_ID = 100;
+const NO_SECRET = '00'.repeat(32);
+
+const LOST =
+  'Another process was still handling this event after leaseMs, and its response was already sent: if that process fails, the event is lost. Raise leaseMs above the time that handlers take.';
 
 /** The headers of a response, by its status; `retry-after` is in seconds. */
 const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -77,6 +84,13 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     return done;
   }
 
+  /** Duplicates have the same key: under one secret, or under any. */
+  async function keyOfEvent(id: string, secret: string): Promise<string> {
+    const short = id.length > LONGEST_ID ? await hmac(keyOf(NO_SECRET), '', new TextEncoder().encode(id)) : id;
+    if (dedupe?.by === 'event') return short;
+    return `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:${short}`;
+  }
+
   /** Handles an event, unless a duplicate was or is being handled. Never rejects. */
   async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<Outcome> {
     const onFailure = (error: unknown) => fail(error, { ...context, event }, 500);
@@ -87,10 +101,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       const { event_id: id } = event;
       if (!once || typeof id !== 'string' || !id) await runAll(event, context);
       else {
-        // Duplicates have the same key: under one secret, or under any.
-        const scope =
-          dedupe.by === 'event' ? '' : `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:`;
-        const outcome = await once(scope + id, () => runAll(event, context), onFailure);
+        const outcome = await once(await keyOfEvent(id, secret), () => runAll(event, context), onFailure);
+        if (outcome === 'pending' && isAcknowledgedFirst) return await onFailure(new DixaError(LOST));
         if (outcome !== 'handled') return respond(outcome === 'pending' ? 503 : 200, outcome, event);
       }
       return respond(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
