@@ -172,7 +172,10 @@ export interface Receiver<Env = unknown> {
    */
   receive(delivery: Delivery<Env>): Promise<ReceiveResult>;
   readonly fetch: ReceiverFetch<Env>;
-  /** Resolves when no handler is running: for shutting down, with `acknowledge: 'received'`. */
+  /**
+   * Resolves when no handler is running: for shutting down a process, with `acknowledge: 'received'`. On Workers pass `ctx`
+   * instead, because a request that was cancelled counts as running.
+   */
   idle(): Promise<void>;
   /** The largest body that is accepted, in bytes. */
   readonly maxBodyBytes: number;

@@ -21,6 +21,7 @@ const steps: Readonly<Record<StepName, Behaviour>> = {
   succeed,
   unavailable: answer(503, 'no JSON', atOnce),
   limited: answer(429, '', atOnce),
+  limitedForASecond: answer(429, '', { 'Retry-After': '1' }),
   unauthorized: answer(401),
   page: answer(200, '<!DOCTYPE html><title>hidden</title>', { 'Content-Type': 'text/html' }),
   redirect: (reply, request, socket) =>

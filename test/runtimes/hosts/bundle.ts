@@ -30,6 +30,7 @@ export async function bundleProgram(name: string, project: string, conditions: r
     platform: 'browser',
     target: 'es2022',
     conditions: [...conditions],
+    external: ['cloudflare:*'],
     absWorkingDir: project,
     tsconfigRaw: {},
   });

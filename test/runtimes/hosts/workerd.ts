@@ -1,6 +1,7 @@
 import { bundleProgram } from './bundle.js';
 import { install, installedFile, loadInstalled } from './installed.js';
 import { type Runtime, SUITE_LIMIT_MS } from './runtime.js';
+import { placesOf, runWorkerChecks, urlsOf } from './worker-checks.js';
 
 /** The part of miniflare that this needs. */
 interface MiniflareModule {
@@ -8,6 +9,7 @@ interface MiniflareModule {
     modules: true;
     script: string;
     compatibilityDate: string;
+    bindings: Readonly<Record<string, unknown>>;
     host: string;
     port: number;
     cf: false;
@@ -29,23 +31,26 @@ export const workerd: Runtime = {
     const { Miniflare } = loadInstalled<MiniflareModule>('miniflare');
     // The conditions that wrangler gives to esbuild.
     const script = await bundleProgram('workerd', project, ['workerd', 'worker', 'browser']);
+    const places = placesOf(plan);
     const miniflare = new Miniflare({
       modules: true,
       script,
       compatibilityDate,
+      bindings: { urls: urlsOf(places) },
       host: '127.0.0.1',
       port: 0,
       // Else it asks the network where it is.
       cf: false,
     });
     try {
-      const reply = await fetch(new URL('/suite', await miniflare.ready), {
+      const url = await miniflare.ready;
+      const reply = await fetch(new URL('/suite', url), {
         method: 'POST',
         body: JSON.stringify(plan),
         signal: AbortSignal.timeout(SUITE_LIMIT_MS),
       });
       if (!reply.ok) throw new Error(`The worker answered ${reply.status}: ${await reply.text()}`);
-      return await reply.json();
+      return [...(await reply.json()), ...(await runWorkerChecks(url, plan, places))];
     } finally {
       await miniflare.dispose();
     }

@@ -3,6 +3,7 @@ import type { CheckResult } from '../suite/check.js';
 import type { Plan } from '../suite/plan.js';
 import type { Server } from '../suite/platform.js';
 import { runSuite } from '../suite/suite.js';
+import { serveShared } from './worker-requests.js';
 
 interface Platform {
   waitUntil(work: Promise<unknown>): void;
@@ -11,11 +12,12 @@ interface Platform {
 /** Whose turn it is to be served. Made here as in a worker of one's own: outside of any request. */
 let receiver: Receiver = createReceiver({ secret: '00'.repeat(32) });
 
-/** A worker as the README shows it, that also runs the suite when it is sent a plan. */
+/** A worker as the README shows it, that also runs the suite when it is sent a plan, and has more that requests share. */
 export default {
   async fetch(request: Request, env: unknown, platform: Platform): Promise<Response> {
     const { origin, pathname } = new URL(request.url);
     if (pathname === '/suite') return Response.json(await suite(await request.json(), origin));
+    if (pathname.startsWith('/shared/')) return serveShared(request);
     return receiver.fetch(request, env, platform);
   },
 };

@@ -5,6 +5,7 @@ export type StepName =
   | 'succeed'
   | 'unavailable'
   | 'limited'
+  | 'limitedForASecond'
   | 'unauthorized'
   | 'page'
   | 'redirect'

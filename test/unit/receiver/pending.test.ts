@@ -139,4 +139,22 @@ describe('a copy of an event that another process is at', () => {
     ]);
     expect(handler).toHaveBeenCalledOnce();
   });
+
+  it('is one that another request of a Worker is at, whose promises end with it', async () => {
+    vi.stubGlobal('WebSocketPair', class {});
+    const { event, receiver } = notingReceiver({ dedupe: memoryDedupe() });
+    const handler = vi.fn<() => unknown>().mockReturnValueOnce(new Promise(() => {}));
+    receiver.onAny(handler);
+    watch(event());
+    await pass(0);
+
+    const tooEarly = watch(event());
+    await pass(10_000);
+    expect(tooEarly.ended).toMatchObject({ value: { status: 503 } });
+    await pass(50_000);
+    const inTime = watch(event());
+    await pass(0);
+    expect(inTime.ended).toMatchObject({ value: { status: 200, outcome: 'handled' } });
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
 });
