@@ -1015,7 +1015,7 @@ export interface components {
         };
         /** An event whose `data` is neither documented nor observed. That it comes in the envelope of the other events is inferred. */
         UnknownPayload: {
-            /** What it holds is not known. */
+            /** Neither documented nor observed. */
             data: {
                 [key: string]: unknown;
             };
