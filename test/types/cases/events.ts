@@ -1,4 +1,4 @@
-import type { webhooks } from '../../../generated/openapi.js';
+import type { components } from '../../../generated/openapi.js';
 import type {
   Conversation,
   ConversationRatedEvent,
@@ -29,14 +29,12 @@ export function oneIsPicked(rated: WebhookEvent<'ConversationRated'>) {
 }
 
 export function theNamedTypesAreThoseOfTheContract() {
-  type Bodies = {
-    [T in WebhookEventType]: NonNullable<webhooks[T]['post']['requestBody']>['content']['application/json'];
-  };
-  same<
-    { [T in WebhookEventType]: Omit<WebhookEvents[T], 'type' | 'data'> },
-    { [T in WebhookEventType]: Omit<Bodies[T], 'data'> }
-  >(true);
-  same<{ [T in WebhookEventType]: WebhookEvents[T]['data'] }, { [T in WebhookEventType]: Bodies[T]['data'] }>(true);
+  type Schemas = components['schemas'];
+  same<EventEnvelope, Schemas['EventEnvelope']>(true);
+  same<WebhookEvent['data'], Schemas[keyof Schemas & `${string}Payload`]['data']>(true);
+  same<ConversationRatedEvent['data'], Schemas['ConversationRatedPayload']['data']>(true);
+  // @ts-expect-error not assignable to parameter of type 'false'
+  same<ConversationRatedEvent['data'], Schemas['ConversationPayload']['data']>(true);
 }
 
 export function whatAnEventHoldsFitsARecord({ data, organization }: WebhookEvent<'ConversationRated'>) {
