@@ -42,13 +42,14 @@ export async function render(root: string): Promise<Files> {
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
   ]);
+  const types = await renderTypes(contract);
   const files = {
     [readmeFile]: withEvents(readme, contract),
     'generated/event-details.ts': renderEventDetails(contract),
     'generated/event-types.ts': renderEventTypes(contract),
-    'generated/events.ts': renderEvents(contract),
+    'generated/events.ts': renderEvents(contract, types),
     'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
-    'generated/openapi.ts': await renderTypes(contract),
+    'generated/openapi.ts': types,
     'generated/operations.ts': renderOperations(contract),
     'generated/request-bodies.ts': renderRequestBodies(contract),
     'generated/server.ts': renderServer(contract),
