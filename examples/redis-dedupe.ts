@@ -4,8 +4,12 @@ import { toNodeListener } from 'dixa-webhooks/receiver/node';
 import { redisDedupe } from 'dixa-webhooks/receiver/redis';
 import { createClient } from 'redis';
 
-// `disableOfflineQueue`: while Redis is away a delivery does not wait for it, and Dixa is answered 500.
-const client = createClient({ url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379', disableOfflineQueue: true });
+// Without a timeout a delivery would wait as long as Redis is away; with it, the response is 500.
+const client = createClient({
+  url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379',
+  commandOptions: { timeout: 3_000 },
+  disableOfflineQueue: true,
+});
 client.on('error', (error) => console.error(error));
 await client.connect();
 

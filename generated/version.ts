@@ -2,3 +2,6 @@
 
 /** The version of this package. */
 export const version: string = '0.1.0';
+
+/** Where messages refer to: the README of the repository, or else that in the package. */
+export const readme: string = 'dixa-webhooks/README.md';

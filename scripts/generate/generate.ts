@@ -9,7 +9,7 @@ import { readContract } from './read-contract.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
-import { renderOperations, renderServer, renderVersion } from './render-tables.js';
+import { type Manifest, renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
 
 /** What it takes to use the package, for programs that read. */
@@ -42,17 +42,18 @@ export async function render(root: string): Promise<Files> {
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
   ]);
+  const types = await renderTypes(contract);
   const files = {
     [readmeFile]: withEvents(readme, contract),
     'generated/event-details.ts': renderEventDetails(contract),
     'generated/event-types.ts': renderEventTypes(contract),
-    'generated/events.ts': renderEvents(contract),
+    'generated/events.ts': renderEvents(contract, types),
     'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
-    'generated/openapi.ts': await renderTypes(contract),
+    'generated/openapi.ts': types,
     'generated/operations.ts': renderOperations(contract),
     'generated/request-bodies.ts': renderRequestBodies(contract),
     'generated/server.ts': renderServer(contract),
-    'generated/version.ts': renderVersion(versionIn(packageJson)),
+    'generated/version.ts': renderVersion(manifestIn(packageJson)),
   };
   const sources = readSources(root, packageJson, files);
   return {
@@ -61,9 +62,9 @@ export async function render(root: string): Promise<Files> {
   };
 }
 
-function versionIn(packageJson: string): string {
+function manifestIn(packageJson: string): Manifest {
   try {
-    return (JSON.parse(packageJson) as { version: string }).version;
+    return JSON.parse(packageJson);
   } catch (error) {
     throw new ContractError(
       `package.json, which the version is taken from, does not parse: ${(error as Error).message}`,

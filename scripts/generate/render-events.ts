@@ -4,6 +4,7 @@ import { readmeFile } from '../lib/package.js';
 import { markdownTable } from '../lib/table.js';
 import { section, withSection } from '../lib/written-section.js';
 import { banner, quote } from './generated-files.js';
+import { type ObjectPrinter, objectPrinter } from './render-objects.js';
 
 /** `generated/event-types.ts`: the list of event types, each with what it means. */
 export function renderEventTypes(contract: Contract): string {
@@ -17,19 +18,23 @@ ${entries.join('')}] as const;
 `;
 }
 
-/** `generated/events.ts`: the type of each event. */
-export function renderEvents(contract: Contract): string {
-  const types = eventTypesOf(contract);
-  const payloads = [...new Set(types.map(({ payload }) => payload))].sort();
+/**
+ * `generated/events.ts`: the type of each event and of what it holds, each with a name that editors show.
+ *
+ * What events hold are aliases, not interfaces: they have names too, and may be handed to what takes a `Record<string, unknown>`.
+ *
+ * @param types `generated/openapi.ts`
+ */
+export function renderEvents(contract: Contract, types: string): string {
+  const events = eventTypesOf(contract);
+  const objects = objectPrinter(types);
+  const payloads = new Map(events.map((type) => [type.payload, type]));
+  const data = [...payloads.values()].map((type) => renderData(type, objects));
   return `${banner()}
-import type { components } from './openapi.js';
-
-type Schemas = components['schemas'];
-${payloads.map((payload) => `type ${payload} = Schemas[${quote(payload)}];\n`).join('')}
-${types.map(renderInterface).join('\n')}
+${[objects.printWithNamed('EventEnvelope'), ...data, ...events.map(renderInterface)].join('\n')}
 /** The event of each event type. */
 export interface WebhookEvents {
-${types.map(({ name }) => `  ${name}: ${name}Event;\n`).join('')}}
+${events.map(({ name }) => `  ${name}: ${name}Event;\n`).join('')}}
 `;
 }
 
@@ -64,11 +69,24 @@ function renderInterface(type: EventType): string {
     fqnDoubt,
   ].filter(Boolean);
   return `/** ${commentText(comment.join(' '))} */
-export interface ${name}Event extends ${payload} {
+export interface ${name}Event extends EventEnvelope {
   readonly type: ${quote(name)};
+  ${dataComment(type)}
+  data: ${dataName(payload)};
 }
 `;
 }
+
+function renderData(type: EventType, objects: ObjectPrinter): string {
+  return `${dataComment(type)}
+export type ${dataName(type.payload)} = ${objects.printProperty(type.payload, 'data')};
+`;
+}
+
+const dataName = (payload: string): string => payload.replace(/(?:Payload)?$/, 'Data');
+
+const dataComment = (type: EventType): string =>
+  `/** ${commentText([type.data, sourceOfPayload(type)].filter(Boolean).join(' '))} */`;
 
 function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: EventType): string {
   const fields = [

@@ -1,4 +1,5 @@
 import { type Contract, ContractError, resolve, type Schema } from '../lib/contract.js';
+import { eventTypesOf } from '../lib/events.js';
 import { declarationsOf } from './api/declarations.js';
 import type { Sources } from './api/sources.js';
 
@@ -32,7 +33,7 @@ export function renderLlms(readme: string, contract: Contract, sources: Sources)
     `## Entry points\n\nThe package is ESM and has these; \`dixa-webhooks/openapi.json\` is the contract (OpenAPI 3.1).\n`,
     ...[...declarationsOf(sources)].map(([entry, code]) => `${headingOf(entry)}\n\n\`\`\`ts\n${code}\n\`\`\``),
     ...sections.map((title) => sectionOf(readme, title)),
-    `## Data\n\nOther objects of the contract: what events hold. \`?\` marks what may be absent. There may be more fields, and fewer.\n\n${dataList(contract, exported)}`,
+    `## Data\n\nOther objects of the contract. \`?\` marks what may be absent. There may be more fields, and fewer.\n\n${dataList(contract, exported)}`,
   ]
     .map((part) => part.trim())
     .join('\n\n')
@@ -65,10 +66,14 @@ function headingOf(entry: string): string {
   throw new ContractError(`${entry} is new: say what it is for in scripts/generate/render-llms.ts.`);
 }
 
-/** The schemas that no export describes. */
+/** The schemas that no export describes: neither by their names nor, as payloads, by the type of an event. */
 function dataList(contract: Contract, exported: ReadonlySet<string>): string {
-  return Object.entries(contract.components.schemas)
-    .filter(([name]) => !exported.has(name))
+  const { schemas } = contract.components;
+  const payloads = eventTypesOf(contract).map(({ payload }) => payload);
+  const data = payloads.flatMap((payload) => nameOf(schemas[payload]?.properties?.data ?? {}) ?? []);
+  const described = new Set([...exported, ...payloads, ...data]);
+  return Object.entries(schemas)
+    .filter(([name]) => !described.has(name))
     .map(([name, schema]) => {
       const fields = fieldsOf(contract, schema);
       const text = fields.length > 0 ? fields.join(', ') : typeOf(contract, schema);
@@ -85,9 +90,11 @@ function fieldsOf(contract: Contract, schema: Schema): string[] {
   );
 }
 
+const nameOf = ({ $ref }: Schema) => $ref?.split('/').at(-1);
+
 /** A type in a word or two. */
 function typeOf(contract: Contract, schema: Schema): string {
-  const name = schema.$ref?.split('/').at(-1);
+  const name = nameOf(schema);
   if (name) return typeOfNamed(contract, name, resolve(contract, schema));
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.items) {

@@ -51,11 +51,21 @@ export const apiVersions = [${versions.enum.map(quote).join(', ')}] as const;
 `;
 }
 
-/** `generated/version.ts`: the version of the package, for whoever has to say it at run time. */
-export function renderVersion(version: string): string {
+/** What `generated/version.ts` is made from. */
+export interface Manifest {
+  readonly version: string;
+  readonly repository?: { readonly url: string };
+}
+
+/** `generated/version.ts`: what the code says of the package at run time. */
+export function renderVersion({ version, repository }: Manifest): string {
+  const url = repository?.url.replace(/^git\+|\.git$/g, '');
   return `${banner('package.json')}
 /** The version of this package. */
 export const version: string = ${quote(version)};
+
+/** Where messages refer to: the README of the repository, or else that in the package. */
+export const readme: string = ${quote(url ? `${url}/blob/v${version}/README.md` : 'dixa-webhooks/README.md')};
 `;
 }
 

@@ -10,42 +10,17 @@ const { default: openapiTS, ...build } = createRequire(import.meta.url)(
 ) as typeof OpenapiTypescript;
 const { astToString, STRING, tsIntersection, tsLiteral, tsUnion } = build;
 
-/** `generated/openapi.ts`: every type of the contract. */
+/** `generated/openapi.ts`: the types of operations and schemas. */
 export async function renderTypes(contract: Contract): Promise<string> {
-  const document = { ...contract, webhooks: withoutIds(contract.webhooks) };
+  // generated/events.ts has the events.
+  const document = { ...contract, webhooks: {} };
   const ast = await openapiTS(JSON.stringify(withoutDiscriminators(document)), {
     // A property with a default may still be left out of a request.
     defaultNonNullable: false,
     transform: openEnum,
     silent: true,
   });
-  return `${banner()}\n${forHovers(astToString(ast.map(withBriefWebhooks)))}`;
-}
-
-/** By their ids, the webhooks would be among the operations, which are what one can call. */
-function withoutIds(webhooks: Contract['webhooks']): object {
-  return Object.fromEntries(
-    Object.entries(webhooks).map(([name, { post }]) => [name, { post: { ...post, operationId: undefined } }]),
-  );
-}
-
-/** The webhooks without what they do not have, and without the same comments in each: a third of the lines. */
-function withBriefWebhooks(node: ts.Node): ts.Node {
-  if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'webhooks') return node;
-  const { transformed } = ts.transform(node, [
-    (context) => (root) => {
-      const visit = (child: ts.Node): ts.Node | undefined => {
-        if (!ts.isPropertySignature(child)) return ts.visitEachChild(child, visit, context);
-        if (child.questionToken && child.type?.kind === ts.SyntaxKind.NeverKeyword) return undefined;
-        const isEvent = ts.isIdentifier(child.name) && child.name.text === 'post';
-        const brief = isEvent ? child : ts.setSyntheticLeadingComments(child, undefined);
-        const kept = ts.visitEachChild(brief, visit, context);
-        return kept.type && ts.isTypeLiteralNode(kept.type) && kept.type.members.length === 0 ? undefined : kept;
-      };
-      return ts.visitEachChild(root, visit, context);
-    },
-  ]);
-  return transformed[0] ?? node;
+  return `${banner()}\n${forHovers(astToString(ast))}`;
 }
 
 /**

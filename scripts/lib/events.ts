@@ -26,12 +26,15 @@ export interface EventType {
   readonly fqnDoubt: string | undefined;
   /** The name of the schema of its payload. */
   readonly payload: string;
+  /** What its `data` is, in sentences. */
+  readonly data: string | undefined;
   readonly payloadEvidence: Evidence;
   /** What the documentation of the payload leaves out, in a sentence. */
   readonly payloadGap: string | undefined;
 }
 
 const listName = 'WebhookEventType';
+const envelope = '#/components/schemas/EventEnvelope';
 
 /** The event types, in the order of the list of them. */
 export function eventTypesOf(contract: Contract): EventType[] {
@@ -54,8 +57,13 @@ function eventType(contract: Contract, name: string, operation: WebhookOperation
   const reference = operation.requestBody.content['application/json']?.schema ?? {};
   const payload = /^#\/components\/schemas\/(\w+)$/.exec(reference.$ref ?? '')?.[1];
   if (!payload) throw new ContractError(`webhooks.${name}: its payload must be a schema that has a name.`);
+  const { allOf = [], properties = {}, required, 'x-evidence': payloadMarks = {} } = resolve(contract, reference);
+  const { data, ...others } = properties;
+  const isWhole = allOf.length === 1 && allOf[0]?.$ref === envelope && required?.includes('data');
+  if (!data || !isWhole || Object.keys(others).length > 0) {
+    throw new ContractError(`webhooks.${name}: ${payload} must be the EventEnvelope with \`data\` and nothing else.`);
+  }
   const marks = operation['x-evidence'] ?? {};
-  const payloadMarks = resolve(contract, reference)['x-evidence'] ?? {};
   return {
     name,
     summary,
@@ -66,6 +74,7 @@ function eventType(contract: Contract, name: string, operation: WebhookOperation
     fqnEvidence: marks.eventFqn ?? 'documented',
     fqnDoubt: marks.note,
     payload,
+    data: resolve(contract, data).description,
     payloadEvidence: payloadMarks.this ?? 'documented',
     payloadGap: payloadMarks.note,
   };

@@ -1,5 +1,6 @@
 import { apiVersions, server } from '../../generated/server.js';
 import { version } from '../../generated/version.js';
+import { environment } from '../shared/environment.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { check, checkOptions, type Refuse, type Shape } from './checks.js';
 import type { DixaLogger, DixaWebhooksOptions } from './options.js';
@@ -76,7 +77,7 @@ function safeLogger(logger: DixaLogger): DixaLogger {
 
 /** The key of the option, or else of the environment variable DIXA_API_KEY. */
 function resolveApiKey(option: string | undefined): string {
-  const key = option ?? environmentKey();
+  const key = option ?? environment('DIXA_API_KEY');
   if (key === undefined) return refuseOption('apiKey', 'is missing: pass it, or set DIXA_API_KEY');
   const [, fault] = keyFaults.find(([looks]) => looks.test(key)) ?? [];
   return fault ? refuseOption('apiKey', fault) : key;
@@ -89,15 +90,6 @@ const keyFaults = [
   [/^["']/, 'is in quotation marks: pass the token alone'],
   [/[^!-~]/, 'must be visible ASCII, without spaces and line breaks'],
 ] as const;
-
-/** There is no environment in browsers, and Deno throws if the permission to read it is missing. */
-function environmentKey(): string | undefined {
-  try {
-    return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.DIXA_API_KEY;
-  } catch {
-    return undefined;
-  }
-}
 
 const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
 

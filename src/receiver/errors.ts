@@ -1,18 +1,22 @@
 import { DixaError } from '../shared/errors.js';
 
-/** Why a signature was refused. */
+/**
+ * Why a signature was refused. `no-secret`: the secret function knows none for the subscription. `signature-mismatch`: no
+ * secret matches, so that the delivery does not come from Dixa or was changed on the way.
+ */
 export type SignatureFailure =
   | 'missing-header'
   | 'malformed-header'
+  | 'no-secret'
   | 'signature-mismatch'
   | 'timestamp-out-of-tolerance';
 
-/** A delivery whose signature does not hold: it does not come from Dixa, was changed on the way, or is too old. */
+/** A delivery is not genuine: it does not come from Dixa, was changed on the way, or is too old. */
 export class DixaSignatureError extends DixaError {
   declare readonly code: 'DIXA_SIGNATURE';
-  /** What is wrong. */
+  /** What is wrong with it. */
   declare readonly reason: SignatureFailure;
-  /** How late the delivery is, in milliseconds; negative where the sender's clock is ahead. Only where time is the reason. */
+  /** How old the delivery is, in milliseconds; negative if it is from the future. Set only if that is the reason. */
   declare readonly skewMs: number | undefined;
 
   constructor(reason: SignatureFailure, message: string, skewMs?: number) {
@@ -27,12 +31,12 @@ export class DixaSignatureError extends DixaError {
 }
 
 /**
- * A request that brings no event: its body is rightly signed but is no JSON object, is too large or was lost midway, or
- * it is not a POST.
+ * A request contains no event: its body is signed but not a JSON object, is too large or was cut off, or it is not a
+ * POST.
  */
 export class DixaPayloadError extends DixaError {
   declare readonly code: 'DIXA_PAYLOAD';
-  /** The HTTP status that answers it: 400, 405 or 413. */
+  /** The HTTP status of the response: 400, 405 or 413. */
   declare readonly status: number;
 
   constructor(message: string, status = 400, options?: ErrorOptions) {

@@ -1,10 +1,7 @@
-import type { WebhookEvents } from '../../generated/events.js';
-import type { components } from '../../generated/openapi.js';
+import type { EventEnvelope, WebhookEvents } from '../../generated/events.js';
 import type { WebhookEventType } from '../shared/event-types.js';
 
 export type * from '../../generated/events.js';
-
-type Schemas = components['schemas'];
 
 /**
  * An event of a type that this version knows: of any, which narrows on `type`, or of those named, as in
@@ -23,24 +20,3 @@ export interface UnknownWebhookEvent extends Partial<EventEnvelope> {
   readonly type: 'Unknown';
   readonly [field: string]: unknown;
 }
-
-/** What every event has beside its `data`. */
-export type EventEnvelope = Schemas['EventEnvelope'];
-
-/** The organisation in Dixa that an event belongs to. */
-export type Organization = Schemas['Organization'];
-
-/** A conversation at the time of the event. Not every property is always there. */
-export type Conversation = Schemas['Conversation'];
-
-/** An end user or an agent. Not every property is always there. */
-export type User = Schemas['User'];
-
-/** A queue. */
-export type Queue = Schemas['Queue'];
-
-/** A tag. */
-export type Tag = Schemas['Tag'];
-
-/** The content of a message. Observed, not documented. */
-export type MessageContent = Schemas['MessageContent'];

@@ -1,32 +1,33 @@
+import { DixaConfigurationError } from '../shared/errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** What is known of a delivery beside its event. */
+/** What is known of a delivery in addition to its event. */
 export interface DeliveryContext {
-  /** The value of `X-DIXA-SUBSCRIPTION-ID`, if it is a UUID. It is not signed: trust it for nothing. */
+  /** The value of `X-DIXA-SUBSCRIPTION-ID`, if it is a UUID. It is not signed: do not trust it. */
   readonly subscriptionId: string | undefined;
   /** When it was signed. */
   readonly timestamp: Date;
-  /** Which of the secrets matched, counted from 0. */
+  /** The index of the secret that matched. */
   readonly secretIndex: number;
   /** When it arrived, in epoch milliseconds. */
   readonly receivedAt: number;
-  /** The body as it came, for an archive or a queue. */
+  /** The body as it arrived, for an archive or a queue. */
   readonly rawBody: Uint8Array;
 }
 
-/** Handles an event. The next one is called when it is done; if it throws, the rest are not, and Dixa is told 500. */
+/** Handles an event. The next handler is called when it is done. If it throws, the rest are skipped: the response is 500. */
 export type EventHandler<Event = WebhookEvent | UnknownWebhookEvent> = (
   event: Event,
   context: DeliveryContext,
 ) => unknown;
 
-/** Takes back what was registered. */
+/** Unsubscribes a handler. */
 export type Unsubscribe = () => void;
 
-/** Handlers by the types that they are registered for. */
+/** Handlers by the event types that they are registered for. */
 export interface Handlers<Handler> {
   add(types: readonly string[], handler: Handler): Unsubscribe;
-  /** Those for a type, in order of registration; what is added or taken back later does not change them. */
+  /** The handlers of a type, in order of registration. Later changes do not affect this list. */
   of(type: string): readonly { readonly handler: Handler }[];
 }
 
@@ -36,6 +37,7 @@ export function createHandlers<Handler>(): Handlers<Handler> {
 
   return {
     add(types, handler) {
+      if (typeof handler !== 'function') throw new DixaConfigurationError('The handler must be a function.');
       const registration = { handler };
       const each = new Set(types);
       for (const type of each) registered.set(type, [...of(type), registration]);

@@ -6,19 +6,27 @@ export { type Claim, type DedupeOptions, type DedupeStore, memoryDedupe } from '
 export { DixaPayloadError, DixaSignatureError, type SignatureFailure } from './errors.js';
 export type * from './events.js';
 export type { DeliveryContext, EventHandler, Unsubscribe } from './handlers.js';
+export { parseEvent } from './parse.js';
+export { createReceiver } from './receiver.js';
+export type { Secrets } from './secret.js';
+export { type SignOptions, signPayload } from './sign.js';
 export type {
   Delivery,
   DeliveryHeaders,
   ErrorContext,
   ErrorHandler,
-  PlatformContext,
+  ExecutionContext,
   ReceiveResult,
   Receiver,
+  ReceiverFetch,
   ReceiverOptions,
+  ResultHandler,
   SecretFunction,
-} from './options.js';
-export { parseEvent } from './parse.js';
-export { createReceiver } from './receiver.js';
-export type { Secrets } from './secret.js';
-export { type SignOptions, signPayload } from './sign.js';
-export { type VerifiedSignature, type VerifyOptions, verifySignature } from './verify.js';
+} from './types.js';
+export {
+  type VerifiedSignature,
+  type VerifyEventOptions,
+  type VerifyOptions,
+  verifyEvent,
+  verifySignature,
+} from './verify.js';

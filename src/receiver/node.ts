@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyLost, bodyTooLarge, notRaw, type RawBody } from './body.js';
-import type { Receiver } from './options.js';
+import type { Receiver } from './types.js';
 
 /** A request of node:http; frameworks put what they have parsed into `body`. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown };

@@ -1,11 +1,11 @@
 import type { DedupeStore } from './dedupe.js';
 
-/** What came of an event that is to be handled once. */
+/** What happened to an event that is to be handled once. */
 export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
 
 /**
- * Runs `handle` unless a copy was or is being handled; rejects where it does, and then leaves the way open for the next
- * copy. If that fails too, `onLeaseKept` is told: the way opens when the lease ends.
+ * Runs `handle` unless a duplicate was or is being handled. Rejects if it does, after giving up the lease for the next
+ * copy. If that fails too, `onLeaseKept` is called: the next copy must wait until the lease expires.
  */
 export type Once = (
   key: string,
@@ -13,16 +13,29 @@ export type Once = (
   onLeaseKept: (error: unknown) => Promise<unknown>,
 ) => Promise<OnceOutcome>;
 
-/** How often a lease of another process is looked at, in milliseconds. */
+/** How often the lease of another process is looked at, and a commit that failed is tried again, in milliseconds. */
 const POLL_MS = 250;
 
-/** Makes the function that handles copies of an event once, in this process and, by the store, in all of them. */
+/** Makes the function that handles an event once, in this process and, through the store, in all of them. */
 export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, pendingWaitMs: number): Once {
   const running = new Map<string, Promise<OnceOutcome>>();
 
-  const runOnce: Once = async (key, handle, onLeaseKept) => {
-    const deadline = performance.now() + pendingWaitMs;
+  /** Without it the event would be handled again, so it is tried as long as the lease keeps other processes away. */
+  async function commit(key: string, token: string, leaseEndsAt: number): Promise<void> {
     for (;;) {
+      try {
+        return await store.commit(key, token, { keepMs });
+      } catch (error) {
+        if (performance.now() + POLL_MS >= leaseEndsAt) throw error;
+        await pause(POLL_MS);
+      }
+    }
+  }
+
+  const runOnce: Once = async (key, handle, onLeaseKept) => {
+    let deadline: number | undefined;
+    for (;;) {
+      const claimedAt = performance.now();
       const { state, token = '' } = await store.claim(key, { leaseMs });
       if (state === 'done') return 'duplicate';
       if (state === 'new') {
@@ -36,16 +49,17 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
           }
           throw error;
         }
-        await store.commit(key, token, { keepMs });
+        await commit(key, token, claimedAt + leaseMs);
         return 'handled';
       }
-      const left = deadline - performance.now();
-      if (left <= 0) return 'pending';
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, POLL_MS)));
+      const now = performance.now();
+      deadline ??= now + pendingWaitMs;
+      if (now >= deadline) return 'pending';
+      await pause(Math.min(deadline - now, POLL_MS));
     }
   };
 
-  // On Workers a cancelled request never settles its promises: there a copy asks the store, as another process does.
+  // On Workers a request that is cancelled never settles its promises: there each asks the store, as a process does.
   if ('WebSocketPair' in globalThis) return runOnce;
   return async (key, ...rest) => {
     const first = running.get(key);
@@ -54,4 +68,8 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     running.set(key, run);
     return run;
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

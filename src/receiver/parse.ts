@@ -3,12 +3,15 @@ import { bytesOf, type RawBody } from './body.js';
 import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** Event types by `event_fqn` as Dixa writes it, save those that begin with SLA, which are searched for. No table maps them: this is inferred for most. */
+/**
+ * Event types by `event_fqn` as Dixa writes it, except those that begin with SLA, which are searched for. Dixa documents no
+ * such table: most are inferred.
+ */
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ webhookEventTypes.map((type) => [type.replace(/\B[A-Z]/g, '_$&').toUpperCase(), type]),
 );
 
-/** It skips a byte order mark, and makes U+FFFD of what is no UTF-8. */
+/** It skips a byte order mark, and replaces what is not UTF-8 by U+FFFD. */
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
@@ -21,10 +24,13 @@ function typeOf(fqn: unknown): string {
 }
 
 /**
- * The event in a body: the object that was sent, with its event type as `type`. It checks no signature: trust comes from
- * verifying first. It also reads the `payload` of a delivery log.
- * @throws DixaPayloadError where the body is not a JSON object
- * @throws DixaConfigurationError where it was parsed already
+ * Parses the event in a body: the object that was sent, with its event type as `type`. **It verifies nothing**: use
+ * {@link verifyEvent} for deliveries. This is for the `payload` of a delivery log.
+ * @throws DixaPayloadError if the body is not a JSON object
+ * @throws DixaConfigurationError if it was parsed already
+ * @example
+ * const [latest] = await dixa.deliveryLogs(id, 'ConversationRated')
+ * const event = parseEvent(latest.payload)
  */
 export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
   const text = decoder.decode(bytesOf(body));
@@ -37,7 +43,7 @@ export function parseEvent(body: RawBody): WebhookEvent | UnknownWebhookEvent {
   if (typeof event !== 'object' || !event || Array.isArray(event)) {
     throw new DixaPayloadError('The body is not a JSON object.');
   }
-  // Set on the object that was just made: a copy would have to mind an own "__proto__".
+  // Set on the object itself: a copy would need care with an own "__proto__".
   const typed = event as { event_fqn?: unknown; type: string };
   typed.type = typeOf(typed.event_fqn);
   return typed as unknown as WebhookEvent;

@@ -1,15 +1,16 @@
+import { readme } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { hasKey } from './key.js';
 
 /** The `secretKey` of a subscription, or several of which one must match. */
 export type Secrets = string | readonly string[];
 
-/** What a secret must be: the hex of at least 16 bytes. */
+/** A secret is the hex of at least 16 bytes. */
 const hexSecret = /^([\da-f]{2}){16,}$/i;
 
-/** What a malformed secret may be, the likeliest first, for the message. */
+/** What may be wrong with a secret, the most likely first. */
 const mistakes: readonly [pattern: RegExp, problem: string][] = [
-  [/^$/, 'is empty or no string'],
+  [/^$/, 'is empty or not a string'],
   [/\s/, 'has white space'],
   [/^["'].*["']$/, 'is in quotes'],
   [/^eyJ|\./, 'looks like an API token'],
@@ -17,7 +18,7 @@ const mistakes: readonly [pattern: RegExp, problem: string][] = [
   [/^/, 'is cut or too short'],
 ];
 
-/** Throws {@link DixaConfigurationError} at a secret that could not be one: as a key it would be empty or cut. */
+/** Throws {@link DixaConfigurationError} if a secret is malformed: as a key it would be empty or cut off. */
 export function checkSecrets(secrets: Secrets): readonly string[] {
   if (hasKey(secrets)) return [secrets];
   // A copy, so that what was checked stays as it was.
@@ -26,6 +27,6 @@ export function checkSecrets(secrets: Secrets): readonly string[] {
   if (wrong === undefined) return list;
   const problem = mistakes.find(([pattern]) => pattern.test(wrong))?.[1];
   throw new DixaConfigurationError(
-    `secret ${problem}: give the subscription's secretKey as it is (dixa-webhooks/README.md#receive-events).`,
+    `secret ${problem}: pass the secretKey of the subscription unchanged (${readme}#receive-events).`,
   );
 }

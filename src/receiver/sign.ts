@@ -1,9 +1,10 @@
 import { hmac } from '#hmac';
+import { DixaConfigurationError } from '../shared/errors.js';
 import { bytesOf, type RawBody } from './body.js';
 import { keyOf } from './key.js';
 import { checkSecrets } from './secret.js';
 
-/** What {@link signPayload} needs. */
+/** Options of {@link signPayload}. */
 export interface SignOptions {
   /** The body that will be sent. */
   readonly body: RawBody;
@@ -17,10 +18,15 @@ export interface SignOptions {
 }
 
 /**
- * The value of `X-DIXA-SIGNATURE` for a body, as Dixa makes it. For tests of a receiver.
- * @throws DixaConfigurationError at a malformed secret
+ * Resolves with the value of `X-DIXA-SIGNATURE` for a body, as Dixa makes it: for tests of a receiver.
+ * @throws DixaConfigurationError if the secret is malformed, or the time is not a whole number of milliseconds
+ * @example
+ * const headers = { 'x-dixa-signature': await signPayload({ body, secret }) }
  */
 export async function signPayload({ body, secret, timestamp = Date.now() }: SignOptions): Promise<string> {
   checkSecrets(secret);
+  if (!/^\d{1,15}$/.test(String(timestamp))) {
+    throw new DixaConfigurationError('timestamp must be a whole number of epoch milliseconds, such as Date.now().');
+  }
   return `t=${timestamp},v1=${await hmac(keyOf(secret), `${timestamp}.`, bytesOf(body))}`;
 }

@@ -1,24 +1,26 @@
 import { hmac } from '#hmac';
+import { readme } from '../../generated/version.js';
 import { bytesOf, type RawBody } from './body.js';
 import { DixaSignatureError } from './errors.js';
+import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 import { keyOf } from './key.js';
+import { parseEvent } from './parse.js';
 import { checkSecrets, type Secrets } from './secret.js';
-import { parseSignature, type Signature } from './signature.js';
+import { parseSignature, type Signature, signatureOf } from './signature.js';
+import type { DeliveryHeaders } from './types.js';
 
-/** How far the time of a delivery may be from ours by default, either way, in milliseconds: five minutes. */
+/** How far the time of a delivery may differ from ours by default, either way, in milliseconds: five minutes. */
 export const TOLERANCE_MS = 300_000;
 
-/** What {@link verifySignature} needs. */
-export interface VerifyOptions {
-  /** The body as it came, before anything parsed it. Bytes are best: they are what was signed. */
+/** What {@link verifySignature} and {@link verifyEvent} have in common. */
+interface VerifyCommon {
+  /** The raw body, before anything parsed it: bytes, or text that was never changed. */
   readonly body: RawBody;
-  /** The value of the header `X-DIXA-SIGNATURE`. */
-  readonly signature: string | null | undefined;
   /** The `secretKey` of the subscription, or several of which one must match. */
   readonly secret: Secrets;
   /**
-   * How far the time of the delivery may be from `now`, either way, in milliseconds.
-   * @default 300_000 // one genuine delivery was seen to arrive after 37.5 s
+   * How far the time of the delivery may differ from `now`, either way, in milliseconds.
+   * @default 300_000 // 5 minutes; one genuine delivery took 37.5 s (observed)
    */
   readonly toleranceMs?: number | undefined;
   /**
@@ -28,65 +30,105 @@ export interface VerifyOptions {
   readonly now?: number | undefined;
 }
 
-/** What a good signature tells. */
+/** Options of {@link verifySignature}. */
+export interface VerifyOptions extends VerifyCommon {
+  /** The value of the header `X-DIXA-SIGNATURE`. */
+  readonly signature: string | null | undefined;
+}
+
+/** Options of {@link verifyEvent}. */
+export interface VerifyEventOptions extends VerifyCommon {
+  /** The headers of the request. */
+  readonly headers: DeliveryHeaders;
+}
+
+/** What a valid signature says. */
 export interface VerifiedSignature {
   /** When the delivery was signed. */
   readonly timestamp: Date;
-  /** Which of the secrets matched, counted from 0. */
+  /** The index of the secret that matched. */
   readonly secretIndex: number;
 }
 
 /**
- * Verifies that a delivery comes from Dixa, unchanged and in time. The signature is judged before the time, so that a
- * forger learns nothing of the clock.
+ * Verifies that a delivery comes from Dixa, unchanged and in time. The signature is checked before the time, so that a
+ * forger learns nothing about the clock.
  * @throws DixaSignatureError with a `reason`
- * @throws DixaConfigurationError at a malformed secret, or a body that was parsed already
+ * @throws DixaConfigurationError if a secret is malformed, or the body was parsed already
  * @example
  * await verifySignature({ body: await request.arrayBuffer(), signature: request.headers.get('x-dixa-signature'), secret })
  */
 export async function verifySignature(options: VerifyOptions): Promise<VerifiedSignature> {
   const secrets = checkSecrets(options.secret);
   const signature = parseSignature(options.signature);
-  return verifyParsed(signature, bytesOf(options.body), secrets, options.toleranceMs, options.now);
+  return verifyParsed(signature, bytesOf(options.body), secrets, options);
 }
 
 /**
- * Verifies a signature whose header, body and secrets were checked, by every secret from an index on: at once where the
- * back end can, because on a small body a promise or two would cost a third of the HMAC.
+ * Verifies a delivery and resolves with its event, for a router of your own. {@link createReceiver} also reads the body,
+ * finds duplicates and responds.
+ * @throws DixaSignatureError if it does not come from Dixa, was changed, or is too old; see its `reason`
+ * @throws DixaPayloadError if the body is signed, but not a JSON object
+ * @throws DixaConfigurationError if a secret is malformed, or the body was parsed already
+ * @example
+ * const event = await verifyEvent({ body: await request.arrayBuffer(), headers: request.headers, secret })
+ * if (event.type === 'ConversationRated') console.log(event.data.score)
+ */
+export async function verifyEvent(options: VerifyEventOptions): Promise<WebhookEvent | UnknownWebhookEvent> {
+  const secrets = checkSecrets(options.secret);
+  const body = bytesOf(options.body);
+  await verifyParsed(signatureOf(options.headers), body, secrets, options);
+  return parseEvent(body);
+}
+
+/**
+ * Verifies a signature with each secret from an index on. It is synchronous if the back end is, because on a small body a
+ * promise or two would cost a third of the HMAC.
  */
 export function verifyParsed(
   signature: Signature,
   body: Uint8Array,
   secrets: readonly string[],
-  toleranceMs: number = TOLERANCE_MS,
-  now: number = Date.now(),
+  { toleranceMs = TOLERANCE_MS, now = Date.now() }: Pick<VerifyCommon, 'toleranceMs' | 'now'>,
   secretIndex = 0,
 ): VerifiedSignature | Promise<VerifiedSignature> {
   const secret = secrets[secretIndex];
   if (secret === undefined) {
     throw new DixaSignatureError(
       'signature-mismatch',
-      secrets.length > 0
-        ? "No secret matches: is it another subscription's, or was the body re-encoded? (dixa-webhooks/README.md#raw-body)."
-        : 'There is no secret for this subscription.',
+      `No secret matches: is it that of another subscription, or was the body changed (${readme}#raw-body)?`,
     );
   }
   const judge = (expected: string) => {
     if (!signature.digests.some((digest) => isEqual(digest, expected))) {
-      return verifyParsed(signature, body, secrets, toleranceMs, now, secretIndex + 1);
+      return verifyParsed(signature, body, secrets, { toleranceMs, now }, secretIndex + 1);
     }
     const time = Number(signature.t);
-    const skewMs = now - time;
-    const apartMs = Math.abs(skewMs);
-    if (apartMs <= toleranceMs) return { timestamp: new Date(time), secretIndex };
-    throw new DixaSignatureError(
-      'timestamp-out-of-tolerance',
-      `The delivery is ${apartMs} ms ${skewMs > 0 ? 'old' : 'ahead'}, over ${toleranceMs}: check the clock, or pass receivedAt after a queue (dixa-webhooks/README.md#receive-events).`,
-      skewMs,
-    );
+    if (Math.abs(now - time) <= toleranceMs) return { timestamp: new Date(time), secretIndex };
+    throw outOfTolerance(now, time, toleranceMs);
   };
   const digest = hmac(keyOf(secret), `${signature.t}.`, body);
   return typeof digest === 'string' ? judge(digest) : digest.then(judge);
+}
+
+function outOfTolerance(now: number, time: number, toleranceMs: number): DixaSignatureError {
+  const skewMs = now - time;
+  const isInSeconds = Math.abs(now / 1000 - time) < 86_400 * 365;
+  const fix = isInSeconds
+    ? 'is t in seconds? It must be milliseconds'
+    : 'check the clock, or pass the time of arrival after a queue';
+  return new DixaSignatureError(
+    'timestamp-out-of-tolerance',
+    `The delivery is ${duration(skewMs)} ${skewMs > 0 ? 'old' : 'ahead'}, and ${duration(toleranceMs)} are tolerated: ${fix}.`,
+    skewMs,
+  );
+}
+
+/** A duration in the unit that people read. */
+function duration(ms: number): string {
+  const seconds = Math.ceil(Math.abs(ms) / 1000);
+  if (seconds < 600) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
 /** Compares two digests of the same length in a time that does not depend on where they differ. */

@@ -11,7 +11,8 @@ export function declarationsOf({ exports, program }: Sources): Map<string, strin
     const repeated = [...found].filter(([, symbol]) => printed.has(symbol)).map(([name]) => name);
     const texts = [...found.values()].filter((symbol) => !printed.has(symbol)).map(declarationOf);
     if (repeated.length > 0) texts.unshift(`// As above: ${repeated.sort().join(', ')}`);
-    sections.set(entry, texts.join('\n\n'));
+    // Events take a line each, and stand together.
+    sections.set(entry, texts.join('\n\n').replaceAll(/^(interface .+ })\n(?=\ninterface .+ }$)/gm, '$1'));
     for (const symbol of found.values()) printed.add(symbol);
   }
   const others: string[] = [];
@@ -29,15 +30,17 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     if (!node) return '';
     if (ts.isVariableDeclaration(node))
       return documented(node, `const ${symbol.name}${node.type ? `: ${codeOf(node.type)}` : ''};`);
+    if (isEvent(node)) return `${headOf(node)} { ${membersOf(node, symbol).join(' ')} }`;
     if (isExtendable(node)) return documented(node, blockOf(headOf(node), membersOf(node, symbol)));
     // The table of events has the names of all event types.
     const isList =
       ts.isTypeAliasDeclaration(node) &&
-      /^(?:\(?typeof (?!webhookEventTypes)|Schemas\[|keyof |Exclude<)/.test(node.type.getText());
+      (isGenerated(node) || /^(?:\(?typeof (?!webhookEventTypes)|Schemas\[|keyof |Exclude<)/.test(node.type.getText()));
     if (!isList) return declared(node);
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const head = `type ${symbol.name} =`;
-    if (type.flags & ts.TypeFlags.Object) return documented(node, blockOf(head, membersOf(node, symbol)));
+    const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+    if (isObject) return documented(node, blockOf(head, membersOf(node, symbol)));
     return documented(
       node,
       `${head} ${checker.typeToString(type, undefined, inFull | ts.TypeFormatFlags.InTypeAlias)};`,
@@ -65,7 +68,8 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
   const membersOf = (node: ts.Node, symbol: ts.Symbol) => {
     const bases = namedBases(node).map((base) => checker.getTypeAtLocation(base));
     const statics = ts.isClassDeclaration(node) ? [...(symbol.exports?.values() ?? [])] : [];
-    const properties = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    const properties = checker.getPropertiesOfType(type);
     const members = [...statics, ...properties].flatMap(({ name, declarations = [], flags }) => {
       const isInherited = bases.some((base) => base.getProperty(name));
       // Each class declares the name of its errors anew.
@@ -73,7 +77,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
       const own = declarations.filter((each) => isVisible(each) && (each.parent === node || !isInherited));
       return own.map((each) => declared(each, (flags & ts.SymbolFlags.Optional) !== 0));
     });
-    const indexes = ts.isInterfaceDeclaration(node) ? node.members.filter(ts.isIndexSignatureDeclaration) : [];
+    const indexes = checker.getIndexInfosOfType(type).flatMap(({ declaration }) => declaration ?? []);
     return [...members, ...indexes.map((each) => declared(each))];
   };
 
@@ -125,6 +129,10 @@ type Extendable = ts.ClassDeclaration | ts.InterfaceDeclaration;
 const isExtendable = (node: ts.Node): node is Extendable =>
   ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node);
 
+/** Whether it needs no comments: the table of events has them, and the type of its `data`. */
+const isEvent = (node: ts.Node): node is ts.InterfaceDeclaration =>
+  ts.isInterfaceDeclaration(node) && isGenerated(node) && node.heritageClauses !== undefined;
+
 const isGenerated = (node: ts.Node) => node.getSourceFile().fileName.includes('/generated/');
 
 function isVisible(node: ts.Declaration): boolean {
@@ -141,8 +149,7 @@ function blockOf(head: string, members: readonly string[]): string {
 
 /** Code under its comment in one line, without examples, which the README has, and without the marks of openapi-typescript. */
 function documented(node: ts.Node, code: string): string {
-  // The table of events has more than the comments of these.
-  if (isGenerated(node) && isExtendable(node)) return code;
+  if (isGenerated(node) && (isExtendable(node) || isEvent(node.parent))) return code;
   const text = (ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.getText() ?? '')
     .replace(/^\/\*\*|\s*@example[\s\S]*|\*\/$/g, '')
     .replace(/(?:\s*\n\s*\*?)+ */g, ' ')

@@ -18,7 +18,7 @@ export default {
     const { origin, pathname } = new URL(request.url);
     if (pathname === '/suite') return Response.json(await suite(await request.json(), origin));
     if (pathname.startsWith('/shared/')) return serveShared(request);
-    return receiver.fetch(request, { env, waitUntil: (work) => platform.waitUntil(work) });
+    return receiver.fetch(request, env, platform);
   },
 };
 

@@ -1,3 +1,4 @@
+import type { components } from '../../../generated/openapi.js';
 import type {
   Conversation,
   ConversationRatedEvent,
@@ -25,6 +26,20 @@ export function oneIsPicked(rated: WebhookEvent<'ConversationRated'>) {
   const score: number | undefined = rated.data.score;
   // @ts-expect-error does not satisfy the constraint
   return score as unknown as WebhookEvent<'ConversationRatd'>;
+}
+
+export function theNamedTypesAreThoseOfTheContract() {
+  type Schemas = components['schemas'];
+  same<EventEnvelope, Schemas['EventEnvelope']>(true);
+  same<WebhookEvent['data'], Schemas[keyof Schemas & `${string}Payload`]['data']>(true);
+  same<ConversationRatedEvent['data'], Schemas['ConversationRatedPayload']['data']>(true);
+  // @ts-expect-error not assignable to parameter of type 'false'
+  same<ConversationRatedEvent['data'], Schemas['ConversationPayload']['data']>(true);
+}
+
+export function whatAnEventHoldsFitsARecord({ data, organization }: WebhookEvent<'ConversationRated'>) {
+  const records: Record<string, unknown>[] = [data, organization];
+  return [...records, data.conversation ?? {}];
 }
 
 export function theUnionNarrowsOnType(event: WebhookEvent | UnknownWebhookEvent) {
@@ -120,9 +135,15 @@ export function whatIsPresumedIsTypedBesideThem({ data }: WebhookEvent<'Conversa
   return [csid, assignedBy];
 }
 
-export function aTypoInAKnownPayloadIsFound({ data }: WebhookEvent<'ConversationNoteAdded'>) {
-  // @ts-expect-error Property 'noteId' does not exist on type
-  return data.noteId;
+export function aTypoInAKnownPayloadIsFoundByName({ data }: WebhookEvent<'ConversationRated'>) {
+  // @ts-expect-error Property 'scor' does not exist on type 'ConversationRatedData'. Did you mean 'score'?
+  data.scor;
+  // @ts-expect-error Property 'chanel' does not exist on type 'Conversation'. Did you mean 'channel'?
+  data.conversation?.chanel;
+  // @ts-expect-error Property 'mail' does not exist on type 'User'. Did you mean 'email'?
+  data.conversation?.assignee?.mail;
+  // @ts-expect-error Type 'Queue' is not assignable to type 'Tag'
+  return (queue: Queue): Tag => queue;
 }
 
 export function nothingIsPromisedOfAnUnknownEvent(event: UnknownWebhookEvent) {

@@ -15,7 +15,7 @@ type NextRoute = (request: Request, context: { params: Promise<unknown> }) => Pr
 type SvelteKitRoute = (event: { request: Request }) => Promise<Response>;
 
 interface Env {
-  readonly SECRETS: { get(id: string): Promise<string | undefined> };
+  readonly SECRETS: { get(id: string): Promise<string | null> };
 }
 interface ExecutionContext {
   waitUntil(work: Promise<unknown>): void;
@@ -30,13 +30,27 @@ export function aReceiverIsHandedOverAsItIs({ fetch }: Receiver) {
   return [deno, bun, POST, svelteKit];
 }
 
-export function aWorkerGivesItsEnvironmentAndItsContext(receiver: Receiver<Env>) {
-  const secret: ReceiverOptions<Env>['secret'] = (id, env) => (id ? env?.SECRETS.get(id) : undefined);
-  return {
-    secret,
-    fetch: (request: Request, env: Env, context: ExecutionContext) =>
-      receiver.fetch(request, { env, waitUntil: (work) => context.waitUntil(work) }),
-  };
+interface ExportedHandler {
+  fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response>;
+}
+
+export function aReceiverIsAWorker(receiver: Receiver<Env>) {
+  const secret: ReceiverOptions<Env>['secret'] = (id, env) => (id ? env.SECRETS.get(id) : null);
+  const worker: ExportedHandler = receiver;
+  const bun: { fetch: BunFetch } = receiver as Receiver;
+  return { secret, worker, bun };
+}
+
+interface ExpressRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
+}
+type ExpressHandler = (request: ExpressRequest, response: { end(): void }, next: () => void) => unknown;
+
+export function aReceiverIsNoHandlerOfExpress({ fetch }: Receiver) {
+  // @ts-expect-error is not assignable to type 'ExpressHandler'
+  const handler: ExpressHandler = fetch;
+  return handler;
 }
 
 export function whatIsNoRequestIsRefused({ fetch }: Receiver) {

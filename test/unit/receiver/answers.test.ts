@@ -158,7 +158,7 @@ const rows: readonly Row[] = [
   {
     name: 'a store that fails to commit',
     status: 500,
-    options: { dedupe: store('new', { commit: throws }) },
+    options: { dedupe: { store: store('new', { commit: throws }), leaseMs: 0 } },
     error: boom,
   },
 ];

@@ -56,12 +56,24 @@ const told: readonly (Case & { readonly says: string })[] = [
   },
 ];
 
+/** Refused signatures, of which the first is told. */
+const refused: readonly (Case & { readonly says: string })[] = [
+  {
+    name: 'a missing signature',
+    sent: async () => ({ body: text, headers: {} }),
+    says: 'There is no X-DIXA-SIGNATURE header',
+  },
+  {
+    name: 'a garbled signature',
+    sent: () => delivery(text, { headers: { 'x-dixa-signature': 't=1' } }),
+    says: 'is not t=',
+  },
+  { name: 'another secret', options: { secret: otherSecret }, says: 'No secret matches' },
+  { name: 'no secret', options: { secret: () => undefined }, says: 'found none for the subscription' },
+  { name: 'a delivery too old', sent: () => delivery(text, { timestamp: 1 }), says: 'check the clock' },
+];
+
 const untold: readonly Case[] = [
-  { name: 'a missing signature', sent: async () => ({ body: text, headers: {} }) },
-  { name: 'a garbled signature', sent: () => delivery(text, { headers: { 'x-dixa-signature': 't=1' } }) },
-  { name: 'another secret', options: { secret: otherSecret } },
-  { name: 'no secret', options: { secret: () => undefined } },
-  { name: 'a delivery too old', sent: () => delivery(text, { timestamp: 1 }) },
   { name: 'a body over the limit', options: { maxBodyBytes: 1 } },
   { name: 'a signed body that is no event', sent: () => delivery(`["${personal}"]`) },
   { name: 'another method', sent: async () => ({ ...(await delivery(text)), method: 'PUT' }) },
@@ -87,6 +99,22 @@ describe('without onError', () => {
     expect(line).not.toContain(personal);
     expect(line).not.toContain(secret);
   });
+
+  it.each(refused)(
+    'the first refused signature is told in one line, with its reason and fix: $name',
+    async (failing) => {
+      const { says, options, sent = () => delivery(text) } = failing;
+      const print = printed();
+      onTestFinished(() => print.mockRestore());
+      const receiver = createReceiver({ secret, ...options });
+      for (let copies = 0; copies < 3; copies += 1) await receiver.receive(await sent());
+      expect(print.mock.calls).toHaveLength(1);
+      const [[line] = []] = print.mock.calls;
+      expect(line).toMatch(/^dixa-webhooks: a delivery was refused [^\n]+$/);
+      expect(line).toContain(says);
+      expect(line).not.toContain(personal);
+    },
+  );
 
   it.each(untold)('nothing is told of $name', async (refused) => {
     expect(await printedFor(refused)).toEqual([]);

@@ -4,6 +4,7 @@ import {
   createReceiver,
   type Delivery,
   DixaConfigurationError,
+  memoryDedupe,
   type ReceiverOptions,
 } from '../../../src/receiver/index.js';
 import { delivery, eventText, secret, thrown } from '../../support/receiver-delivery.js';
@@ -56,6 +57,14 @@ describe('receive()', () => {
       expect([401, 500]).toContain(result.status);
     },
   );
+
+  it('given a function that throws a proxy whose traps throw as body answers 500', async () => {
+    const fails = () => {
+      throw new Error('trapped');
+    };
+    const body = () => Promise.reject(new Proxy({}, { get: fails, getPrototypeOf: fails }));
+    expect((await quiet().receive({ headers, body })).status).toBe(500);
+  });
 
   it('never rejects, whatever it is given', async () => {
     const receiver = quiet({ maxBodyBytes: 200 });
@@ -138,7 +147,9 @@ describe('createReceiver', () => {
   const values = [-1, Number.NaN, '5', null, {}, true];
   const store = { claim: vi.fn(), commit: vi.fn(), release: vi.fn() };
   const optionsOf = (name: string, value: unknown) =>
-    ({ [name]: value, dedupe: { store, [name]: value } }) as Partial<ReceiverOptions>;
+    (/^(lease|keep)Ms$/.test(name)
+      ? { toleranceMs: 0, dedupe: { store, [name]: value } }
+      : { [name]: value }) as Partial<ReceiverOptions>;
 
   it.each(names.flatMap((name) => values.map((value) => ({ name, value }))))(
     'refuses $name: $value',
@@ -149,10 +160,61 @@ describe('createReceiver', () => {
     },
   );
 
-  it.each([{}, { store: {} }, { by: 'event' }])('refuses dedupe: %j', (dedupe) => {
+  const noStores = [
+    {},
+    null,
+    5,
+    { store: {} },
+    { by: 'event' },
+    memoryDedupe,
+    { claim: vi.fn() },
+    { ...store, commit: 5 },
+  ];
+  it.each([...noStores, { store, by: 'events' }])('refuses dedupe: %o', (dedupe) => {
     const error = thrown(() => createReceiver({ secret, dedupe: dedupe as never }));
     expect(error).toBeInstanceOf(DixaConfigurationError);
     expect(error.message).toContain('dedupe');
+  });
+
+  it.each([
+    ['recieved', 'acknowledge'],
+    ['', 'acknowledge'],
+  ])('refuses acknowledge: %j', (acknowledge, says) => {
+    expect(thrown(() => createReceiver({ secret, acknowledge: acknowledge as never })).message).toContain(says);
+  });
+
+  it.each([
+    ['secrets', 'use secret.'],
+    ['tolerance', 'use toleranceMs.'],
+    ['maxBodyByte', 'use maxBodyBytes.'],
+    ['Dedupe', 'use dedupe.'],
+    ['port', 'use secret, toleranceMs,'],
+  ])('refuses the unknown option %s with the near name', (name, says) => {
+    expect(thrown(() => createReceiver({ secret, [name]: 1 })).message).toContain(says);
+  });
+
+  it.each([
+    { toleranceMs: Number.POSITIVE_INFINITY, dedupe: store },
+    { toleranceMs: 5_000, dedupe: { store, keepMs: 4_999 } },
+  ])('refuses to forget an event while a duplicate of it would still be accepted: %j', (options) => {
+    expect(thrown(() => createReceiver({ secret, ...options })).message).toContain('handled again');
+  });
+
+  it.each([null, 5, 'secret', []])('refuses %j as its options', (options) => {
+    expect(thrown(() => createReceiver(options as never))).toBeInstanceOf(DixaConfigurationError);
+  });
+
+  it.each([undefined, null, 5, 'handler', {}])('has no use for %j as a handler', (handler) => {
+    const receiver = quiet();
+    for (const register of [
+      () => receiver.on('ConversationCreated', handler as never),
+      () => receiver.onAny(handler as never),
+      () => receiver.onUnknown(handler as never),
+      () => receiver.onError(handler as never),
+      () => receiver.onResult(handler as never),
+    ]) {
+      expect(thrown(register)).toBeInstanceOf(DixaConfigurationError);
+    }
   });
 
   it.each(names)('takes 0, any number, and undefined for its default, as %s', (name) => {

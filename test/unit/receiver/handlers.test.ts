@@ -197,9 +197,26 @@ describe('on()', () => {
       const receiver = createReceiver({ secret });
       const error = thrown(() => receiver.on(type as WebhookEventType, () => {}));
       expect(error).toBeInstanceOf(DixaConfigurationError);
-      expect(error.message).toContain('onUnknown()');
+      expect(error.message).toMatch(/onUnknown\(\)|did you mean/);
     },
   );
+
+  it.each([
+    ['CONVERSATION_RATED', 'ConversationRated'],
+    ['conversationrated', 'ConversationRated'],
+    ['ConversationRatd', 'ConversationRated'],
+    ['ConversationsRated', 'ConversationRated'],
+    ['SLABreached', undefined],
+    ['order.created', undefined],
+  ])('names the near type: %s', (type, near) => {
+    const { message } = thrown(() => createReceiver({ secret }).on(type as WebhookEventType, () => {}));
+    expect(message).toContain(near ? `did you mean ${near}?` : 'onUnknown()');
+  });
+
+  it.each([undefined, null, 5, [], {}])('refuses %j as a type', (type) => {
+    const error = thrown(() => createReceiver({ secret }).on(type as unknown as WebhookEventType, () => {}));
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+  });
 
   it('that refuses a list registers nothing of it', async () => {
     const { receiver, notes, note, event } = notingReceiver();

@@ -1,6 +1,7 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Headers as UndiciHeaders } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
-import { createReceiver, type DeliveryHeaders, type PlatformContext } from '../../../src/receiver/index.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type ExecutionContext as Context, createReceiver, type DeliveryHeaders } from '../../../src/receiver/index.js';
 import { delivery, secret, subscriptionId } from '../../support/receiver-delivery.js';
 
 const { body, headers } = await delivery();
@@ -62,11 +63,11 @@ describe('the secret function', () => {
 
   it('is given undefined where there is no such header, and the environment of the platform', async () => {
     const env = { SECRET: secret };
-    const find = vi.fn((_: string | undefined, given: typeof env | undefined) => given?.SECRET);
+    const find = vi.fn((_: string | undefined, given: typeof env) => given.SECRET);
     const receiver = createReceiver<typeof env>({ secret: find });
 
     expect((await receiver.receive({ body, headers: { 'x-dixa-signature': signature }, env })).status).toBe(200);
-    expect((await receiver.fetch(requestOf(), { env })).status).toBe(200);
+    expect((await receiver.fetch(requestOf(), env)).status).toBe(200);
     expect(find.mock.calls).toEqual([
       [undefined, env],
       [subscriptionId, env],
@@ -92,15 +93,45 @@ describe('receiver.fetch', () => {
     const handler = vi.fn();
     receiver.onAny(handler);
 
-    expect((await receiver.fetch(requestOf(), context)).status).toBe(200);
+    expect((await receiver.fetch(requestOf(), undefined, context)).status).toBe(200);
     expect(context.work).toHaveLength(1);
     await context.work[0];
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  it('takes nothing but waitUntil and env from what a platform gives it', async () => {
-    const platform = { receivedAt: 1, method: 'PUT', headers: {}, body: 'x', remoteAddr: {} } as PlatformContext;
-    expect((await createReceiver({ secret }).fetch(requestOf(), platform)).status).toBe(200);
+  it.each([
+    ["Deno's info", { remoteAddr: { hostname: '127.0.0.1' } }],
+    ["Bun's server", { port: 3000, upgrade: () => false }],
+    ['null', null],
+  ])('passes %s to the secret function, and takes nothing else from it', async (_, second) => {
+    const find = vi.fn((..._args: unknown[]) => secret);
+    const receiver = createReceiver({ secret: find });
+    expect((await receiver.fetch(requestOf(), second)).status).toBe(200);
+    expect(find).toHaveBeenCalledWith(subscriptionId, second);
+  });
+
+  it('of a receiver that is the default export of a Worker gets env and ctx', async () => {
+    const receiver = createReceiver<{ SECRET: string }>({ secret: (_, env) => env.SECRET, acknowledge: 'received' });
+    const worker: { fetch(request: Request, env: { SECRET: string }, ctx: Context): Promise<Response> } = receiver;
+    const work: Promise<unknown>[] = [];
+    const ctx = { waitUntil: (each: Promise<unknown>) => void work.push(each) };
+    expect((await worker.fetch(requestOf(), { SECRET: secret }, ctx)).status).toBe(200);
+    expect(await work[0]).toMatchObject({ outcome: 'handled' });
+  });
+
+  it('that Express calls responds with 500 at once, and says to use toNodeListener', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => print.mockRestore());
+    const { fetch } = createReceiver({ secret });
+    // @ts-expect-error Node's request is no Request.
+    const listener: (request: IncomingMessage, response: ServerResponse) => void = fetch;
+    const server = createServer(listener).listen(0);
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const sent = { method: 'POST', headers, body: body as string };
+    const response = await globalThis.fetch(`http://127.0.0.1:${port}/dixa`, sent);
+    expect(response.status).toBe(500);
+    expect(print.mock.calls.flat().join()).toContain('use toNodeListener(receiver)');
   });
 
   it('answers 500 to a Request whose body was read, and says so', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type DedupeStore, memoryDedupe } from '../../../src/receiver/index.js';
+import { pass, useFakeClock, watch } from '../../support/fake-clock.js';
 import { notingReceiver } from '../../support/receiver-made.js';
 
 const down = new Error('the store is down');
@@ -27,12 +28,35 @@ describe.each(Object.entries(failing))('a store that fails %s', (_, fails) => {
     expect(onError.mock.calls).toEqual([[down, expect.objectContaining({ event: expect.anything() })]]);
   });
 
-  it('to commit: the sender is told 500, and what comes meanwhile waits for the end of the lease', async () => {
+  it('to commit is asked again until the lease ends; then the sender is told 500', async () => {
     const { event, handler, onError } = receiverOver({ commit: fails });
-    expect(await event()).toMatchObject({ status: 500, outcome: 'failed', error: down });
-    expect(await event()).toMatchObject({ status: 503, outcome: 'pending' });
+    useFakeClock();
+    const first = watch(event());
+    await pass(0);
+    await pass(59_000);
+    expect(first.ended).toBeUndefined();
+    await pass(1_000);
+    expect(first.ended).toMatchObject({ value: { status: 500, outcome: 'failed', error: down } });
     expect(handler).toHaveBeenCalledOnce();
     expect(onError.mock.calls.map(([error]) => error)).toEqual([down]);
+  });
+
+  it('to commit once has handled the event once: a copy is a duplicate', async () => {
+    const store = memoryDedupe();
+    let isDown = true;
+    const { event, handler } = receiverOver({
+      ...store,
+      commit(...args) {
+        if (isDown) {
+          isDown = false;
+          return fails();
+        }
+        return store.commit(...args);
+      },
+    });
+    expect(await event()).toMatchObject({ status: 200, outcome: 'handled' });
+    expect(await event()).toMatchObject({ status: 200, outcome: 'duplicate' });
+    expect(handler).toHaveBeenCalledOnce();
   });
 
   it('to release: the error of the handler is the answer, and both are told', async () => {

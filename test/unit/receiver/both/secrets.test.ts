@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   createReceiver,
   DixaConfigurationError,
@@ -13,10 +13,6 @@ const signature = await signPayload({ body, secret });
 
 /** What a secret may look like by mistake, and what the message then says of it. */
 const malformed: readonly { readonly name: string; readonly value: unknown; readonly says: string }[] = [
-  { name: 'an empty string', value: '', says: 'is empty' },
-  { name: 'nothing', value: undefined, says: 'is empty' },
-  { name: 'null', value: null, says: 'is empty' },
-  { name: 'an empty list', value: [], says: 'is empty' },
   { name: 'a list that holds an unset variable', value: [secret, undefined], says: 'is empty' },
   { name: 'a list that holds an unset variable first', value: [undefined, secret], says: 'is empty' },
   { name: 'a list that holds an empty string', value: [secret, ''], says: 'is empty' },
@@ -37,13 +33,63 @@ const malformed: readonly { readonly name: string; readonly value: unknown; read
   { name: 'one digit short', value: secret.slice(1), says: 'is cut or too short' },
   { name: '15 bytes', value: secret.slice(0, 30), says: 'is cut or too short' },
   { name: 'a list with one bad entry', value: [secret, `${otherSecret}0`], says: 'is cut or too short' },
-  { name: 'a number', value: 12_345_678, says: 'no string' },
-  { name: 'bytes', value: Buffer.from(secret, 'hex'), says: 'no string' },
-  { name: 'an object', value: { secretKey: secret }, says: 'no string' },
-  { name: 'a list in a list', value: [[secret]], says: 'no string' },
-  { name: 'a symbol', value: [Symbol(secret)], says: 'no string' },
-  { name: 'an object without a prototype', value: Object.create(null), says: 'no string' },
+  { name: 'a number', value: 12_345_678, says: 'not a string' },
+  { name: 'bytes', value: Buffer.from(secret, 'hex'), says: 'not a string' },
+  { name: 'an object', value: { secretKey: secret }, says: 'not a string' },
+  { name: 'a list in a list', value: [[secret]], says: 'not a string' },
+  { name: 'a symbol', value: [Symbol(secret)], says: 'not a string' },
+  { name: 'an object without a prototype', value: Object.create(null), says: 'not a string' },
 ];
+
+/** What means that there is no secret. */
+const none = [undefined, null, '', []];
+
+describe('without a secret', () => {
+  it.each(none)('a receiver is not created, and DIXA_WEBHOOK_SECRET is named: %j', (value) => {
+    vi.stubEnv('DIXA_WEBHOOK_SECRET', undefined);
+    const error = thrown(() => createReceiver({ secret: value }));
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+    expect(error.message).toContain('DIXA_WEBHOOK_SECRET');
+  });
+
+  it.each([null, '', []])('that of the environment is not taken for %j', (value) => {
+    vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
+    expect(thrown(() => createReceiver({ secret: value }))).toBeInstanceOf(DixaConfigurationError);
+  });
+
+  it.each([[], [{}], [{ secret: undefined }]])(
+    'that of the environment is taken if the option is absent: %j',
+    async (...args) => {
+      vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
+      const headers = { 'x-dixa-signature': signature };
+      expect(await createReceiver(...args).receive({ body, headers })).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('an empty one of the environment is none', () => {
+    vi.stubEnv('DIXA_WEBHOOK_SECRET', '');
+    expect(thrown(() => createReceiver()).message).toContain('DIXA_WEBHOOK_SECRET');
+  });
+
+  it.each(none)('a delivery is refused if the secret function returns %j, with its own reason', async (value) => {
+    const receiver = createReceiver({ secret: async () => value });
+    receiver.onError(() => {});
+    const headers = { 'x-dixa-signature': signature };
+    const unnamed = await receiver.receive({ body, headers });
+    expect(unnamed).toMatchObject({ status: 401, error: { reason: 'no-secret' } });
+    expect(`${unnamed.error}`).toContain('header is missing');
+    const id = '3f0d6f3e-8a52-4a8e-9a65-1e1f0c1d2b3a';
+    const named = await receiver.receive({ body, headers: { ...headers, 'x-dixa-subscription-id': id } });
+    expect(named).toMatchObject({ status: 401, error: { reason: 'no-secret' } });
+    expect(`${named.error}`).toMatch(/found none for the subscription/);
+    expect(`${named.error}`).not.toContain(id);
+  });
+
+  it.each(none)('verifySignature refuses %j', async (value) => {
+    const failure = verifySignature({ body, signature, secret: value as Secrets });
+    expect(await rejection(failure)).toBeInstanceOf(DixaConfigurationError);
+  });
+});
 
 /** All parts of a secret that a message could quote. */
 const partsOf = (value: unknown) =>

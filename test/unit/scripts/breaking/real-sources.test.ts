@@ -60,7 +60,7 @@ describe('the sources of this package', () => {
       [
         'generated/events.ts',
         'export interface TypingStartedEvent',
-        "export interface TypingStoppedEvent extends UnknownPayload { readonly type: 'TypingStopped' }\nexport interface TypingStartedEvent",
+        "export interface TypingStoppedEvent extends EventEnvelope { readonly type: 'TypingStopped'; data: UnknownData }\nexport interface TypingStartedEvent",
       ],
       ['generated/events.ts', '  TypingStarted:', '  TypingStopped: TypingStoppedEvent;\n  TypingStarted:'],
       [

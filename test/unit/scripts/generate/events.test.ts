@@ -29,10 +29,30 @@ const contract = (webhook: object = {}, payload: object = {}, enumeration: unkno
     components: {
       schemas: {
         WebhookEventType: { type: 'string', enum: enumeration },
-        Left: { type: 'object', properties: {}, ...payload },
+        EventEnvelope: { type: 'object', properties: { event_id: { type: 'string' } } },
+        Left: {
+          type: 'object',
+          allOf: [{ $ref: '#/components/schemas/EventEnvelope' }],
+          required: ['data'],
+          properties: { data: { description: 'Who left.', type: 'object' } },
+          ...payload,
+        },
+        Reason: {
+          description: 'Why.',
+          type: 'object',
+          properties: { words: { type: 'array', items: { $ref: '#/components/schemas/Word' } } },
+        },
+        Unused: { type: 'object' },
+        Word: { type: 'string' },
       },
     },
   }) as unknown as Contract;
+
+const notWhole = 'UserLeft: Left must be the EventEnvelope with `data` and nothing else';
+
+/** `generated/events.ts` as such a contract makes it. */
+const eventsOf = async (...args: Parameters<typeof contract>) =>
+  renderEvents(contract(...args), await renderTypes(contract(...args)));
 
 const doubtful = {
   'x-event-fqn': 'USERLEFT',
@@ -79,21 +99,87 @@ describe('the list of event types', () => {
       contract({ requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } }),
       'UserLeft: its payload must be a schema that has a name',
     ],
+    ['a payload without `data`', contract({}, { properties: {} }), notWhole],
+    ['a payload whose `data` may be absent', contract({}, { required: [] }), notWhole],
+    ['a payload that is more than its `data`', contract({}, { properties: { data: {}, more: {} } }), notWhole],
+    ['a payload without the envelope', contract({}, { allOf: [] }), notWhole],
   ])('is refused: %s', (_, wrong, message) => {
     expect(() => renderEventTypes(wrong)).toThrow(message);
   });
 });
 
 describe('the type of an event', () => {
-  test('extends its payload, narrows by `type`, and is in the map', () => {
-    const source = renderEvents(contract());
-    expect(source).toContain("type Left = Schemas['Left'];\n");
-    expect(source).toContain("export interface UserLeftEvent extends Left {\n  readonly type: 'UserLeft';\n}\n");
+  test('extends the envelope, narrows by `type`, names its `data`, and is in the map', async () => {
+    const source = await eventsOf();
+    expect(source).toContain(
+      [
+        'export interface UserLeftEvent extends EventEnvelope {',
+        "  readonly type: 'UserLeft';",
+        '  /** Who left. Dixa documents the payload. */',
+        '  data: LeftData;',
+        '}\n',
+      ].join('\n'),
+    );
     expect(source).toContain('export interface WebhookEvents {\n  UserLeft: UserLeftEvent;\n}\n');
   });
 
+  test('refers to all that it holds by name, in types that need no other file', async () => {
+    const properties = {
+      id: { description: 'Its id.', format: 'uuid', type: 'string' },
+      reason: { $ref: '#/components/schemas/Reason' },
+      more: {
+        type: 'object',
+        properties: { reasons: { type: 'array', items: { $ref: '#/components/schemas/Reason' } } },
+      },
+    };
+    const source = await eventsOf(
+      {},
+      { properties: { data: { description: 'Who left.', type: 'object', properties } } },
+    );
+    expect(source.slice(source.indexOf('export'), source.indexOf('/** One left'))).toBe(`\
+export type EventEnvelope = {
+  event_id?: string;
+};
+
+/** Why. */
+export type Reason = {
+  words?: Word[];
+};
+
+export type Word = string;
+
+/** Who left. Dixa documents the payload. */
+export type LeftData = {
+  /**
+   * Format: uuid
+   *
+   * Its id.
+   */
+  id?: string;
+  reason?: Reason;
+  more?: {
+    reasons?: Reason[];
+  };
+};
+
+`);
+    expect(source).not.toMatch(/components|import/);
+  });
+
+  test('has a type of its own for `data` that the contract describes elsewhere', async () => {
+    const source = await eventsOf({}, { properties: { data: { $ref: '#/components/schemas/Reason' } } });
+    expect(source).toContain(
+      '/** Why. Dixa documents the payload. */\nexport type LeftData = {\n  words?: Word[];\n};\n',
+    );
+    expect(source).not.toContain('type Reason');
+  });
+
+  test('is the same from run to run', async () => {
+    expect(await eventsOf(doubtful)).toBe(await eventsOf(doubtful));
+  });
+
   test.each([
-    ['documented', {}, {}, 'One left. Dixa documents the payload. Its `event_fqn` is `USER_LEFT`.'],
+    ['documented', {}, {}, '/** One left. Dixa documents the payload. Its `event_fqn` is `USER_LEFT`.'],
     [
       'documented in part',
       {},
@@ -101,12 +187,13 @@ describe('the type of an event', () => {
       'documents the payload. There may be more.',
     ],
     ['observed', {}, { 'x-evidence': { this: 'observed' } }, 'The payload was observed; Dixa does not document it.'],
+    ['observed, at `data`', {}, { 'x-evidence': { this: 'observed' } }, '/** Who left. The payload was observed;'],
     ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, 'The payload is inferred; Dixa does not document it.'],
     ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, 'What `data` holds is not known.'],
     ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. Dixa documents'],
     ['doubtful in name', doubtful, {}, 'Its `event_fqn` is `USERLEFT` (observed). It may be longer. */'],
-  ])('says how sure it is: %s', (_, webhook, payload, comment) => {
-    expect(renderEvents(contract(webhook, payload))).toContain(comment);
+  ])('says how sure it is: %s', async (_, webhook, payload, comment) => {
+    expect(await eventsOf(webhook, payload)).toContain(comment);
   });
 
   test('has its details in a table of their own', () => {
@@ -124,12 +211,10 @@ describe('the type of an event', () => {
   });
 });
 
-test('a webhook has the type of its body, and no line for what it does not have', async () => {
-  const source = await renderTypes(contract());
-  expect(source.replace(/\s+/g, ' ')).toContain(
-    'interface webhooks { UserLeft: { /** One left */ post: { requestBody?: { content: { "application/json": components["schemas"]["Left"]; }; }; ',
-  );
+test('a webhook is not among the operations, which are what one can call', async () => {
+  const source = await renderTypes(contract({ operationId: 'UserLeft' }));
   expect(source).toContain('export type operations = Record<string, never>;');
+  expect(source).not.toContain('UserLeft:');
 });
 
 describe('the table of events in the README', () => {

@@ -62,11 +62,18 @@ describe('llms.txt', () => {
     expect(others).toContain('interface IoRedis {');
   });
 
-  test('leaves the payloads of events to the schemas of the contract', () => {
+  test('tells what events hold once, by the names that editors show', () => {
     expect(llms).toContain(
-      "interface ConversationRatedEvent extends ConversationRatedPayload { readonly type: 'ConversationRated'; }\n",
+      "interface ConversationRatedEvent extends EventEnvelope { readonly type: 'ConversationRated'; data: ConversationRatedData; }\n",
     );
-    expect(llms).toMatch(/^- `ConversationRatedPayload` - .+ `score\?`: integer/m);
+    expect(llms).toContain(
+      '/** The rating and its conversation. The payload was observed; Dixa does not document it. */',
+    );
+    expect(bodyOf('type ConversationRatedData =')).toContain(
+      '  /** The score. Its scale is not documented. */\n  score?: number;\n',
+    );
+    expect(bodyOf('type PresumedConversationData =')).toContain('  [key: string]: unknown;');
+    expect(llms).not.toMatch(/^- `\w+(?:Payload|TagData)` /m);
     expect(llms).not.toMatch(/^- `WebhookSubscription` /m);
   });
 
@@ -79,7 +86,9 @@ describe('llms.txt', () => {
 
   test('tells the fields of schemas, and which may be absent', () => {
     expect(llms).toMatch(/^- `DeliverySuccess` - .+ boolean\.$/m);
-    expect(llms).toContain('`external_id?`: string | null');
+    expect(llms).toContain(
+      '- `EventDeliveryLogListResponse` - A reply that holds delivery logs. `data?`: EventDeliveryLog[].',
+    );
   });
 
   test('leads to no file of the repository, and holds nothing of its upkeep', () => {

@@ -124,7 +124,7 @@ describe('the other files', () => {
   });
 
   test('the version is quoted', () => {
-    expect(renderVersion("1.0.0-it's")).toContain("export const version: string = '1.0.0-it\\'s';");
+    expect(renderVersion({ version: "1.0.0-it's" })).toContain("export const version: string = '1.0.0-it\\'s';");
   });
 
   test('examples stand where they are used', () => {
