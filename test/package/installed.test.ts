@@ -72,12 +72,13 @@ describe('the installed package', () => {
       ${load}
       const secret = 'ab'.repeat(32);
       const receiver = createReceiver({ secret });
+      receiver.onError(({ reason }) => console.log(reason));
       receiver.on('ConversationRated', (event) => console.log(event.type, event.data.score));
       const body = JSON.stringify({ event_fqn: 'CONVERSATION_RATED', data: { score: 5 } });
       const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
       console.log((await receiver.receive({ body, headers })).status);
       console.log((await receiver.receive({ body: body + ' ', headers })).status);`);
-    expect({ stderr, stdout }).toEqual({ stderr: '', stdout: 'ConversationRated 5\n200\n401\n' });
+    expect({ stderr, stdout }).toEqual({ stderr: '', stdout: 'ConversationRated 5\n200\nsignature-mismatch\n401\n' });
   });
 
   it('shares its errors between the client and the receiver, and has the adapters at their own entry points', async () => {

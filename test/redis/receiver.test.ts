@@ -82,9 +82,9 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(isHandled).toBe(false);
     });
 
-    it('answers 500 where the store fails after the handler', async () => {
+    it('answers 500 if the store fails after the handler until the lease ends', async () => {
       const eventId = randomUUID();
-      const { receiver, errors, handler } = receiverWith({});
+      const { receiver, errors, handler } = receiverWith({ leaseMs: 400 });
       const sent = send(receiver, eventId);
       await handler.entered;
       await replaceByList(`dixa-webhooks:${eventId}`);

@@ -39,7 +39,7 @@ describe('the sources of this package', () => {
         'readonly logger?:',
         '/** More. */\n  readonly more?: string | undefined;\n  readonly logger?:',
       ],
-      ['src/receiver/options.ts', "'handled' | 'received'", "'handled'"],
+      ['src/receiver/types.ts', "'handled' | 'received'", "'handled'"],
       ['src/receiver/dedupe.ts', '  claim(key', '  has(key: string): boolean;\n  claim(key'],
       ['src/client/types.ts', '  values: readonly string[];', '  values: string[];'],
       ['src/client/index.ts', 'export { allOf, anyOf', 'export { anyOf'],
