@@ -13,7 +13,7 @@ export interface TestClient {
 
 /** What the tests use of node-redis; the examples are compiled against its own types. */
 interface NodeRedisModule {
-  createClient(options: { url: string; disableOfflineQueue: true }): {
+  createClient(options: { url: string; disableOfflineQueue: true; commandOptions: { timeout: number } }): {
     on(event: 'error', listener: () => void): void;
     connect(): Promise<unknown>;
     sendCommand(words: string[]): Promise<unknown>;
@@ -41,10 +41,10 @@ export const clientNames = ['redis', 'ioredis'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** Connects a client that, as in the examples, does not wait for a server that is gone. */
-export async function connect(name: ClientName, url: string): Promise<TestClient> {
+export async function connect(name: ClientName, url: string, timeout = 3_000): Promise<TestClient> {
   if (name === 'ioredis') {
     const { Redis } = require('ioredis') as IoRedisModule;
-    const client = new Redis(url, { commandTimeout: 3_000 });
+    const client = new Redis(url, { commandTimeout: timeout });
     client.on('error', () => {});
     return {
       client,
@@ -54,7 +54,7 @@ export async function connect(name: ClientName, url: string): Promise<TestClient
     };
   }
   const { createClient } = require('redis') as NodeRedisModule;
-  const client = createClient({ url, disableOfflineQueue: true });
+  const client = createClient({ url, disableOfflineQueue: true, commandOptions: { timeout } });
   client.on('error', () => {});
   await client.connect();
   return {

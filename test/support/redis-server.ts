@@ -7,12 +7,15 @@ import { join } from 'node:path';
 
 export interface RedisServer {
   readonly url: string;
+  /** Lets it answer nothing, without closing a connection. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
 /** Starts a Redis that keeps nothing. It cannot choose a free port itself, so another program may take it first. */
-export async function startRedis(tries = 5): Promise<RedisServer> {
-  const port = await freePort();
+export async function startRedis(tries = 5, fixedPort?: number): Promise<RedisServer> {
+  const port = fixedPort ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'dixa-redis-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
@@ -27,7 +30,11 @@ export async function startRedis(tries = 5): Promise<RedisServer> {
     await removeFolder();
     throw error;
   });
-  if (log === undefined) return { url: `redis://127.0.0.1:${port}`, stop };
+  if (log === undefined) {
+    const pause = () => void child.kill('SIGSTOP');
+    const resume = () => void child.kill('SIGCONT');
+    return { url: `redis://127.0.0.1:${port}`, pause, resume, stop };
+  }
   await stop();
   if (tries > 1 && /address already in use/i.test(log)) return startRedis(tries - 1);
   throw new Error(`redis-server did not start:\n${log}`);
