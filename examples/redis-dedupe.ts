@@ -4,16 +4,11 @@ import { toNodeListener } from 'dixa-webhooks/receiver/node';
 import { redisDedupe } from 'dixa-webhooks/receiver/redis';
 import { createClient } from 'redis';
 
-// Without a timeout a delivery would wait as long as Redis is away; with it, the response is 500.
-const client = createClient({
-  url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379',
-  commandOptions: { timeout: 3_000 },
-  disableOfflineQueue: true,
-});
+const client = createClient({ url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379' });
 client.on('error', (error) => console.error(error));
 await client.connect();
 
-// Any number of these processes handle an event once.
+// Any number of these processes handle an event once. While Redis does not reply, the response is 500.
 const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
 const receiver = createReceiver({ secret, dedupe: redisDedupe(client) });
 

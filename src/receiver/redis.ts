@@ -1,4 +1,4 @@
-import { DixaConfigurationError } from '../shared/errors.js';
+import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import type { Claim, DedupeStore } from './dedupe.js';
 
 /** A client of node-redis: `createClient()` of the package `redis`. */
@@ -35,32 +35,57 @@ const scripts = {
   release: `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`,
 };
 
+/** Options of {@link redisDedupe}. */
+export interface RedisDedupeOptions {
+  /**
+   * The beginning of all keys.
+   * @default 'dixa-webhooks:'
+   */
+  readonly prefix?: string | undefined;
+  /**
+   * How long Redis may take to reply, in milliseconds. After that the response to the delivery is 500.
+   * @default 3_000
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
 /**
  * A store in Redis, for any number of processes. The client remains yours: connect it before, and close it afterwards.
- * Give it a command timeout: without one a delivery waits as long as Redis is away.
- * @param prefix the beginning of all keys. Default: `dixa-webhooks:`
  * @throws DixaConfigurationError if it is not a client
  * @example createReceiver({ secret, dedupe: redisDedupe(await createClient().connect()) })
  */
-export function redisDedupe(client: RedisClient, prefix = 'dixa-webhooks:'): DedupeStore {
+export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {}): DedupeStore {
+  const { prefix = 'dixa-webhooks:', timeoutMs = 3_000 } = options;
   if (typeof Object(client).eval !== 'function') {
     throw new DixaConfigurationError('redisDedupe() needs a client of node-redis or ioredis, not a URL.');
   }
-  const run = async (script: string, key: string, ...args: string[]) =>
+  const send = async (script: string, key: string, args: string[]) =>
     'defineCommand' in client
-      ? await client.eval(script, 1, prefix + key, ...args)
-      : await client.eval(script, { keys: [prefix + key], arguments: args });
+      ? client.eval(script, 1, prefix + key, ...args)
+      : client.eval(script, { keys: [prefix + key], arguments: args });
 
-  /** A claim without a reply may still be carried out, and would keep the event from everybody until its lease ends. */
+  // The clients' own timeouts differ, and some do not end what is sent already.
+  const run = (script: string, key: string, ...args: string[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const fail = () => reject(new DixaError(`Redis did not reply within ${timeoutMs} ms.`));
+      const timer = setTimeout(fail, timeoutMs);
+      send(script, key, args)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
+
+  /**
+   * A claim without a reply may still be carried out, and would keep the event from everybody until its lease ends. It is
+   * given up twice, because it may be carried out after a command that another connection sent later.
+   */
   async function giveUp(key: string, token: string, leaseMs: number): Promise<void> {
     const deadline = performance.now() + leaseMs;
-    while (performance.now() < deadline) {
-      try {
-        await run(scripts.release, key, token);
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
+    for (let times = 0; times < 2 && performance.now() < deadline; ) {
+      await run(scripts.release, key, token).then(
+        () => (times += 1),
+        () => {}, // Redis is still away.
+      );
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 

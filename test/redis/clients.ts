@@ -13,7 +13,7 @@ export interface TestClient {
 
 /** What the tests use of node-redis; the examples are compiled against its own types. */
 interface NodeRedisModule {
-  createClient(options: { url: string; disableOfflineQueue: true; commandOptions: { timeout: number } }): {
+  createClient(options: { url: string }): {
     on(event: 'error', listener: () => void): void;
     connect(): Promise<unknown>;
     sendCommand(words: string[]): Promise<unknown>;
@@ -25,7 +25,6 @@ interface NodeRedisModule {
 interface IoRedisModule {
   readonly Redis: new (
     url: string,
-    options: { commandTimeout: number },
   ) => {
     on(event: 'error', listener: () => void): void;
     call(...words: string[]): Promise<unknown>;
@@ -40,11 +39,11 @@ const require = createRequire(resolve('examples/package.json'));
 export const clientNames = ['redis', 'ioredis'] as const;
 export type ClientName = (typeof clientNames)[number];
 
-/** Connects a client that, as in the examples, does not wait for a server that is gone. */
-export async function connect(name: ClientName, url: string, timeout = 3_000): Promise<TestClient> {
+/** Connects a client as the examples do. */
+export async function connect(name: ClientName, url: string): Promise<TestClient> {
   if (name === 'ioredis') {
     const { Redis } = require('ioredis') as IoRedisModule;
-    const client = new Redis(url, { commandTimeout: timeout });
+    const client = new Redis(url);
     client.on('error', () => {});
     return {
       client,
@@ -54,7 +53,7 @@ export async function connect(name: ClientName, url: string, timeout = 3_000): P
     };
   }
   const { createClient } = require('redis') as NodeRedisModule;
-  const client = createClient({ url, disableOfflineQueue: true, commandOptions: { timeout } });
+  const client = createClient({ url });
   client.on('error', () => {});
   await client.connect();
   return {

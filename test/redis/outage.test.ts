@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createReceiver, signPayload } from '../../src/receiver/index.js';
-import { redisDedupe } from '../../src/receiver/redis.js';
+import { type RedisDedupeOptions, redisDedupe } from '../../src/receiver/redis.js';
 import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
 import { startRedis } from '../support/redis-server.js';
 import { clientNames, connect } from './clients.js';
@@ -25,19 +25,19 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and comes back', () => {
   describe.each(clientNames)('with a client of %s', (name) => {
-    async function start(options: { timeout?: number; leaseMs?: number } = {}) {
+    async function start(options: RedisDedupeOptions = {}) {
       const redis = await startRedis();
       onTestFinished(() => redis.stop());
-      const connection = await connect(name, redis.url, options.timeout);
+      const connection = await connect(name, redis.url);
       onTestFinished(() => connection.abandon());
-      const dedupe = { store: redisDedupe(connection.client), leaseMs: options.leaseMs };
+      const dedupe = redisDedupe(connection.client, options);
       const receiver = createReceiver({ secret, dedupe, pendingWaitMs: 0 });
       receiver.onError(() => {});
       return { redis, connection, receiver };
     }
 
     it('keeps no event from its next copy by a claim that was given up', async () => {
-      const { redis, receiver } = await start({ timeout: 100 });
+      const { redis, receiver } = await start({ timeoutMs: 100 });
       let handled = 0;
       receiver.onAny(() => {
         handled += 1;
@@ -57,7 +57,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
     });
 
     it('commits a handled event once it is there again, so that no copy is handled', async () => {
-      const { redis, receiver } = await start({ timeout: 100 });
+      const { redis, receiver } = await start({ timeoutMs: 100 });
       let handled = 0;
       receiver.onAny(async () => {
         handled += 1;
@@ -87,7 +87,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
     });
 
     it('is started anew: events are handled again, and none is lost', async () => {
-      const { redis, receiver } = await start({ timeout: 500 });
+      const { redis, receiver } = await start({ timeoutMs: 500 });
       let handled = 0;
       receiver.onAny(() => {
         handled += 1;

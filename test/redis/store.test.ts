@@ -120,7 +120,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
     it('keeps its keys behind the prefix that it is given', async () => {
       const key = randomUUID();
       await lease(key);
-      const other = redisDedupe(connection.client, 'mine:');
+      const other = redisDedupe(connection.client, { prefix: 'mine:' });
       expect(await other.claim(key, long)).toMatchObject({ state: 'new' });
       expect(await ttl(`mine:${key}`)).toBeGreaterThan(0);
     });
