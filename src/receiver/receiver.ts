@@ -1,4 +1,3 @@
-import { hmac } from '#hmac';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
@@ -8,7 +7,7 @@ import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
 import { headerOf, subscriptionIdOf } from './headers.js';
-import { keyOf } from './key.js';
+import { scopeOf } from './key.js';
 import { createOnce } from './once.js';
 import type {
   Delivery,
@@ -97,7 +96,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env>): Re
       if (!once || typeof event.event_id !== 'string') await runAll(event, context);
       else {
         // Copies under one secret, or under any, have the same key.
-        const scope = by === 'event' ? '' : `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:`;
+        const scope = by === 'event' ? '' : await scopeOf(secret);
         const outcome = await once(scope + event.event_id, () => runAll(event, context), failed);
         if (outcome !== 'handled') return answer(outcome === 'pending' ? 503 : 200, outcome, event);
       }
