@@ -40,6 +40,9 @@ export interface DedupeOptions {
 /** How many handled events {@link memoryDedupe} remembers. */
 const MOST_DONE = 10_000;
 
+/** With fewer leases than this, {@link memoryDedupe} does not look for expired ones. */
+const FEW_LEASES = 1_000;
+
 /**
  * A store in memory, for one process. It remembers the last 10,000 events that were handled, and all that are being handled.
  * What has outlived `keepMs` counts for nothing, and goes when newer ones push it out.
@@ -51,18 +54,21 @@ export function memoryDedupe(): DedupeStore {
   const done = new Map<string, number>();
   // Stays where it is: from its start, a Map walks over all that was deleted there.
   const oldest = done.keys();
+  /** How many leases it takes to look for expired ones: twice as many as were left, so that the cost per claim is constant. */
+  let crowd = FEW_LEASES;
+  let claims = 0;
 
   return {
     claim(key, { leaseMs }) {
       const now = performance.now();
       if ((done.get(key) ?? 0) > now) return { state: 'done' };
       if ((leases.get(key)?.endsAt ?? 0) > now) return { state: 'pending' };
-      for (const [old, { endsAt }] of leases) {
-        if (endsAt > now) break;
-        leases.delete(old);
+      if (leases.size >= crowd) {
+        for (const [old, { endsAt }] of leases) if (endsAt <= now) leases.delete(old);
+        crowd = FEW_LEASES + 2 * leases.size;
       }
-      const token = crypto.randomUUID();
-      leases.delete(key);
+      claims += 1;
+      const token = `${claims}`;
       leases.set(key, { token, endsAt: now + leaseMs });
       return { state: 'new', token };
     },

@@ -61,11 +61,13 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
 
   // On Workers a request that is cancelled never settles its promises: there each asks the store, as a process does.
   if ('WebSocketPair' in globalThis) return runOnce;
-  return async (key, ...rest) => {
+  return (key, handle, onLeaseKept) => {
     const first = running.get(key);
-    if (first) return (await first) === 'handled' ? 'duplicate' : first;
-    const run = runOnce(key, ...rest).finally(() => running.delete(key));
+    if (first) return first.then((outcome) => (outcome === 'handled' ? 'duplicate' : outcome));
+    const run = runOnce(key, handle, onLeaseKept);
     running.set(key, run);
+    const forget = () => void running.delete(key);
+    run.then(forget, forget);
     return run;
   };
 }

@@ -7,7 +7,7 @@ import { bodyTooLarge, bytesOf } from './body.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
-import { keyOf } from './key.js';
+import { keyOf, scopeOf } from './key.js';
 import { createOnce } from './once.js';
 import { resolveOptions } from './options.js';
 import { parseEvent } from './parse.js';
@@ -84,13 +84,6 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     return done;
   }
 
-  /** Duplicates have the same key: under one secret, or under any. */
-  async function keyOfEvent(id: string, secret: string): Promise<string> {
-    const short = id.length > LONGEST_ID ? await hmac(keyOf(NO_SECRET), '', new TextEncoder().encode(id)) : id;
-    if (dedupe?.by === 'event') return short;
-    return `${(await hmac(keyOf(secret), 'dedupe', new Uint8Array())).slice(0, 16)}:${short}`;
-  }
-
   /** Handles an event, unless a duplicate was or is being handled. Never rejects. */
   async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<Outcome> {
     const onFailure = (error: unknown) => fail(error, { ...context, event }, 500);
@@ -101,7 +94,10 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       const { event_id: id } = event;
       if (!once || typeof id !== 'string' || !id) await runAll(event, context);
       else {
-        const outcome = await once(await keyOfEvent(id, secret), () => runAll(event, context), onFailure);
+        // Duplicates have the same key: under one secret, or under any.
+        const scope = dedupe.by === 'event' ? '' : await scopeOf(secret);
+        const short = id.length > LONGEST_ID ? await hmac(keyOf(NO_SECRET), id, new Uint8Array()) : id;
+        const outcome = await once(scope + short, () => runAll(event, context), onFailure);
         if (outcome === 'pending' && isAcknowledgedFirst) return await onFailure(new DixaError(LOST));
         if (outcome !== 'handled') return respond(outcome === 'pending' ? 503 : 200, outcome, event);
       }

@@ -110,7 +110,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
     it('answers 500 where the client is closed', async () => {
       const closed = await connect(name, redis.url);
       await closed.close();
-      const { receiver, errors } = receiverWith({ store: redisDedupe(closed.client) });
+      const { receiver, errors } = receiverWith({ store: redisDedupe(closed.client), leaseMs: 100 });
       expect(await send(receiver, randomUUID())).toMatchObject({ status: 500, outcome: 'failed' });
       expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/closed/i) })]);
     });
@@ -120,7 +120,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       const { client, command, abandon } = await connect(name, server.url);
       await command('PING');
       await server.stop();
-      const { receiver, errors } = receiverWith({ store: redisDedupe(client) });
+      const { receiver, errors } = receiverWith({ store: redisDedupe(client), leaseMs: 100 });
 
       expect(await send(receiver, randomUUID())).toMatchObject({ status: 500, outcome: 'failed' });
       expect(errors).toEqual([expect.any(Error)]);

@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
-/** A key that is made once and used often. */
+/** A key that is imported once and used often. */
 export type Key = KeyObject;
 
-/** Makes a key of bytes. */
-export function importKey(bytes: Uint8Array): Key {
-  return createSecretKey(bytes);
+/** Makes a key from the hex of its bytes. */
+export function importKey(hex: string): Key {
+  return createSecretKey(hex, 'hex');
 }
 
 /** The HMAC-SHA256 of a text and the bytes that follow it, as lower-case hex. */

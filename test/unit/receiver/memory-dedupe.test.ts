@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DedupeStore, memoryDedupe } from '../../../src/receiver/index.js';
 import { pass, useFakeClock } from '../../support/fake-clock.js';
 
@@ -100,7 +100,7 @@ describe('a token', () => {
     async (what) => {
       const late = await take();
       await pass(leaseMs);
-      if (what.startsWith('another')) await take('b');
+      if (what.startsWith('another')) for (let index = 0; index < 1_000; index += 1) await take(`other ${index}`);
       await commit('a', late);
       expect(await stateOf()).toBe('done');
     },
@@ -176,5 +176,34 @@ describe('10,000 keys', () => {
     expect(await stateOf('lease 0')).toBe('pending');
     expect(await stateOf(name(9))).toBe('new');
     expect(await stateOf(name(10))).toBe('done');
+  });
+});
+
+describe('leases that expired', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('do not pile up, and no claim walks over those that have not', async () => {
+    let largest = 0;
+    const set = Map.prototype.set;
+    vi.spyOn(Map.prototype, 'set').mockImplementation(function (this: Map<unknown, unknown>, key, value) {
+      set.call(this, key, value);
+      if (`${key}`.startsWith('lease ')) largest = Math.max(largest, this.size);
+      return this;
+    });
+    const walk = vi.spyOn(Map.prototype, Symbol.iterator);
+    for (let index = 0; index < 20_000; index += 1) {
+      await claim(`lease ${index}`, 1);
+      if (index % 500 === 0) await pass(1);
+    }
+    expect(largest).toBeLessThanOrEqual(2_000);
+    expect(walk.mock.calls.length).toBeLessThan(100);
+  });
+
+  it('do not end those of others, however many there are', async () => {
+    for (let index = 0; index < 5_000; index += 1) await take(`lease ${index}`, index % 2 ? 1 : leaseMs);
+    await pass(1);
+    for (let index = 5_000; index < 20_000; index += 1) await take(`lease ${index}`);
+    const states = await Promise.all([0, 1, 4_998, 4_999, 5_000].map((index) => stateOf(`lease ${index}`)));
+    expect(states).toEqual(['pending', 'new', 'pending', 'new', 'pending']);
   });
 });

@@ -65,9 +65,16 @@ describe('keys', () => {
     expect(keyOf(secret)).toBe(keyOf(secret));
   });
 
-  it('are forgotten when many others came since, so that their number is bounded, and are then made again', async () => {
+  const keyOfNumber = (index: number) => keyOf(index.toString(16).padStart(32, '0'));
+
+  it('are kept for 1,000 secrets, those that came last', () => {
+    const keys = Array.from({ length: 3_000 }, (_, index) => keyOfNumber(index)).slice(-1_000);
+    expect(keys.findIndex((key, index) => key !== keyOfNumber(2_000 + index))).toBe(-1);
+  });
+
+  it('are forgotten when 1,000 others came since, so that their number is bounded, and are then made again', async () => {
     const first = keyOf(secret);
-    for (let index = 0; index < 100; index += 1) await keyOf(index.toString(16).padStart(32, '0'));
+    for (let index = 0; index < 1_000; index += 1) keyOfNumber(10_000 + index);
 
     expect(keyOf(secret)).not.toBe(first);
     const signature = await signPayload({ body: 'x', secret });
