@@ -2,8 +2,7 @@ import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 import { toNodeListener } from 'dixa-webhooks/receiver/node';
 import express from 'express';
 
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+const receiver = createReceiver({ dedupe: memoryDedupe() });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

@@ -1,8 +1,7 @@
 import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 import { fastify } from 'fastify';
 
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+const receiver = createReceiver({ dedupe: memoryDedupe() });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

@@ -2,8 +2,7 @@ import { serve } from '@hono/node-server';
 import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 import { Hono } from 'hono';
 
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+const receiver = createReceiver({ dedupe: memoryDedupe() });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

@@ -8,8 +8,7 @@ const client = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
 client.on('error', (error) => console.error(error));
 
 // Any number of these processes handle an event once. While Redis does not reply, the response is 500.
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: redisDedupe(client) });
+const receiver = createReceiver({ dedupe: redisDedupe(client) });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 import { toNodeListener } from 'dixa-webhooks/receiver/node';
 
-// The subscription's `secretKey`, as Dixa gave it.
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+// DIXA_WEBHOOK_SECRET holds the subscription's `secretKey`.
+const receiver = createReceiver({ dedupe: memoryDedupe() });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

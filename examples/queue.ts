@@ -7,12 +7,10 @@ export interface QueuedDelivery {
   readonly receivedAt: number;
 }
 
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-
 // It has no handlers: it only keeps out of the queue what does not come from Dixa.
-const door = createReceiver({ secret });
+const door = createReceiver();
 
-const receiver = createReceiver({ secret, dedupe: memoryDedupe() });
+const receiver = createReceiver({ dedupe: memoryDedupe() });
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 

@@ -9,8 +9,7 @@ client.on('error', (error) => console.error(error));
 await client.connect();
 
 // Any number of these processes handle an event once. While Redis does not reply, the response is 500.
-const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
-const receiver = createReceiver({ secret, dedupe: redisDedupe(client) });
+const receiver = createReceiver({ dedupe: redisDedupe(client) });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));

@@ -44,7 +44,6 @@ const LOST =
 /** The headers of a response, by its status; `retry-after` is in seconds. */
 const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   405: { allow: 'POST' },
-  413: { connection: 'close' },
   503: { 'retry-after': '10' },
 };
 

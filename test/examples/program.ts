@@ -7,6 +7,9 @@ import { compiled } from '../support/programs.js';
 
 export const examplesFolder = join(import.meta.dirname, '../../examples');
 
+/** What runs a function as Google Cloud does. */
+const functionsFramework = join(examplesFolder, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
+
 /** An example that runs as a process, or a host that runs it where it is no server itself. */
 export interface Program {
   readonly url: string;
@@ -20,6 +23,7 @@ export interface Program {
 /** Starts a program of examples/, or a host of test/examples/hosts/ with the file that it hosts. */
 export function start(file: string, env: Readonly<Record<string, string>>, host?: string): Promise<Program> {
   const example = compiled(join(examplesFolder, file));
+  if (host === 'functions') return run(functionsFramework, ['--target=dixa', `--source=${example}`], env);
   return host ? run(compiled(join(import.meta.dirname, `hosts/${host}.ts`)), [example], env) : run(example, [], env);
 }
 

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReceiver, DixaConfigurationError, DixaPayloadError } from '../../../src/receiver/index.js';
-import { type NodeRequest, toNodeListener } from '../../../src/receiver/node.js';
+import { type NodeRequest, type NodeResponse, toNodeListener } from '../../../src/receiver/node.js';
 import { delivery, eventText, otherSecret, type Sent, secret } from '../../support/receiver-delivery.js';
 import { deferred } from '../../support/receiver-made.js';
 import { close, head, open, post, serve } from '../../support/receiver-server.js';
@@ -39,7 +40,7 @@ describe('request.body', () => {
 
   it.each([
     ['the parsed event', (raw: string) => JSON.parse(raw)],
-    ['{}, as an express.json() leaves it that did not parse', () => ({})],
+    ['{}', () => ({})],
     ['null', () => null],
     ['a number', () => 5],
   ])('is refused at once with 500 where it is %s', async (_, parse) => {
@@ -77,8 +78,110 @@ describe('request.body', () => {
     expect((await behind(parser(JSON.parse), { ...sent, headers: {} })).answer.status).toBe(400);
   });
 
+  it.each([
+    ['{}, as Express 4 leaves it that parsed nothing', {}],
+    ['the parsed event', JSON.parse(text)],
+    ['bytes', Buffer.from('something else')],
+    ['a string', 'something else'],
+  ])('does not matter while the stream is unread, though it is %s', async (_, body) => {
+    const { answer, error } = await behind((request) => Object.assign(request, { body, rawBody: body }));
+    expect({ answer, error }).toMatchObject({ answer: { status: 200 }, error: undefined });
+  });
+
   it('that is undefined is nobody’s, and the stream is read', async () => {
     expect((await behind((request) => Object.assign(request, { body: undefined }))).answer.status).toBe(200);
+  });
+});
+
+describe('request.rawBody', () => {
+  it.each([
+    ['a Buffer', (raw: string) => Buffer.from(raw)],
+    ['bytes of another realm', (raw: string) => runInNewContext(`new Uint8Array([${[...Buffer.from(raw)]}])`)],
+    ['an ArrayBuffer', (raw: string) => new TextEncoder().encode(raw).buffer],
+    ['a string', (raw: string) => raw],
+  ])('is taken before body if the stream was read and it is %s', async (_, keep) => {
+    const answered = await behind(async (request) => {
+      await parser(JSON.parse)(request);
+      Object.assign(request, { rawBody: keep(text) });
+    });
+    expect(answered).toMatchObject({ answer: { status: 200 }, error: undefined });
+  });
+
+  it('is passed over if it is an object', async () => {
+    const answered = await behind(async (request) => {
+      await parser((raw) => raw)(request);
+      Object.assign(request, { rawBody: {} });
+    });
+    expect(answered).toMatchObject({ answer: { status: 200 }, error: undefined });
+  });
+
+  it.each(['rawBody', 'body'])('%s that throws is a configuration error that says what to do', async (name) => {
+    const cause = new SyntaxError('Invalid JSON');
+    const { answer, error } = await behind(async (request) => {
+      await Readable.prototype.toArray.call(request);
+      Object.defineProperty(request, name, {
+        get() {
+          throw cause;
+        },
+      });
+    });
+    expect(answer).toMatchObject({ status: 500, body: '' });
+    expect(error).toBeInstanceOf(DixaConfigurationError);
+    expect(error).toMatchObject({ cause, message: expect.stringMatching(new RegExp(`request.${name} .*raw body`)) });
+  });
+
+  it.each(['rawBody', 'body'])(
+    '%s is not looked at while the stream is unread: it may be a lazy parser',
+    async (name) => {
+      const get = vi.fn();
+      const { answer } = await behind((request) => Object.defineProperty(request, name, { get }));
+      expect(answer.status).toBe(200);
+      expect(get).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe('what emulates a request of Node', () => {
+  const { headers } = sent;
+  /** Calls the listener with an emulated request, and returns the status. */
+  async function statusOf(request: object): Promise<unknown> {
+    const writeHead = vi.fn();
+    const receiver = createReceiver({ secret });
+    receiver.onError(() => {});
+    await toNodeListener(receiver)(request as NodeRequest, { writeHead, end() {} } as unknown as NodeResponse);
+    return writeHead.mock.lastCall?.[0];
+  }
+  const emulated = (chunks: readonly string[], more: object = {}) =>
+    Object.assign(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), { method: 'POST', headers, ...more });
+
+  it.each([
+    ['read, though no header announces a body', emulated([text]), 200],
+    ['replaced by rawBody if it is empty', emulated([], { rawBody: text, body: {} }), 200],
+    ['replaced by body if it is empty', emulated([], { body: Buffer.from(text) }), 200],
+    ['an empty body if nothing was kept', emulated([], { body: {} }), 401],
+  ])('has its unread stream %s', async (_, request, status) => {
+    expect(await statusOf(request)).toBe(status);
+  });
+
+  it('may be no stream at all', async () => {
+    const mock = { method: 'POST', headers: { ...headers, 'content-length': `${text.length}` } };
+    expect(await statusOf({ ...mock, body: text })).toBe(200);
+    expect(await statusOf({ ...mock, body: JSON.parse(text) })).toBe(500);
+    expect(await statusOf(mock)).toBe(500);
+  });
+
+  it('may replay a stream that it has read', async () => {
+    const request = emulated([]);
+    await request.toArray();
+    const replay = new PassThrough();
+    replay.end(text);
+    expect(await statusOf(Object.assign(request, { read: () => replay.read(), body: JSON.parse(text) }))).toBe(200);
+  });
+
+  it('may fail with an error event', async () => {
+    const request = Object.assign(new Readable({ read() {} }), { method: 'POST', headers });
+    setImmediate(() => request.destroy(new Error('The tunnel collapsed.')));
+    expect(await statusOf(request)).toBe(400);
   });
 });
 

@@ -35,7 +35,9 @@ describe('llms.txt', () => {
 
   test('declares functions without their bodies, and each type once', () => {
     expect(llms).toContain('function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks;\n');
-    expect(llms).toContain("function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {}): DedupeStore;\n");
+    expect(llms).toContain(
+      'function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {}): DedupeStore;\n',
+    );
     expect(llms.match(/^type WebhookEventType /gm)).toHaveLength(1);
     expect(partOf('dixa-webhooks/receiver')).toMatch(/^\/\/ As above: .*WebhookEventType/m);
   });

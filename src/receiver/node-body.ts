@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import { readme } from '../../generated/version.js';
+import { DixaConfigurationError } from '../shared/errors.js';
+import { bodyLost, bodyTooLarge, notRaw, type RawBody } from './body.js';
+
+/** What a framework kept of the body: its bytes in `rawBody`, or bytes, text or a parsed object in `body`. */
+export interface KeptBody {
+  readonly rawBody?: unknown;
+  readonly body?: unknown;
+}
+
+type Request = IncomingMessage & KeptBody;
+
+/** How long a sender may take for its body, in milliseconds. */
+const BODY_TIMEOUT_MS = 30_000;
+
+/**
+ * Reads the body. An unread stream is read, whatever the properties say: Express 4 sets `body` to `{}` if it parsed
+ * nothing. If the stream was read before, the body is what a framework kept of it.
+ */
+export function readBody(request: Request, limit: number): RawBody | Promise<RawBody> {
+  const { headers, readableDidRead, readableEnded, readableEncoding } = request;
+  // A request that is no stream, as mocks are, lacks it.
+  if (readableDidRead === false && !readableEnded && !readableEncoding) {
+    if (Number(headers['content-length']) > limit) throw bodyTooLarge(limit);
+    return readStream(request, limit);
+  }
+  // Vercel replaces `read` and replays a stream that has ended; otherwise that returns null.
+  const kept = (readableEnded && (request.read() as Buffer | null)) || keptBody(request);
+  if (kept !== undefined) return kept;
+  // Without a body there is nothing that a framework could have kept.
+  if (hasNoBody(request)) return '';
+  throw notRaw(readableEncoding ? 'decoded' : request.body === undefined ? 'read' : 'parsed');
+}
+
+function readStream(request: Request, limit: number): Promise<RawBody> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let isSettled = false;
+    let timer: NodeJS.Timeout | undefined;
+    const settle = () => {
+      isSettled = true;
+      clearTimeout(timer);
+    };
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= limit) return;
+      settle();
+      request.off('data', onData).off('end', onEnd).pause();
+      reject(bodyTooLarge(limit));
+    };
+    const onEnd = () => {
+      settle();
+      try {
+        // A server that emulates node's may hand on an empty stream, and the body beside it.
+        const kept = size === 0 ? keptBody(request) : undefined;
+        resolve(kept ?? (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const onLost = (cause?: unknown) => {
+      // 'close' comes after the end too.
+      if (isSettled) return;
+      settle();
+      reject(bodyLost(cause));
+    };
+    // Something may have paused it.
+    request.on('data', onData).on('end', onEnd).on('error', onLost).resume();
+    // By then most bodies are whole: a timer for each would cost 5 % of the CPU of a delivery of 1 kB.
+    setImmediate(() => {
+      if (isSettled) return;
+      timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
+      request.on('close', onLost);
+      // Then 'close' was before.
+      if (request.destroyed) onLost();
+    });
+  });
+}
+
+/** The bytes or the text that a framework kept. */
+function keptBody(request: Request): RawBody | undefined {
+  for (const name of ['rawBody', 'body'] as const) {
+    let value: unknown;
+    try {
+      value = request[name];
+    } catch (cause) {
+      // Vercel parses `body` when it is first used.
+      throw new DixaConfigurationError(
+        `The body was read before its signature was verified, and request.${name} throws an error (see cause): turn the body parser off, or keep the raw body in request.rawBody (${readme}#raw-body).`,
+        { cause },
+      );
+    }
+    if (typeof value === 'string' || isBytes(value)) return value as RawBody;
+  }
+  return undefined;
+}
+
+/** Of any realm: therefore not by `instanceof`. */
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+}
+
+/** Whether the headers say that there is no body. Over HTTP/2 a body needs no header. */
+function hasNoBody({ headers, httpVersionMajor }: Request): boolean {
+  const length = headers['content-length'];
+  return length === '0' || (httpVersionMajor < 2 && length === undefined && headers['transfer-encoding'] === undefined);
+}
