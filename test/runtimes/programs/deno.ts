@@ -18,4 +18,4 @@ const denoServe: Server = {
   },
 };
 
-await runAsProcess({ tellsRefusal: false, servers: [denoServe] });
+await runAsProcess({ tellsRefusal: true, servers: [denoServe] });
