@@ -8,6 +8,8 @@ export interface RateLimit {
 
 /** The place of one request in the queue. */
 export interface Place {
+  /** Places are numbered in the order in which they were taken. */
+  number: number;
   /** When its request asks again. */
   asksAt: number;
   /** The head of the queue when the request last asked, and how often it has asked since that should have asked. */
@@ -45,13 +47,17 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   const { requestsPerSecond, burst } = limit || { requestsPerSecond: Infinity, burst: 1 };
   const msPerToken = 1000 / requestsPerSecond;
   const queue = new Set<Place>();
+  let head: Place | undefined;
+  /** The places behind the head. A new iterator would pass over all that have left, each time. */
+  const others = queue.values();
+  let lastNumber = 0;
   let heldUntil = -Infinity;
   /** When the bucket was empty: it has gained a token every `msPerToken` since. */
   let emptyAt = -Infinity;
 
   /** Whether the head of the queue is late. Removes it if it is dead. */
   const isHeadLate = (place: Place, now: number): boolean => {
-    const [head] = queue;
+    if (!head || !queue.has(head)) head = queue.size ? others.next().value : undefined;
     const isLate = head !== undefined && head.asksAt < now && head !== place;
     place.vainAsks = isLate && head === place.head ? place.vainAsks + 1 : 0;
     place.head = head;
@@ -60,25 +66,18 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
     return isHeadLate(place, now);
   };
 
-  /** The position of a place in the queue, from 1. */
-  const positionOf = (place: Place): number => {
-    let position = 1;
-    for (const other of queue) {
-      if (other === place) break;
-      position += 1;
-    }
-    return position;
-  };
-
   return {
     take(place, deadline) {
       const now = performance.now();
       const start = Math.max(now, heldUntil);
       emptyAt = Math.max(emptyAt, start - burst * msPerToken);
       const isLate = isHeadLate(place, now);
-      const position = positionOf(place);
+      const isNew = !queue.has(place);
+      if (isNew) place.number = ++lastNumber;
+      // It may be less, if some in between have left.
+      const position = Math.min(isNew ? Infinity : place.number - (head?.number ?? 0) + 1, queue.size + Number(isNew));
       const leavesAt = Math.max(start, emptyAt + position * msPerToken);
-      if (leavesAt >= deadline) return Infinity;
+      if ((isNew ? leavesAt : start) >= deadline) return Infinity;
       if (position === 1 && leavesAt <= now) {
         emptyAt += msPerToken;
         return 0;

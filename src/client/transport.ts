@@ -69,7 +69,7 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
 
 /** Waits until the rate limit lets a request out. Resolves with false if that would be too late for this call. */
 async function waitForTurn(limiter: RateLimiter, { deadline, stop }: Call): Promise<boolean> {
-  const place: Place = { asksAt: 0, vainAsks: 0 };
+  const place: Place = { number: 0, asksAt: 0, vainAsks: 0 };
   try {
     while (!stop?.aborted && limiter.heldFor() <= LONGEST_RETRY_AFTER) {
       const ms = limiter.take(place, deadline);

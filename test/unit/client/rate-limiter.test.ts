@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createRateLimiter, type Place, type RateLimit, type RateLimiter } from '../../../src/client/rate-limit.js';
 import { useFakeClock } from '../../support/fake-clock.js';
 
-const newPlace = (): Place => ({ asksAt: 0, vainAsks: 0 });
+const newPlace = (): Place => ({ number: 0, asksAt: 0, vainAsks: 0 });
 
 /** Asks until the request may be sent, and no one else does meanwhile. Returns how long that took. */
 function askUntilSent(limiter: RateLimiter, place = newPlace()): number {
@@ -103,6 +103,17 @@ describe('the rate limiter', () => {
     for (const place of places) limiter.take(place, Infinity);
     for (const place of places.slice(0, 4)) limiter.leave(place);
     expect(limiter.take(places[4] as Place, Infinity)).toBe(1_000);
+  });
+
+  it('takes no longer for a request if 50,000 wait before it', () => {
+    const limiter = emptied(1, 1);
+    const before = process.cpuUsage();
+    const places = Array.from({ length: 50_000 }, newPlace);
+    for (const place of places) limiter.take(place, Infinity);
+    for (const place of places) limiter.leave(place);
+    for (const place of places) limiter.take(place, Infinity);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 
   it('keeps the order and the rate, however late the timers fire and however long the process is blocked', () => {
