@@ -2,11 +2,14 @@ import { wasNotSent } from './not-sent.js';
 import type { FailureReason } from './retry.js';
 import { within } from './wait.js';
 
+/** What is read of a response besides its body. */
+export type Head = Pick<Response, 'status' | 'statusText' | 'url' | 'headers'>;
+
 /** How an attempt ended. */
 export interface Ending {
   /** The status of the response, or what happened instead. */
   readonly reason: FailureReason | 'rate-limit' | 'bad-fetch' | 'too-large';
-  readonly response?: Response;
+  readonly response?: Head;
   /** The body of the response. */
   readonly text?: string;
   /** What `fetch` threw. */
@@ -47,13 +50,14 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
     sending = send(signal);
     const response = await sending;
     if (!isResponse(response)) return { reason: 'bad-fetch' };
-    const { status } = response;
+    const { status, statusText, url } = response;
+    const head: Head = { status, statusText, url, headers: headersOf(response) };
     if (ignoresBody && isSuccess(status)) {
-      response.body?.cancel?.().catch(() => {}); // Nobody reads it.
-      return { reason: status, response, text: '' };
+      discard(response.body);
+      return { reason: status, response: head, text: '' };
     }
-    const { text, isCut } = await readText(response, isSuccess(status) ? LARGEST : LARGEST_ERROR);
-    return { reason: isCut && isSuccess(status) ? 'too-large' : status, response, text };
+    const { text, isCut } = await readText(response, isSuccess(status) ? LARGEST : LARGEST_ERROR, signal);
+    return { reason: isCut && isSuccess(status) ? 'too-large' : status, response: head, text };
   } catch (cause) {
     if (isControlFlow(cause)) throw cause;
     if (!sending) return { reason: 'bad-fetch', cause };
@@ -64,7 +68,21 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
 /** Known by its shape: it may be of another realm, or a substitute that a custom `fetch` makes. */
 function isResponse(value: unknown): value is Response {
   const { status, headers, text } = Object(value) as Partial<Response>;
-  return typeof status === 'number' && typeof headers?.get === 'function' && typeof text === 'function';
+  return typeof status === 'number' && status >= 0 && typeof headers?.get === 'function' && typeof text === 'function';
+}
+
+/** Real headers. Those of a substitute may have no method but `get`, or hold what no header may be. */
+function headersOf({ headers }: Response): Headers {
+  if (headers instanceof Headers) return headers;
+  const real = new Headers();
+  const { get } = headers as Headers;
+  try {
+    const needed = () => ['retry-after', 'location'].map((name) => [name, get.call(headers, name) ?? ''] as const);
+    for (const [name, value] of Symbol.iterator in headers ? headers : needed()) real.append(name, value);
+  } catch {
+    // The response is of use without them.
+  }
+  return real;
 }
 
 /** Next.js, for one, throws through `fetch` to stop rendering a page. It recognises the error by its digest. */
@@ -82,7 +100,11 @@ export function isSuccess(status: unknown): boolean {
 }
 
 /** Reads the body as far as it is read at all. `isCut` if that is not the whole. */
-async function readText(response: Response, limit: number): Promise<{ text: string; isCut: boolean }> {
+async function readText(
+  response: Response,
+  limit: number,
+  signal: AbortSignal,
+): Promise<{ text: string; isCut: boolean }> {
   const reader = response.body?.getReader?.();
   if (!reader) {
     const text = await response.text();
@@ -95,8 +117,13 @@ async function readText(response: Response, limit: number): Promise<{ text: stri
     if (done) return { text: text + decoder.decode(), isCut: false };
     text += decoder.decode(value.subarray(0, left), { stream: true });
     left -= value.length;
-    if (left >= 0) continue;
-    reader.cancel().catch(() => {}); // The rest does not matter.
+    if (left >= 0 && !signal.aborted) continue;
+    discard(reader);
     return { text, isCut: true };
   }
+}
+
+/** Cancels what nobody reads, of any make. */
+function discard(body: { cancel?(): unknown } | null): void {
+  (async () => body?.cancel?.())().catch(() => {});
 }

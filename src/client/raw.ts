@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { type OperationId, operations } from '../../generated/operations.js';
-import { isSuccess } from './attempt.js';
+import { type Head, isSuccess } from './attempt.js';
 import { type Checked, check, checkBody, refuseInput } from './checks.js';
 import type { CallOptions, Fetch } from './options.js';
 import { type Call, type Exchange, type Outgoing, parseBody, type Result, type Sent } from './reply.js';
@@ -167,15 +167,16 @@ async function copyOf(request: Request, body: BodyInit | undefined): Promise<Out
 }
 
 /** What openapi-fetch needs of a response. A real one would cost half a call. */
-function plainResponse({ status, headers }: Response, body: string): Response {
+function plainResponse({ status, headers }: Head, body: string): Response {
   return { ok: isSuccess(status), status, headers, text: async () => body } as Response;
 }
 
 /** Middleware and callers of `raw` may clone it and read its stream. */
-function realResponse(response: Response, body: string): Response {
-  const { url } = response;
+function realResponse(response: Head, body: string): Response {
   try {
-    return Object.defineProperty(new Response(body || null, response), 'url', { value: url });
+    const real = new Response(body || null, response);
+    if (!body) real.headers.delete('content-length'); // For openapi-fetch it would mean that there is JSON.
+    return Object.defineProperty(real, 'url', { value: response.url });
   } catch {
     // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
     return Object.assign(plainResponse(response, body), { json: async () => JSON.parse(body) });

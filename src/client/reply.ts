@@ -1,4 +1,5 @@
 import type { OperationId, operations } from '../../generated/operations.js';
+import type { Head } from './attempt.js';
 import { type CallDetails, classOf, type DixaApiError, DixaResponseError, type Outcome } from './errors.js';
 import type { Fetch } from './options.js';
 import { createRedact, type Redact, secretsOf } from './redact.js';
@@ -38,7 +39,7 @@ export interface Sent extends Partial<Pick<Outgoing, 'headers' | 'body'>> {
 
 /** A response, its body, and what was sent for it. */
 export interface Exchange {
-  readonly response: Response;
+  readonly response: Head;
   readonly text: string;
   readonly sent: Sent;
 }
@@ -84,8 +85,8 @@ function isObject(value: unknown): value is Body {
 }
 
 /** Throws at a redirect, which would carry the key to another address. Browsers make it status 0. */
-export function refuseRedirect({ status, headers }: Response, call: Call, sent: Sent): void {
-  const target = headers.get('location') ?? undefined;
+export function refuseRedirect({ status, headers }: Head, call: Call, sent: Sent): void {
+  const target = headers.get('location') || undefined;
   if (status >= 400 || (status && target === undefined)) return;
   // Redacted first, because a secret may be a part of it.
   const location = target && redactOf(sent)(target).replace(/^([a-z][\w+.-]*:[\\/]*|[\\/]{2,})[^\\/?#]*@/i, '$1');
@@ -104,10 +105,10 @@ const QUOTED = 300;
 function errorOf({ status, headers: received }: Response, error: unknown, call: Call, sent: Sent): DixaApiError {
   const redact = redactOf(sent);
   const headers = new Headers();
-  for (const [name, value] of Symbol.iterator in received ? received : []) {
+  for (const [name, value] of received) {
     // As a field, because its name may be that of a secret one.
-    const shown = redact({ [name]: value })[name];
-    if (name !== 'set-cookie' && shown !== undefined) headers.append(name, shown);
+    const isShown = name !== 'set-cookie' && redact({ [name]: value })[name] === value;
+    if (isShown) headers.append(name, value);
   }
   const body = redact(error || undefined);
   const { message } = Object(body) as { message?: unknown };

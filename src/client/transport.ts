@@ -130,19 +130,21 @@ function errorOfHold(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimi
 }
 
 /** The error of an attempt without a response. */
-function errorOfFetch({ reason, response, cause: original }: Ending, call: Call, sent: Sent): DixaError {
+function errorOfFetch(ending: Ending, call: Call, sent: Sent): DixaError {
+  const { reason, response } = ending;
   const details = detailsOf(call, sent, reason === 'connection-failed' ? 'not-sent' : 'unknown');
   if (reason === 'too-large') {
     const status = response?.status ?? 0;
     const what = `HTTP ${status} with more than ${LARGEST / 2 ** 20} MiB. Check baseUrl and proxies.`;
     return new DixaResponseError(what, { ...details, status });
   }
-  const cause = redactError(original, redactOf(sent));
+  const cause = redactError(ending.cause, redactOf(sent));
   const options = cause === undefined ? {} : { cause };
   if (reason === 'bad-fetch') {
-    const what = cause
-      ? 'threw an error instead of returning a promise'
-      : 'resolved with something that is no Response';
+    const what =
+      'cause' in ending
+        ? 'threw an error instead of returning a promise'
+        : 'resolved with something that is no Response';
     const doubt = call.method === 'POST' ? advice.unknown : '';
     return new DixaConfigurationError(`${call.operationId}: fetch ${what}. Check the fetch option.${doubt}`, options);
   }

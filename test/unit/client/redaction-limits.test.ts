@@ -96,13 +96,9 @@ it('a header whose name echoes a secret is left out of the error', async () => {
   expect([...error.headers.keys()]).toEqual(['content-type', 'x-kept']);
 });
 
-it('a header whose name is that of a secret field is hidden', async () => {
+it('a header whose name is that of a secret field is left out', async () => {
   const headers = { authorization: 'quiet', password: 'quiet', 'x-kept': 'loud' };
   const dixa = createDixaWebhooks({ apiKey, fetch: async () => new Response('', { status: 400, headers }) });
   const error = await dixa.list().catch((reason) => reason);
-  expect(Object.fromEntries(error.headers)).toMatchObject({
-    authorization: '[redacted]',
-    password: '[redacted]',
-    'x-kept': 'loud',
-  });
+  expect(Object.fromEntries(error.headers)).toEqual({ 'content-type': expect.any(String), 'x-kept': 'loud' });
 });
