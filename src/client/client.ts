@@ -2,7 +2,6 @@ import type { OperationId } from '../../generated/operations.js';
 import { noAuth } from './authorization.js';
 import { checkBody, checkCallOptions } from './checks.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
-import { createRateLimiter } from './rate-limit.js';
 import { createRaw } from './raw.js';
 import { bodyOf } from './reply.js';
 import { isPlainObject } from './rules.js';
@@ -113,7 +112,7 @@ interface Arguments {
  */
 export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks {
   const settings = resolveSettings(options);
-  const { raw, send } = createRaw(settings, createTransport(settings, createRateLimiter(settings.rateLimit)));
+  const { raw, send } = createRaw(settings, createTransport(settings));
   let hasWarned = false;
 
   /** Makes one call through openapi-fetch. Resolves with the data of the response, without its wrapper. */

@@ -79,8 +79,12 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
 
     const start = async (stop?: AbortSignal) => {
       const call = callUntil(stop);
+      // Before openapi-fetch makes its objects, so that a call that waits takes a third of the memory. A middleware may
+      // take its time, which must not come between the turn of a request and its leaving.
+      const hasTurn = !isObserved && (await transport.waitForTurn(call));
       const fetch = async (request: Request | Outgoing) => {
-        sending = transport(request instanceof PlainRequest ? request : await copyOf(request as Request, body), call);
+        const outgoing = request instanceof PlainRequest ? request : await copyOf(request as Request, body);
+        sending = transport.send(outgoing, call, hasTurn);
         const exchange = await sending;
         const { response, text } = exchange;
         sent = exchange.sent;

@@ -10,37 +10,61 @@ import {
   type Outcome,
 } from './errors.js';
 import type { Fetch } from './options.js';
-import type { Place, RateLimiter } from './rate-limit.js';
+import { createRateLimiter, type Place } from './rate-limit.js';
 import { redactError } from './redact.js';
 import { type Call, detailsOf, type Exchange, type Outgoing, redactOf, refuseRedirect, type Sent } from './reply.js';
 import { backoff, isRetried, LONGEST_RETRY_AFTER, mayBeProcessed, parseRetryAfter } from './retry.js';
 import type { Settings } from './settings.js';
 import { timeIsUp, within } from './wait.js';
 
-/** Sends the request of a call: with the key, within the limits, as often as the rules allow. */
-export type Transport = (request: Outgoing, call: Call) => Promise<Exchange>;
+/** What sends the requests of a client, of the methods and of `raw`. */
+export interface Transport {
+  /** Waits until the rate limit lets a request out. Resolves with false if that would be too late for this call. */
+  waitForTurn(call: Call): Promise<boolean>;
+  /**
+   * Sends the request of a call: with the key, within the limits, as often as the rules allow. `hasTurn` if the first
+   * attempt need not wait for the rate limit any more.
+   */
+  send(request: Outgoing, call: Call, hasTurn: boolean): Promise<Exchange>;
+}
 
-/** Makes the function through which every request leaves, of the methods and of `raw`. It runs once for each call. */
-export function createTransport(settings: Settings, limiter: RateLimiter): Transport {
+/** Creates the transport of a client. */
+export function createTransport(settings: Settings): Transport {
   const { baseUrl, apiKey, logger, onRetry } = settings;
+  const limiter = createRateLimiter(settings.rateLimit);
 
-  return async (request, call) => {
+  async function waitForTurn({ deadline, stop }: Call): Promise<boolean> {
+    // What the caller does next must not come between the moment at which a request may leave and its leaving.
+    await undefined;
+    const place: Place = { number: 0, asksAt: 0, vainAsks: 0 };
+    try {
+      while (!stop?.aborted && limiter.heldFor() <= LONGEST_RETRY_AFTER) {
+        const ms = limiter.take(place, deadline);
+        if (ms === 0) return true;
+        if (ms === Infinity) return false;
+        await within(ms, stop);
+      }
+      return false;
+    } finally {
+      limiter.leave(place);
+    }
+  }
+
+  async function send(request: Outgoing, call: Call, hasTurn: boolean): Promise<Exchange> {
     const { operationId, method, data, timeoutMs, maxRetries, deadline, stop } = call;
     const { url, headers, body } = request;
     if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key is sent nowhere else');
     headers.set('Authorization', apiKey);
-    const send = sender(request, call);
+    const sendOnce = sender(request, call);
     let ending: Ending = { reason: 'rate-limit' };
     let sent: Sent = { url, headers, body, attempts: 0 };
     let mayBeDone = false;
 
-    // What the caller does next must not come between the moment at which a request may leave and its leaving.
-    await undefined;
-    while (await waitForTurn(limiter, call)) {
+    for (let mayLeave = hasTurn || (await waitForTurn(call)); mayLeave; mayLeave = await waitForTurn(call)) {
       const startedAt = performance.now();
       const attempts = sent.attempts + 1;
       sent = { url, headers, body, attempts };
-      ending = await attempt(send, { timeoutMs, stop, ignoresBody: data === 'none' });
+      ending = await attempt(sendOnce, { timeoutMs, stop, ignoresBody: data === 'none' });
 
       const { reason, response, text = '' } = ending;
       const name = `${operationId}, attempt ${attempts}: ${reason}`;
@@ -64,23 +88,9 @@ export function createTransport(settings: Settings, limiter: RateLimiter): Trans
     const heldMs = limiter.heldFor();
     if (heldMs > LONGEST_RETRY_AFTER && !stop?.aborted) throw errorOfHold(heldMs, call, sent);
     return giveUp(ending, call, sent);
-  };
-}
-
-/** Waits until the rate limit lets a request out. Resolves with false if that would be too late for this call. */
-async function waitForTurn(limiter: RateLimiter, { deadline, stop }: Call): Promise<boolean> {
-  const place: Place = { number: 0, asksAt: 0, vainAsks: 0 };
-  try {
-    while (!stop?.aborted && limiter.heldFor() <= LONGEST_RETRY_AFTER) {
-      const ms = limiter.take(place, deadline);
-      if (ms === 0) return true;
-      if (ms === Infinity) return false;
-      await within(ms, stop);
-    }
-    return false;
-  } finally {
-    limiter.leave(place);
   }
+
+  return { waitForTurn, send };
 }
 
 /** Makes the function that sends one attempt. */
