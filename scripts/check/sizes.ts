@@ -5,8 +5,8 @@ import { table } from '../lib/table.js';
 
 /** What an application may need of the built package, and the most bytes of it, minified and gzipped. */
 export const sizeLimits = {
-  'all exports of the client': { program: `export * from '${manifest.name}'`, limit: 10_500 },
-  'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 5_200 },
+  'all exports of the client': { program: `export * from '${manifest.name}'`, limit: 13_500 },
+  'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 6_500 },
   'verifySignature alone': { program: `export { verifySignature } from '${manifest.name}/receiver'`, limit: 2_200 },
 } as const;
 

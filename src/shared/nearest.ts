@@ -1,29 +1,19 @@
-/** The name that is most like another, if any is at all like it: letters alone count, and one in four may differ. */
+/** The name that differs from another in one place, by two letters at most. Only letters count, in any case. */
 export function nearest(name: unknown, names: readonly string[]): string | undefined {
   const wanted = letters(String(name));
-  const [best] = names
-    .map((known) => ({ known, distance: distance(wanted, letters(known)) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= wanted.length / 4 ? best.known : undefined;
+  return names.find((known) => differ(letters(known), wanted) <= 2);
 }
 
 function letters(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z]/g, '')
-    .slice(0, 50);
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** How many letters must be inserted, removed or replaced (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1) {
-      const isEqual = a[i] === b[j] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + isEqual, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** How many letters are left of the longer one without the common beginning and the common end. */
+function differ(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return Math.max(a.length, b.length) - start - end;
 }
