@@ -17,6 +17,7 @@ const common: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: [],
+  experimentalDecorators: true, // For Nest.
   skipLibCheck: true,
 };
 

@@ -21,9 +21,9 @@ interface Refusal {
 export type Expectation = 'data' | 'nothing' | Refusal;
 
 const errors = {
-  400: { errorClass: DixaBadRequestError, code: 'DIXA_BAD_REQUEST', advises: 'contract' },
+  400: { errorClass: DixaBadRequestError, code: 'DIXA_BAD_REQUEST', advises: 'check the arguments' },
   401: { errorClass: DixaAuthenticationError, code: 'DIXA_AUTHENTICATION', advises: 'apiKey' },
-  429: { errorClass: DixaRateLimitError, code: 'DIXA_RATE_LIMIT', advises: 'Send less' },
+  429: { errorClass: DixaRateLimitError, code: 'DIXA_RATE_LIMIT', advises: 'Reduce the request rate' },
   500: { errorClass: DixaServerError, code: 'DIXA_SERVER', advises: 'again later' },
 } satisfies Record<number, Refusal>;
 

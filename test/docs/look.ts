@@ -36,7 +36,7 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
   },
   verification: {
     menu: ['Verify a delivery'],
-    shows: ['DixaSignatureError', 'await verifySignature({ body, signature, secret });'],
+    shows: ['DixaSignatureError', 'return await verifyEvent({ body, headers, secret });'],
   },
   schema: {
     menu: ['Schemas', 'WebhookSubscription'],

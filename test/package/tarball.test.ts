@@ -62,7 +62,8 @@ describe('the declarations', () => {
         .filter((target) =>
           target.startsWith('.')
             ? !declarations.includes(join(path, '..', target).replace(/\.js$/, '.d.ts'))
-            : !(target in dependencies) && !(target.startsWith('node:') && path.endsWith('/receiver/node.d.ts')),
+            : !(target in dependencies) &&
+              !(target.startsWith('node:') && /\/receiver\/node(-body)?\.d\.ts$/.test(path)),
         )
         .map((target) => `${path} imports ${target}`),
     );
