@@ -66,7 +66,7 @@ test('a project is compared with its release, from no change to a breaking one',
   await edit(root, 'src/client/index.ts', 'export { allOf, anyOf', 'export { anyOf');
   const major = await runBreaking(root, '--against', 'v0.1.0');
   expect(major.output).toMatch(/^ {2}major {2}dixa-webhooks\.allOf is gone$/m);
-  expect(major.output).toMatch(/^ {2}major {2}test\/types\/cases\/requests\.ts:2 no longer compiles/m);
+  expect(major.output).toMatch(/^ {2}major {2}test\/types\/cases\/requests\.ts:3 no longer compiles/m);
   expect(major.output).toMatch(/^ {2}major {2}README\.md:\d+ no longer compiles/m);
   expect(major.output).toMatch(/^major: after 0\.1\.0 comes 0\.2\.0 or higher/m);
   expect(major.code).toBe(1);
