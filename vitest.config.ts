@@ -33,7 +33,9 @@ export default defineConfig({
     // Most of the time goes to processes that the tests start and wait for.
     maxWorkers: '100%',
     projects: [
-      project('fast', 'test/!(contract)/**/*.test.ts'),
+      project('fast', 'test/!(contract|redis)/**/*.test.ts'),
+      // Apart, because what waits for a Redis that is gone would be counted by the tests of timers.
+      project('Redis', 'test/redis/**/*.test.ts'),
       project('contract', 'test/contract/**/*.test.ts'),
       project('WebCrypto', 'test/unit/receiver/both/**/*.test.ts', 'web'),
       project('slow', slow),
