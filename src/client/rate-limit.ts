@@ -42,6 +42,9 @@ export interface RateLimiter {
  */
 const PATIENCE = 10;
 
+/** By how much timers are late in a process that is busy, in milliseconds. */
+const JITTER = 20;
+
 /** Makes a limiter; `false` lets everything out that is not held. */
 export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   const { requestsPerSecond, burst } = limit || { requestsPerSecond: Infinity, burst: 1 };
@@ -58,7 +61,7 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   /** Whether the head of the queue is late. Removes it if it is dead. */
   const isHeadLate = (place: Place, now: number): boolean => {
     if (!head || !queue.has(head)) head = queue.size ? others.next().value : undefined;
-    const isLate = head !== undefined && head.asksAt < now && head !== place;
+    const isLate = head !== undefined && head.asksAt + JITTER < now && head !== place;
     place.vainAsks = isLate && head === place.head ? place.vainAsks + 1 : 0;
     place.head = head;
     if (place.vainAsks < PATIENCE) return isLate;
@@ -82,9 +85,13 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
         emptyAt += msPerToken;
         return 0;
       }
+      const left = Math.max(1, leavesAt - now);
+      // Together, those that may leave soon or that watch a late head must not fill the time.
+      const isSoon = isLate || position / 8 > left;
       // Halfway, because others may give up their places.
-      const halfway = Math.max((leavesAt - now) / 2, msPerToken, start - now);
-      const ms = isLate ? 1 : Math.ceil(Math.max(1, Math.min(leavesAt - now, halfway)));
+      const wait = isSoon ? position / 8 : Math.max(left / 2, msPerToken, start - now);
+      // Rounded down to a power of 2^¼: thousands of different times would make the timers of Node slow.
+      const ms = Math.ceil(isSoon || wait < left ? 2 ** (Math.floor(4 * Math.log2(wait)) / 4) : left);
       place.asksAt = now + ms;
       queue.add(place);
       return ms;
