@@ -101,7 +101,7 @@ function sender({ url, method, headers, body }: Outgoing, { fetch, init }: Call)
     // the connection is a new one (Bun).
     const own: RequestInit = { method, headers, body: body ?? null, redirect: 'manual', signal };
     if ('Deno' in globalThis && isText) own.body = new Blob([body]);
-    if ('Bun' in globalThis && isText) own.keepalive = false;
+    if ('Bun' in globalThis && method === 'POST') own.keepalive = false;
     // Next.js would keep the first response. Some platforms throw at a property that they do not know.
     if ('cache' in Request.prototype && !(init && 'cache' in init)) own.cache = 'no-store';
     return (fetch ?? (globalThis.fetch as Fetch))(url, init ? { ...init, ...own } : own);

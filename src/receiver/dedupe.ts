@@ -11,7 +11,7 @@ export interface DedupeStore {
   claim(key: string, options: { readonly leaseMs: number }): Promise<Claim> | Claim;
   /** Marks the key as handled, for so long; also where the lease has ended, if nobody has claimed the key since. */
   commit(key: string, token: string, options: { readonly keepMs: number }): Promise<void> | void;
-  /** Gives the lease up, so that the next copy is handled. */
+  /** Gives up the lease, so that the next copy is handled. */
   release(key: string, token: string): Promise<void> | void;
 }
 

@@ -63,6 +63,16 @@ describe('fetch', () => {
   });
 
   it.each(ways)(
+    'is told to use a new connection for a POST on Bun, which would repeat it by itself: $name',
+    async ({ call, method }) => {
+      vi.stubGlobal('Bun', {});
+      const { dixa, sent } = fakeDixa();
+      await call(dixa);
+      expect(sent.map(({ init }) => init.keepalive)).toEqual([method === 'POST' ? false : undefined]);
+    },
+  );
+
+  it.each(ways)(
     'gets a body as a Blob on Deno, which would repeat any other by itself: $name',
     async ({ call, method }) => {
       useFakeClock();
