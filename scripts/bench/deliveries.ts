@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import example from '../../openapi/examples/events/ConversationCreated.json' with { type: 'json' };
-import { printAsDixa } from '../../test/support/print-as-dixa.js';
+import { printAsDixa } from '../../src/shared/dixa-json.js';
 
 /** The secret of all schemes; for ours it is the hex of 32 bytes, for the others a text. */
 export const secret = '6f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f0';

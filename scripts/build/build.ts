@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { build as bundle, type Metafile } from 'esbuild';
+import { type BuildOptions, build as bundle, type Metafile } from 'esbuild';
 import { dist, manifest, root } from '../lib/package.js';
 import { compilers } from '../lib/run-node.js';
 
@@ -12,6 +12,12 @@ const entries = {
   'receiver/index': 'src/receiver/index.ts',
   'receiver/node': 'src/receiver/node.ts',
   'receiver/redis': 'src/receiver/redis.ts',
+  'manage/index': 'src/manage/index.ts',
+} as const;
+
+/** Minified, because nobody reads them in a stack trace and they hold much: validators, samples and a parser of arguments. */
+const minified = {
+  'testing/index': 'src/testing/index.ts',
 } as const;
 
 /** What `imports` in package.json chooses from for `#hmac`. */
@@ -21,10 +27,10 @@ const backEnds = {
 } as const;
 
 /** The only outputs that may import a module of Node's. */
-const nodeOnly: ReadonlySet<string> = new Set(['hmac/node']);
+const nodeOnly: ReadonlySet<string> = new Set(['hmac/node', 'testing/index']);
 
-/** What is imported by name instead of bundled. */
-const external = [...Object.keys(manifest.dependencies ?? {}), '#hmac', 'node:*'];
+/** What is imported by name instead of bundled: the testing kit and the command import the package itself. */
+const external = [...Object.keys(manifest.dependencies ?? {}), manifest.name, '#hmac', 'node:*'];
 
 /** What stops a build, told without a stack. */
 export class BuildError extends Error {}
@@ -38,8 +44,8 @@ export interface Built {
 /**
  * Builds the package into dist/, which is replaced as a whole once everything has been written.
  *
- * One bundle, because importing it takes half the time of importing two dozen files. It is not minified and keeps its
- * names, so that a stack trace can be read as it is; source maps would double the package to say little more.
+ * One bundle, because importing it takes half the time of importing two dozen files. The client and the receiver are not
+ * minified and keep their names, so that a stack trace can be read as it is; source maps would double the package to say little more.
  */
 export async function build(): Promise<Built> {
   const cache = join(root, 'node_modules/.cache');
@@ -56,12 +62,19 @@ export async function build(): Promise<Built> {
 }
 
 async function buildJavaScript(outdir: string): Promise<string[]> {
+  const files = await Promise.all([
+    bundleJavaScript(outdir, { entryPoints: { ...entries, ...backEnds }, splitting: true }),
+    bundleJavaScript(outdir, { entryPoints: minified, minify: true }),
+  ]);
+  return files.flat();
+}
+
+async function bundleJavaScript(outdir: string, options: BuildOptions): Promise<string[]> {
   const result = await bundle({
+    ...options,
     absWorkingDir: root,
-    entryPoints: { ...entries, ...backEnds },
     outdir,
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
@@ -71,9 +84,10 @@ async function buildJavaScript(outdir: string): Promise<string[]> {
   }).catch((error: Error) => {
     throw new BuildError(`esbuild: ${error.message}`);
   });
-  refuseBundledPackages(result.metafile);
-  refuseNodeImports(result.metafile, outdir);
-  return Object.keys(result.metafile.outputs).map((file) => relative(outdir, resolve(root, file)));
+  const { metafile } = result as { metafile: Metafile };
+  refuseBundledPackages(metafile);
+  refuseNodeImports(metafile, outdir);
+  return Object.keys(metafile.outputs).map((file) => relative(outdir, resolve(root, file)));
 }
 
 /** A package that is no dependency would be copied into dist/ unnoticed. */
@@ -97,7 +111,9 @@ async function buildDeclarations(outDir: string): Promise<string[]> {
   await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
     throw new BuildError(`tsc -p tsconfig.build.json:\n${error.stdout || error}`);
   });
-  const needed = await reachable(Object.values(entries).map((source) => join(outDir, declarationOf(source))));
+  const needed = await reachable(
+    Object.values({ ...entries, ...minified }).map((source) => join(outDir, declarationOf(source))),
+  );
   for (const file of await readdir(outDir, { recursive: true })) {
     if (file.endsWith('.d.ts') && !needed.has(join(outDir, file))) await rm(join(outDir, file));
   }

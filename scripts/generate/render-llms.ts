@@ -22,6 +22,8 @@ const purposes: Readonly<Record<string, string>> = {
   'dixa-webhooks': 'The client for webhook subscriptions.',
   'dixa-webhooks/receiver': 'The receiver of events: verifies, parses, hands to handlers.',
   'dixa-webhooks/receiver/node': 'The receiver as a listener of node:http, Express and Connect.',
+  'dixa-webhooks/testing': 'Tests an integration without Dixa: sample events, signed deliveries, a sandbox.',
+  'dixa-webhooks/manage': 'Failed deliveries and their replay, subscriptions as code.',
   'dixa-webhooks/receiver/redis': 'Handles each event once in any number of processes, over Redis.',
 };
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { signPayload } from '../../src/receiver/index.js';
+import { printAsDixa } from '../../src/shared/dixa-json.js';
 import { describeWhere, examplesInstalled } from '../support/describe-where.js';
-import { printAsDixa } from '../support/print-as-dixa.js';
 import { examplesFolder } from './program.js';
 import { created } from './suite.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signPayload } from '../../src/receiver/index.js';
-import { printAsDixa } from '../support/print-as-dixa.js';
+import { printAsDixa } from '../../src/shared/dixa-json.js';
 import { type Program, start } from './program.js';
 
 /** An example, and how it is reached. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { signPayload } from '../../src/receiver/index.js';
+import { printAsDixa } from '../../src/shared/dixa-json.js';
 import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
-import { printAsDixa } from '../support/print-as-dixa.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import type { ClientName } from './clients.js';
 import type { SentCopy } from './worker.js';

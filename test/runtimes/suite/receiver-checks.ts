@@ -6,7 +6,7 @@ import {
   type ReceiverOptions,
   signPayload,
 } from 'dixa-webhooks/receiver';
-import { printAsDixa } from '../../support/print-as-dixa.js';
+import { printAsDixa } from '../../../src/shared/dixa-json.js';
 import { type Check, expectEqual, expectTrue } from './check.js';
 import { subscriptionId } from './client.js';
 import { type Entrance, entrancesOf, type Reached, type Sent } from './entrances.js';

@@ -1,0 +1,1 @@
+export { printAsDixa } from '../shared/dixa-json.js';
