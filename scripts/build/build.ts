@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { type BuildOptions, build as bundle, type Metafile } from 'esbuild';
@@ -20,6 +20,12 @@ const minified = {
   'testing/index': 'src/testing/index.ts',
 } as const;
 
+/** The command, with its parser of arguments bundled into it. */
+const commandEntry = { cli: 'src/cli/index.ts' } as const;
+
+/** The packages whose code is copied into the command; their licences are shipped beside it. */
+const bundledPackages = ['commander'] as const;
+
 /** What `imports` in package.json chooses from for `#hmac`. */
 const backEnds = {
   'hmac/node': 'src/receiver/hmac/node.ts',
@@ -27,7 +33,7 @@ const backEnds = {
 } as const;
 
 /** The only outputs that may import a module of Node's. */
-const nodeOnly: ReadonlySet<string> = new Set(['hmac/node', 'testing/index']);
+const nodeOnly: ReadonlySet<string> = new Set(['hmac/node', 'testing/index', 'cli']);
 
 /** What is imported by name instead of bundled: the testing kit and the command import the package itself. */
 const external = [...Object.keys(manifest.dependencies ?? {}), manifest.name, '#hmac', 'node:*'];
@@ -65,18 +71,38 @@ async function buildJavaScript(outdir: string): Promise<string[]> {
   const files = await Promise.all([
     bundleJavaScript(outdir, { entryPoints: { ...entries, ...backEnds }, splitting: true }),
     bundleJavaScript(outdir, { entryPoints: minified, minify: true }),
+    bundleJavaScript(outdir, {
+      entryPoints: commandEntry,
+      minify: true,
+      platform: 'node',
+      // The parser is CommonJS.
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    }),
   ]);
-  return files.flat();
+  await chmod(join(outdir, 'cli.js'), 0o755);
+  return [...files.flat(), await writeLicences(outdir)];
+}
+
+/** The licences of what is copied into the command, which ask to be shipped with it. */
+async function writeLicences(outdir: string): Promise<string> {
+  const file = 'cli.LICENSES.txt';
+  const texts = bundledPackages.map(async (name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+    return `cli.js contains ${name} ${version}:\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+  });
+  await writeFile(join(outdir, file), (await Promise.all(texts)).join('\n'));
+  return file;
 }
 
 async function bundleJavaScript(outdir: string, options: BuildOptions): Promise<string[]> {
   const result = await bundle({
+    platform: 'neutral',
     ...options,
     absWorkingDir: root,
     outdir,
     bundle: true,
     format: 'esm',
-    platform: 'neutral',
     target: 'es2022',
     external,
     metafile: true,
@@ -92,7 +118,11 @@ async function bundleJavaScript(outdir: string, options: BuildOptions): Promise<
 
 /** A package that is no dependency would be copied into dist/ unnoticed. */
 function refuseBundledPackages({ inputs }: Metafile): void {
-  const copied = Object.keys(inputs).find((file) => file.includes('node_modules/'));
+  const packages: readonly string[] = bundledPackages;
+  const copied = Object.keys(inputs).find((file) => {
+    const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
+    return name !== undefined && !packages.includes(name);
+  });
   if (copied) throw new BuildError(`${copied} would be bundled: add its package to "dependencies", or do without it.`);
 }
 

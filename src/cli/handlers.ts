@@ -1,0 +1,19 @@
+import * as account from './account.js';
+import type { CommandName } from './commands.js';
+import * as health from './health.js';
+import type { Terminal } from './terminal.js';
+import { verify } from './verify.js';
+
+/** Does what a command is for, and resolves with its exit code: 0, or 2 if it is done and the answer is no. */
+type Handler = (terminal: Terminal, options: never, ...args: string[]) => Promise<number>;
+
+export const handlers: Record<CommandName, Handler> = {
+  list: account.list,
+  get: account.get,
+  create: account.create,
+  update: account.update,
+  delete: account.remove,
+  status: health.status,
+  logs: health.logs,
+  verify,
+} as never;

@@ -1,0 +1,73 @@
+import type { EventDeliveryLog, EventDeliveryStatus, WebhookSubscription } from 'dixa-webhooks';
+import { webhookEventTypes } from '../../generated/event-types.js';
+import { nearest } from '../shared/nearest.js';
+import { describeDetail, describeStatus, stateOf } from './subscriptions.js';
+import { secretsOf, type Terminal } from './terminal.js';
+import { count, plain, table } from './text.js';
+
+export async function status(terminal: Terminal, _options: object, id?: string): Promise<number> {
+  const dixa = await terminal.dixa();
+  const subscriptions = id === undefined ? await dixa.list() : [await dixa.get(id)];
+  const all = await Promise.all(
+    subscriptions.map(async (subscription) => ({
+      subscription,
+      statuses: await dixa.deliveryStatuses(subscription.id),
+    })),
+  );
+  terminal.hide(...subscriptions.flatMap(secretsOf));
+  const failed = all.flatMap(({ statuses }) => statuses).filter(hasFailed).length;
+  const text = all.map(
+    ({ subscription, statuses }) => `${heading(terminal, subscription)}\n${rowsOf(terminal, statuses)}\n`,
+  );
+  const value = all.map(({ subscription: { id, name, enabled }, statuses }) => ({ id, name, enabled, statuses }));
+  const sum = `${count(subscriptions.length, 'subscription')}, ${count(failed, 'event type')} failing.`;
+  terminal.print([...text, sum].join('\n'), value);
+  return failed > 0 ? 2 : 0;
+}
+
+function hasFailed({ deliveryStatus }: EventDeliveryStatus): boolean {
+  return deliveryStatus._type === 'DeliveryDetail' && !deliveryStatus.success;
+}
+
+function heading({ paint }: Terminal, { name, id, enabled }: WebhookSubscription): string {
+  return `${paint('bold', plain(name))}  ${plain(id)}  ${stateOf(enabled)}`;
+}
+
+function rowsOf(terminal: Terminal, statuses: readonly EventDeliveryStatus[]): string {
+  if (statuses.length === 0) return '  no deliveries shown';
+  const rows = statuses.map((status) => [` ${plain(status.event)}`, ...describeStatus(status)]);
+  return table(rows, painter(terminal, 1));
+}
+
+/** Colours what went well and what did not. */
+function painter({ paint }: Terminal, stateColumn: number) {
+  return (cell: string, column: number) =>
+    column === stateColumn && (cell === 'ok' || cell === 'failed')
+      ? paint(cell === 'ok' ? 'green' : 'red', cell)
+      : cell;
+}
+
+export async function logs(
+  terminal: Terminal,
+  { failed }: { readonly failed?: boolean },
+  id: string,
+  event: string,
+): Promise<number> {
+  const dixa = await terminal.dixa();
+  terminal.hide(...secretsOf(await dixa.get(id)));
+  // Any name: there may be event types that are newer than this version.
+  const all = await dixa.deliveryLogs(id, event as EventDeliveryStatus['event']);
+  const shown = failed ? all.filter(({ deliveryDetail }) => !deliveryDetail.success) : all;
+  const rows = shown.map((log) => [...describeDetail(log.deliveryDetail), eventIdOf(log)]);
+  const near = (webhookEventTypes as readonly string[]).includes(event) ? undefined : nearest(event, webhookEventTypes);
+  if (near) terminal.note(`This version does not know the event type ${plain(event)}: did you mean ${near}?`);
+  if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}delivery of ${plain(event)}.`);
+  const text = table([['STATE', 'CODE', 'TIME', 'RESPONSE', 'EVENT ID'], ...rows], painter(terminal, 0));
+  terminal.print(rows.length > 0 ? text : '', shown);
+  return 0;
+}
+
+function eventIdOf({ payload }: EventDeliveryLog): string {
+  // Only this of the payload: the rest is personal data.
+  return plain(/"event_id"\s*:\s*"([^"]*)"/.exec(payload)?.[1] ?? 'not found');
+}

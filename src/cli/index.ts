@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { run } from './run.js';
+
+const { env, stdin, stdout, stderr } = process;
+const interrupt = new AbortController();
+
+process.once('SIGINT', () => interrupt.abort());
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has seen enough, such as `head`. What the command does is done to its end.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const code = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: interrupt.signal });
+process.exitCode = code;
+// What was interrupted may still wait for something.
+if (interrupt.signal.aborted) process.exit();

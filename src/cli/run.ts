@@ -1,0 +1,102 @@
+import { Command, Option } from 'commander';
+import { version } from '../../generated/version.js';
+import {
+  baseUrlOption,
+  type CommandInfo,
+  type CommandName,
+  commands,
+  environmentVariables,
+  examples,
+  exitCodes,
+  jsonOption,
+} from './commands.js';
+import { describeError } from './errors.js';
+import { handlers } from './handlers.js';
+import { type CommonOptions, openTerminal, type Surroundings } from './terminal.js';
+import { printJson, table } from './text.js';
+
+/** Runs the command and resolves with its exit code. It never rejects. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { signal, stderr } = surroundings;
+  let code = 0;
+  const program = makeProgram(surroundings, async (name, args, options) => {
+    const terminal = openTerminal(surroundings, options);
+    code = await handlers[name](terminal, options as never, ...args);
+  });
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([program.parseAsync(commandFirst(argv), { from: 'user' }), interrupted]);
+    return code;
+  } catch (error) {
+    if (signal.aborted) return 130;
+    if ((error as { exitCode?: number }).exitCode === 0) return 0; // --help, --version
+    const described = await describeError(error);
+    const json = argv.includes('--json');
+    stderr.write(`${json ? printJson(described, (text) => text) : described.message}\n`);
+    return 1;
+  }
+}
+
+const groups = { withKey: 'Commands that need an API key (DIXA_API_KEY):', withoutKey: 'Commands that need none:' };
+
+type Act = (name: CommandName, args: string[], options: CommonOptions) => Promise<void>;
+
+function makeProgram({ stdout }: Surroundings, act: Act): Command {
+  const helpCommand = new Command('help').argument('[command]').description('print the help of a command');
+  helpCommand.helpOption(false).helpGroup(groups.withoutKey);
+  const program = new Command('dixa-webhooks')
+    .description("See, try, replay and declare Dixa's webhook subscriptions.")
+    .usage('<command> [options]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpCommand(helpCommand)
+    .addHelpText('after', `\nExamples:\n${indented(examples.map((line) => [line]))}`)
+    .addHelpText('after', `\nEnvironment:\n${indented(environmentVariables)}\n\nExit codes:\n${indented(exitCodes)}`)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {} })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${argumentsOf(command)}`.trim() });
+  for (const [name, info] of Object.entries(commands) as [CommandName, CommandInfo][]) {
+    const { args = '', summary, options = [], no, needsKey } = info;
+    const command = program
+      .command(`${name} ${args}`.trim())
+      .summary(summary)
+      .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+      .helpGroup(needsKey ? groups.withKey : groups.withoutKey)
+      .helpOption('-h, --help', 'print help')
+      .addHelpText(
+        'after',
+        `${no ? `\nExit code 2: ${no}.\n` : ''}\nExamples:\n${indented(info.examples.map((line) => [line]))}`,
+      )
+      .action((...given: unknown[]) => {
+        const [own, values] = [given.pop() as Command, given.pop() as CommonOptions];
+        return act(own.name() as CommandName, given as string[], values);
+      });
+    for (const [flags, about, repeatable] of [...options, ...(needsKey ? [baseUrlOption] : []), jsonOption]) {
+      const option = new Option(flags, about);
+      if (repeatable) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
+      command.addOption(option);
+    }
+  }
+  return program;
+}
+
+function argumentsOf({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
+    .join(' ');
+}
+
+/** Options may stand before the command: the parser wants it first. */
+function commandFirst(argv: readonly string[]): string[] {
+  const at = argv[0]?.startsWith('-') ? argv.findIndex((arg) => Object.hasOwn(commands, arg)) : -1;
+  const name = argv[at];
+  return name === undefined ? [...argv] : [name, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+function indented(rows: readonly (readonly string[])[]): string {
+  return table(rows).replace(/^/gm, '  ');
+}

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { buffer } from 'node:stream/consumers';
+import { styleText } from 'node:util';
+import type { DixaWebhooks, WebhookSubscription } from 'dixa-webhooks';
+import { CommandError, usageError } from './errors.js';
+import { printJson } from './text.js';
+
+/** What a command has of the process that runs it. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Ends the command, as Ctrl-C does. */
+  readonly signal: AbortSignal;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** The options that {@link openTerminal} heeds. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly baseUrl?: string;
+}
+
+/** What a command reads and prints with. */
+export interface Terminal extends Surroundings {
+  readonly json: boolean;
+  readonly fetch: typeof globalThis.fetch;
+  /** Prints a result: the text for people, or the value as JSON with `--json`. */
+  print(text: string, value: unknown): void;
+  /** Prints a result that was asked for in clear, secrets and all. */
+  reveal(text: string, value: unknown): void;
+  /** Prints to standard error what is no result. */
+  note(text: string): void;
+  /** Styles a text for standard output, if that shows colours. */
+  paint(style: 'green' | 'red' | 'dim' | 'bold', text: string): string;
+  /** From now on prints none of these values. */
+  hide(...secrets: readonly (string | undefined)[]): void;
+  /** The client for the API key of the environment. */
+  dixa(): Promise<DixaWebhooks>;
+  /** Reads a file, or standard input if it is `-` or absent. */
+  read(file: string | undefined, what: string): Promise<Buffer>;
+  /** Asks on the terminal for a yes. Without a terminal `--yes` must have been given. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** A secret shorter than this is not searched for in what is printed: it would be found in every other word. */
+const SHORTEST = 6;
+
+export function openTerminal(surroundings: Surroundings, { json = false, baseUrl }: CommonOptions): Terminal {
+  const { env, stdin, stdout, stderr, signal } = surroundings;
+  const secrets = new Set<string>();
+  const hide: Terminal['hide'] = (...values) => {
+    for (const value of values) if (value && value.length >= SHORTEST) secrets.add(value);
+  };
+  hide(env.DIXA_API_KEY, env.DIXA_WEBHOOK_SECRET);
+  const conceal = (text: string) => [...secrets].reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  const fetch = surroundings.fetch ?? globalThis.fetch;
+  const print = (text: string, value: unknown, shown: (text: string) => string) => {
+    const output = json ? printJson(value, shown) : shown(text);
+    if (output) stdout.write(`${output}\n`);
+  };
+
+  return {
+    ...surroundings,
+    fetch,
+    json,
+    print: (text, value) => print(text, value, conceal),
+    reveal: (text, value) => print(text, value, (shown) => shown),
+    note: (text) => stderr.write(`${conceal(text)}\n`),
+    paint: (style, text) => styleText(style, text, { stream: stdout as NodeJS.WriteStream }),
+    hide,
+    async dixa() {
+      const { createDixaWebhooks } = await import('dixa-webhooks');
+      if (!env.DIXA_API_KEY) throw usageError('DIXA_API_KEY is not set: export the API token of an administrator.');
+      const dixa = createDixaWebhooks({
+        apiKey: env.DIXA_API_KEY,
+        baseUrl: baseUrl ?? (env.DIXA_BASE_URL || undefined),
+        fetch,
+      });
+      return dixa;
+    },
+    async read(file, what) {
+      if (file && file !== '-') return readFile(file).catch(unreadable(file));
+      if (stdin.isTTY) throw usageError(`Pass ${what} as a file, or pipe it to standard input.`);
+      return buffer(stdin);
+    },
+    async confirm(question) {
+      if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes: there is no terminal to ask on.`);
+      const prompt = createInterface({ input: stdin, output: stderr });
+      try {
+        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `, { signal })).trim());
+      } finally {
+        prompt.close();
+      }
+    },
+  };
+}
+
+/** What stands for a secret. */
+export const HIDDEN = '[redacted]';
+
+/** The values of a subscription that must not be shown. */
+export function secretsOf({ secretKey, headers, url }: WebhookSubscription): string[] {
+  const values = Object.values(headers ?? {}).flatMap((value) => {
+    const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(.+)$/i.exec(value) ?? [];
+    const password = /basic/i.test(scheme)
+      ? Buffer.from(credentials, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, '')
+      : '';
+    return [value, credentials, password];
+  });
+  const { password = '' } = URL.canParse(url) ? new URL(url) : {};
+  return [secretKey, ...values, password];
+}
+
+/** The JSON in a file or standard input. */
+export async function readJson(terminal: Terminal, file: string | undefined, what: string): Promise<unknown> {
+  const text = (await terminal.read(file, what)).toString().replace(/^\uFEFF/, '');
+  const place = !file || file === '-' ? 'Standard input' : file;
+  if (!text.trim()) throw new CommandError('JSON', `${place} is empty: it must hold ${what}.`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The parser's own message quotes the text, which may hold secrets.
+    const position = /position (\d+)/.exec((error as Error).message)?.[1];
+    const before = text.slice(0, Number(position)).split('\n');
+    const where = position ? ` at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}` : '';
+    throw new CommandError('JSON', `${place} is not JSON: the error is${where || ' at its end'}.`);
+  }
+}
+
+function unreadable(file: string) {
+  return ({ code }: NodeJS.ErrnoException): never => {
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    throw new CommandError('FILE', `${file} cannot be read: ${why}.`);
+  };
+}
+
+/** A whole number given on the command line. */
+export function wholeNumber(value: string | undefined, flag: string, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
+  throw usageError(`${flag} must be a whole number up to ${most}.`);
+}

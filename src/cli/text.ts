@@ -1,0 +1,41 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal.
+const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
+
+/** Text from outside in one line of at most `longest` characters, without the control characters that a terminal obeys. */
+export function plain(text: string, longest = 60): string {
+  const line = text.replace(controls, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** JSON for programs, with control characters escaped: it is the same JSON, and a terminal obeys none of it. */
+export function printJson(value: unknown, conceal: (text: string) => string): string {
+  const json = JSON.stringify(value, (_, item) => (typeof item === 'string' ? conceal(item) : item), 2);
+  return json.replace(controls, (found) => (found === '\n' ? found : escaped(found)));
+}
+
+function escaped(text: string): string {
+  // Line breaks here are those of the printer: JSON has escaped all others already.
+  return text.replace(/[^\n ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** `1 subscription`, `2 subscriptions`. */
+export function count(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? '' : 's'}`;
+}
+
+/** Lines of columns, each as wide as its widest cell. `paint` styles a cell after it was padded. */
+export function table(
+  rows: readonly (readonly string[])[],
+  paint: (cell: string, column: number) => string = (cell) => cell,
+): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => paint(cell, column) + ' '.repeat((widths[column] ?? 0) - cell.length))
+      .join('  ')
+      .trimEnd();
+  return rows.map(line).join('\n');
+}
