@@ -1,0 +1,41 @@
+import type { SignedDelivery } from 'dixa-webhooks/testing';
+import { CommandError, usageError } from './errors.js';
+import { shownUrl } from './subscriptions.js';
+import type { Terminal } from './terminal.js';
+
+const TIMEOUT_MS = 30_000;
+
+/** The address of a receiver that was given with a flag. */
+export function receiverUrl(url: string | undefined, flag: string): string {
+  if (url === undefined) throw usageError(`Pass ${flag} <url>: the receiver, such as http://localhost:3000.`);
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw usageError(`${flag} must be an http: or https: URL.`);
+}
+
+/** Sends a delivery to a receiver, and resolves with its response. */
+export async function send(
+  terminal: Pick<Terminal, 'fetch' | 'signal'>,
+  url: string,
+  { method, headers, body }: SignedDelivery,
+): Promise<{ status: number; durationMs: number }> {
+  const start = performance.now();
+  const signal = AbortSignal.any([terminal.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  try {
+    const response = await terminal.fetch(url, { method, headers, body, signal, redirect: 'manual' });
+    await response.arrayBuffer();
+    return { status: response.status, durationMs: Math.round(performance.now() - start) };
+  } catch (error) {
+    terminal.signal.throwIfAborted();
+    throw new CommandError(
+      'NO_RESPONSE',
+      `${shownUrl(url)} gave no response: ${reason(error)}. Does the receiver run?`,
+    );
+  }
+}
+
+/** The platform's code of what went wrong, such as ECONNREFUSED. Its message may quote a header. */
+function reason(error: unknown): string {
+  const { name, cause } = error as { name: string; cause?: { code?: unknown; errors?: { code?: unknown }[] } };
+  if (name === 'TimeoutError') return `none within ${TIMEOUT_MS / 1000} s`;
+  return String(cause?.code ?? cause?.errors?.[0]?.code ?? name);
+}

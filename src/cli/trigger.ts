@@ -1,0 +1,154 @@
+import { setTimeout } from 'node:timers/promises';
+import type { WebhookEventType } from 'dixa-webhooks';
+import { isWebhookEventType, webhookEventTypes } from 'dixa-webhooks';
+import type { SignedDelivery } from 'dixa-webhooks/testing';
+import { webhookEventDetails } from '../../generated/event-details.js';
+import { nearest } from '../shared/nearest.js';
+import { usageError } from './errors.js';
+import { receiverUrl, send } from './send.js';
+import { HIDDEN, readJson, secretsOf, type Terminal, wholeNumber } from './terminal.js';
+import { plain, table } from './text.js';
+
+interface TriggerOptions {
+  readonly to?: string;
+  readonly set?: readonly string[];
+  readonly file?: string;
+  /** `true` for every way. */
+  readonly bad?: string | true;
+  readonly copies?: string;
+  readonly delay?: string;
+  readonly print?: boolean;
+  readonly subscription?: string;
+}
+
+/** A delivery to send, by how it is spoiled; `good` if it is not. */
+type Deliveries = readonly (readonly [how: string, delivery: SignedDelivery])[];
+
+export async function trigger(terminal: Terminal, options: TriggerOptions, name?: string): Promise<number> {
+  if (name === undefined && !options.file) return listEvents(terminal);
+  const delayMs = wholeNumber(options.delay, '--delay', 600_000) ?? 0;
+  const copies = wholeNumber(options.copies, '--copies', 100) ?? 1;
+  const url = options.print ? options.to : receiverUrl(options.to, '--to');
+  const event = await eventToSend(terminal, options, name);
+  const { secret, subscriptionId, headers } = await signer(terminal, options.subscription);
+  const { signedDelivery } = await import('dixa-webhooks/testing');
+  const deliveries = await Promise.all(
+    (await waysToSpoil(options.bad)).map(async (spoil) => {
+      const delivery = await signedDelivery(event, { secret, subscriptionId, headers, spoil });
+      return [spoil ?? 'good', delivery] as const;
+    }),
+  );
+  if (options.print) return printDeliveries(terminal, deliveries, Object.keys(headers ?? {}));
+  await setTimeout(delayMs, undefined, { signal: terminal.signal });
+  return sendAll(terminal, url ?? '', deliveries, copies);
+}
+
+function listEvents(terminal: Terminal): number {
+  const events = Object.entries(webhookEventDetails).map(([event, { summary }]) => ({ event, meaning: summary }));
+  terminal.print(table(events.map(({ event, meaning }) => [event, meaning])), events);
+  return 0;
+}
+
+async function eventToSend(terminal: Terminal, options: TriggerOptions, name: string | undefined): Promise<object> {
+  if (name !== undefined && options.file) throw usageError('Pass an event type or --file, not both.');
+  const event = options.file
+    ? await readJson(terminal, options.file, 'an event as JSON')
+    : (await import('dixa-webhooks/testing')).sampleEvent(knownEvent(name ?? ''));
+  if (!(event instanceof Object) || Array.isArray(event)) throw usageError('The event must be a JSON object.');
+  for (const change of options.set ?? []) setField(terminal, event, change);
+  return event;
+}
+
+export function knownEvent(name: string): WebhookEventType {
+  if (isWebhookEventType(name)) return name;
+  const near = nearest(name, webhookEventTypes);
+  const fix = near ? `did you mean ${near}?` : '`dixa-webhooks trigger` lists them.';
+  throw usageError(`There is no event type ${plain(name)}: ${fix}`);
+}
+
+/** Sets one field: `data.score=1`. What is not JSON is text, so that shells need no second layer of quotes. */
+function setField(terminal: Terminal, event: object, change: string): void {
+  const [, path = '', text = ''] = /^([^=]+)=(.*)$/s.exec(change) ?? [];
+  if (!path) throw usageError('--set must be path=json, such as data.score=1.');
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let parent = event as Record<string, unknown>;
+  for (const key of keys) {
+    const next = Object.hasOwn(parent, key) ? parent[key] : undefined;
+    if (!(next instanceof Object)) throw usageError(`--set ${plain(path)}: the event has no object ${plain(key)}.`);
+    parent = next as Record<string, unknown>;
+  }
+  if (!Object.hasOwn(parent, last)) terminal.note(`--set ${plain(path)} adds a field: the event had none.`);
+  try {
+    parent[last] = JSON.parse(text);
+  } catch {
+    parent[last] = text;
+  }
+}
+
+async function signer(terminal: Terminal, id: string | undefined) {
+  const secret = terminal.env.DIXA_WEBHOOK_SECRET;
+  if (id !== undefined) {
+    const subscription = await (await terminal.dixa()).get(id);
+    terminal.hide(...secretsOf(subscription));
+    return { secret: subscription.secretKey, subscriptionId: id, headers: subscription.headers };
+  }
+  if (secret) return { secret };
+  throw usageError('DIXA_WEBHOOK_SECRET is not set: export the secret of the receiver, or pass --subscription <id>.');
+}
+
+/** What to send: good first, then spoiled in each of these ways. */
+async function waysToSpoil(bad: string | true | undefined) {
+  const { spoilings } = await import('dixa-webhooks/testing');
+  if (bad === undefined) return [undefined];
+  if (bad === true) return [undefined, ...spoilings];
+  const chosen = spoilings.find((spoiling) => spoiling === bad);
+  if (!chosen) throw usageError(`--bad must be one of ${spoilings.join(', ')}.`);
+  return [undefined, chosen];
+}
+
+/** The names of headers whose values are secrets are `secretNames`. */
+function printDeliveries(terminal: Terminal, deliveries: Deliveries, secretNames: readonly string[]): number {
+  const isSecret = (name: string) => secretNames.some((secret) => secret.toLowerCase() === name);
+  const shown = deliveries.map(([how, { method, headers, body }]) => ({
+    delivery: how,
+    method,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? HIDDEN : value]),
+    ),
+    body,
+  }));
+  const texts = shown.map(({ delivery, method, headers, body }) => {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    return [...(shown.length > 1 ? [`# ${delivery}`] : []), method, ...lines, '', body].join('\n');
+  });
+  terminal.print(texts.join('\n\n'), shown);
+  return 0;
+}
+
+async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, copies: number): Promise<number> {
+  const results: { delivery: string; status: number; ok: boolean; durationMs: number }[] = [];
+  for (const [how, delivery] of deliveries) {
+    const isGood = how === 'good';
+    const sent = Array.from({ length: isGood ? copies : 1 }, () => send(terminal, url, delivery));
+    for (const { status, durationMs } of await Promise.all(sent)) {
+      const ok = isGood ? status >= 200 && status < 300 : status >= 400 && status < 500;
+      results.push({ delivery: how, status, ok, durationMs });
+    }
+  }
+  const rows = results.map(({ delivery, status, ok, durationMs }) => [
+    delivery,
+    String(status),
+    `${durationMs} ms`,
+    verdict(delivery === 'good', ok),
+  ]);
+  const paint = (cell: string, column: number) =>
+    column === 3 ? terminal.paint(cell.startsWith('WRONG') ? 'red' : 'green', cell) : cell;
+  terminal.print(table(rows, paint), results);
+  return results.every(({ ok }) => ok) ? 0 : 2;
+}
+
+function verdict(isGood: boolean, ok: boolean): string {
+  if (isGood) return ok ? 'accepted' : 'WRONG: it should be accepted, with 2xx';
+  return ok ? 'refused' : 'WRONG: it should be refused, with 4xx';
+}
