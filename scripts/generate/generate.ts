@@ -9,8 +9,10 @@ import { readContract } from './read-contract.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
+import { renderSamples } from './render-samples.js';
 import { type Manifest, renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
+import { renderValidators, renderValidatorTypes } from './render-validators.js';
 
 /** What it takes to use the package, for programs that read. */
 const llmsFile = 'llms.txt';
@@ -42,7 +44,7 @@ export async function render(root: string): Promise<Files> {
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
   ]);
-  const types = await renderTypes(contract);
+  const [types, validators] = await Promise.all([renderTypes(contract), renderValidators(contract)]);
   const files = {
     [readmeFile]: withEvents(readme, contract),
     'generated/event-details.ts': renderEventDetails(contract),
@@ -52,7 +54,10 @@ export async function render(root: string): Promise<Files> {
     'generated/openapi.ts': types,
     'generated/operations.ts': renderOperations(contract),
     'generated/request-bodies.ts': renderRequestBodies(contract),
+    'generated/samples.ts': renderSamples(contract),
     'generated/server.ts': renderServer(contract),
+    'generated/validators.d.ts': renderValidatorTypes(),
+    'generated/validators.js': validators,
     'generated/version.ts': renderVersion(manifestIn(packageJson)),
   };
   const sources = readSources(root, packageJson, files);

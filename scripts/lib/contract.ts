@@ -12,6 +12,7 @@ export interface Contract {
 export interface Operation {
   operationId: string;
   tags?: string[];
+  parameters?: Parameter[];
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response>;
 }
@@ -27,6 +28,8 @@ export interface MediaType {
 export interface Parameter {
   $ref?: string;
   name?: string;
+  in?: string;
+  schema?: Schema;
   example?: string;
 }
 
@@ -63,6 +66,7 @@ export interface Schema {
   example?: unknown;
   items?: Schema;
   minItems?: number;
+  uniqueItems?: boolean;
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
