@@ -1,0 +1,179 @@
+import { parseEvent, signPayload } from 'dixa-webhooks/receiver';
+import { spaceAsDixa } from '../shared/dixa-json.js';
+import {
+  aFunction,
+  aSignal,
+  aUuid,
+  checkObject,
+  isObject,
+  isString,
+  passes,
+  type Rules,
+  refuse,
+  someHeaders,
+} from './checks.js';
+import type { LoggedDelivery } from './failed-deliveries.js';
+
+/** A delivery that is signed anew. It fits `receiver.receive()`. */
+export interface ReplayedRequest {
+  readonly method: 'POST';
+  /** The names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The payload, printed as Dixa prints it. */
+  readonly body: string;
+}
+
+/** What a receiver responds: `receiver.receive()` resolves with it. */
+export interface ReplayResponse {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Why the delivery was refused, or failed. */
+  readonly error?: unknown;
+}
+
+interface CommonOptions {
+  /** The `secretKey` of the subscription: `dixa.get(id)` reads it. */
+  readonly secret: string;
+  /**
+   * Headers to send along, such as the `headers` of the subscription that was read, which hold its authorization. The
+   * headers that Dixa sets cannot be replaced: the signature, the subscription's id and the content type.
+   * @default none
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Options of {@link replayDelivery} that send the delivery over HTTP. */
+export interface ReplayToUrl extends CommonOptions {
+  /** The address of the receiver. A redirect is not followed. */
+  readonly to: string | URL;
+  /**
+   * How long to wait for the response, in milliseconds.
+   * @default 30_000
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the request. `replayDelivery` then rejects with the signal's own reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly receive?: undefined;
+}
+
+/** Options of {@link replayDelivery} that pass the delivery to a receiver in this process. */
+export interface ReplayToReceiver extends CommonOptions {
+  /**
+   * Receives the delivery.
+   * @example receiver.receive
+   * @example (delivery) => receiver.receive({ ...delivery, env })
+   */
+  readonly receive: (delivery: ReplayedRequest) => ReplayResponse | Promise<ReplayResponse>;
+  readonly to?: undefined;
+  readonly timeoutMs?: undefined;
+  readonly signal?: undefined;
+}
+
+/** Options of {@link replayDelivery}. */
+export type ReplayOptions = ReplayToUrl | ReplayToReceiver;
+
+/** The outcome of a replay. */
+export interface ReplayResult {
+  /** Whether the response was 2xx. */
+  readonly success: boolean;
+  /** The status of the response, and 0 if there was none. */
+  readonly status: number;
+  /** Why it was refused or had no response, if that is known. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Sends a delivery of the logs again: printed as Dixa prints it, signed anew with the time of now, with the same
+ * `event_id` and with the header `X-DIXA-SUBSCRIPTION-ID`. So it passes through the receiver's handlers and its `dedupe`
+ * like a delivery. It resolves with the outcome, also if the delivery is refused or there is no response.
+ * @throws DixaInputError if an argument is wrong, or the payload is not a JSON object.
+ * @throws DixaConfigurationError if the secret is malformed.
+ * @example
+ * const { secretKey: secret } = await dixa.get(id)
+ * const { deliveries } = await failedDeliveries(dixa, id)
+ * for (const delivery of deliveries) {
+ *   const { success, status, reason } = await replayDelivery(delivery, { to: 'http://localhost:3000/dixa', secret })
+ *   if (!success) console.error(delivery.eventId, status, reason)
+ * }
+ */
+export async function replayDelivery(delivery: LoggedDelivery, options: ReplayOptions): Promise<ReplayResult> {
+  checkArguments(delivery, options);
+  const request = await signAnew(delivery, options);
+  return options.receive ? received(await options.receive(request)) : send(request, options);
+}
+
+const addressRule = 'must be an absolute https: or http: URL without a user name';
+
+const rules = {
+  secret: ['must be the secretKey of the subscription', isString],
+  headers: someHeaders,
+  to: [addressRule, isAddress],
+  receive: aFunction,
+  timeoutMs: [
+    'must be a number from 1 to 2147483647',
+    (value) => typeof value === 'number' && value >= 1 && value < 2 ** 31,
+  ],
+  signal: aSignal,
+} satisfies Rules<keyof ReplayToUrl>;
+
+function checkArguments(delivery: unknown, options: unknown): void {
+  if (!isObject(delivery)) refuse('delivery', 'must be one of those that failedDeliveries() finds');
+  const { payload, subscriptionId } = delivery;
+  if (!isString(payload) || !passes(() => parseEvent(payload)))
+    refuse('delivery.payload', 'must be a JSON object, as text');
+  if (!aUuid[1](subscriptionId)) refuse('delivery.subscriptionId', aUuid[0]);
+  checkObject(rules, options, 'options', '');
+  const { secret, to, receive } = options as Partial<ReplayToUrl>;
+  if (secret == null) refuse('secret', rules.secret[0]);
+  if ((to == null) === (receive == null)) refuse('to', 'or receive must be set, and not both');
+}
+
+function isAddress(value: unknown): boolean {
+  if (!passes(() => new URL(value as string))) return false;
+  const { protocol, username, password } = new URL(value as string);
+  // fetch refuses credentials, with an error that quotes them.
+  return /^https?:$/.test(protocol) && !username && !password;
+}
+
+async function signAnew(delivery: LoggedDelivery, options: CommonOptions): Promise<ReplayedRequest> {
+  const body = spaceAsDixa(delivery.payload);
+  const headers = new Headers(options.headers ?? {});
+  headers.set('content-type', 'application/json');
+  headers.set('x-dixa-signature', await signPayload({ body, secret: options.secret }));
+  headers.set('x-dixa-subscription-id', delivery.subscriptionId);
+  return { method: 'POST', headers: Object.fromEntries(headers), body };
+}
+
+function received(response: ReplayResponse): ReplayResult {
+  const { status, error } = Object(response) as Partial<ReplayResponse>;
+  if (typeof status !== 'number') refuse('receive', 'must resolve with an object that has a status');
+  return outcome(status, error instanceof Error ? error.message : undefined);
+}
+
+async function send(request: ReplayedRequest, { to, timeoutMs, signal }: ReplayToUrl): Promise<ReplayResult> {
+  const limitMs = timeoutMs ?? 30_000;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), limitMs);
+  try {
+    const ends = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal;
+    const { status, body } = await fetch(to, { ...request, redirect: 'manual', signal: ends });
+    // The status is all that counts, so that a body that breaks off changes nothing.
+    body?.cancel().catch(() => {});
+    return outcome(status, status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    return outcome(0, timeout.signal.aborted ? `no response within ${limitMs} ms` : `no response${codeOf(error)}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function outcome(status: number, reason: string | undefined): ReplayResult {
+  return { success: status >= 200 && status < 300, status, ...(reason && { reason }) };
+}
+
+/** The platform's code for what went wrong. Its message may quote the address. */
+function codeOf(error: unknown): string {
+  const code = Object(Object(error).cause).code ?? Object(error).code;
+  return isString(code) ? ` (${code})` : '';
+}
