@@ -1,7 +1,11 @@
 import * as account from './account.js';
 import type { CommandName } from './commands.js';
 import * as health from './health.js';
+import { apply, plan } from './plan.js';
+import { replay } from './replay.js';
+import { sandbox } from './sandbox.js';
 import type { Terminal } from './terminal.js';
+import { trigger } from './trigger.js';
 import { verify } from './verify.js';
 
 /** Does what a command is for, and resolves with its exit code: 0, or 2 if it is done and the answer is no. */
@@ -15,5 +19,10 @@ export const handlers: Record<CommandName, Handler> = {
   delete: account.remove,
   status: health.status,
   logs: health.logs,
+  replay,
+  plan,
+  apply,
+  sandbox,
+  trigger,
   verify,
-} as never;
+};

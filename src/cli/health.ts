@@ -1,7 +1,7 @@
 import type { EventDeliveryLog, EventDeliveryStatus, WebhookSubscription } from 'dixa-webhooks';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { nearest } from '../shared/nearest.js';
-import { describeDetail, describeStatus, stateOf } from './subscriptions.js';
+import { describeDetail, describeStatus, stateColours, stateOf } from './subscriptions.js';
 import { secretsOf, type Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
@@ -36,15 +36,7 @@ function heading({ paint }: Terminal, { name, id, enabled }: WebhookSubscription
 function rowsOf(terminal: Terminal, statuses: readonly EventDeliveryStatus[]): string {
   if (statuses.length === 0) return '  no deliveries shown';
   const rows = statuses.map((status) => [` ${plain(status.event)}`, ...describeStatus(status)]);
-  return table(rows, painter(terminal, 1));
-}
-
-/** Colours what went well and what did not. */
-function painter({ paint }: Terminal, stateColumn: number) {
-  return (cell: string, column: number) =>
-    column === stateColumn && (cell === 'ok' || cell === 'failed')
-      ? paint(cell === 'ok' ? 'green' : 'red', cell)
-      : cell;
+  return table(rows, stateColours(terminal, 1));
 }
 
 export async function logs(
@@ -62,7 +54,7 @@ export async function logs(
   const near = (webhookEventTypes as readonly string[]).includes(event) ? undefined : nearest(event, webhookEventTypes);
   if (near) terminal.note(`This version does not know the event type ${plain(event)}: did you mean ${near}?`);
   if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}delivery of ${plain(event)}.`);
-  const text = table([['STATE', 'CODE', 'TIME', 'RESPONSE', 'EVENT ID'], ...rows], painter(terminal, 0));
+  const text = table([['STATE', 'CODE', 'TIME', 'RESPONSE', 'EVENT ID'], ...rows], stateColours(terminal, 0));
   terminal.print(rows.length > 0 ? text : '', shown);
   return 0;
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { webhookEventTypes } from '../../generated/event-types.js';
-import { CommandError } from './errors.js';
 import { receiverUrl } from './send.js';
 import { shownUrl } from './subscriptions.js';
 import { type Terminal, wholeNumber } from './terminal.js';
@@ -14,7 +13,7 @@ export async function sandbox(
   const number = wholeNumber(port, '--port', 65_535) ?? DEFAULT_PORT;
   const receiver = forwardTo === undefined ? undefined : subscriptionOf(receiverUrl(forwardTo, '--forward-to'));
   const { startSandbox } = await import('dixa-webhooks/testing');
-  const server = await startSandbox({ port: number, subscriptions: receiver ? [receiver] : [] }).catch(noPort(number));
+  const server = await startSandbox({ port: number, subscriptions: receiver ? [receiver] : [] });
   const exported = {
     DIXA_BASE_URL: server.url,
     DIXA_API_KEY: server.apiKey,
@@ -40,12 +39,5 @@ function subscriptionOf(url: string) {
     name: 'dixa-webhooks sandbox --forward-to',
     url,
     events: webhookEventTypes,
-  };
-}
-
-function noPort(port: number) {
-  return (error: NodeJS.ErrnoException): never => {
-    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-    throw new CommandError('PORT', `Port ${port} cannot be used (${error.code}): pass another one with --port.`);
   };
 }

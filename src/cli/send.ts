@@ -33,6 +33,10 @@ export async function send(
   }
 }
 
+export function noResponse(url: string, error: unknown): CommandError {
+  return new CommandError('NO_RESPONSE', `There was no response from ${shownUrl(url)}: ${reason(error)}. Does it run?`);
+}
+
 /** The platform's code of what went wrong, such as ECONNREFUSED. Its message may quote a header. */
 function reason(error: unknown): string {
   const { name, cause } = error as { name: string; cause?: { code?: unknown; errors?: { code?: unknown }[] } };

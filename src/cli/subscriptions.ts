@@ -1,5 +1,5 @@
 import type { DeliveryLogDetail, EventDeliveryStatus, WebhookFilters, WebhookSubscription } from 'dixa-webhooks';
-import { HIDDEN } from './terminal.js';
+import { HIDDEN, type Terminal } from './terminal.js';
 import { plain } from './text.js';
 
 /** A subscription as it may be printed: `secretKey`, the values of headers and what is secret in the URL are replaced. */
@@ -54,4 +54,13 @@ export function describeDetail({
   deliveryTimestamp,
 }: DeliveryLogDetail): string[] {
   return [success ? 'ok' : 'failed', String(responseCode), plain(deliveryTimestamp), plain(responseText ?? '', 50)];
+}
+
+/** Colours what went well and what did not, in one column of a table. */
+export function stateColours({ paint }: Pick<Terminal, 'paint'>, stateColumn: number) {
+  const colours: Readonly<Record<string, 'green' | 'red'>> = { ok: 'green', failed: 'red' };
+  return (cell: string, column: number) => {
+    const colour = column === stateColumn ? colours[cell] : undefined;
+    return colour ? paint(colour, cell) : cell;
+  };
 }

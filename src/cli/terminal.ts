@@ -33,6 +33,8 @@ export interface Terminal extends Surroundings {
   reveal(text: string, value: unknown): void;
   /** Prints to standard error what is no result. */
   note(text: string): void;
+  /** Shows how far a long work is, on a terminal only, until the next line is printed. */
+  progress(text: string): void;
   /** Styles a text for standard output, if that shows colours. */
   paint(style: 'green' | 'red' | 'dim' | 'bold', text: string): string;
   /** From now on prints none of these values. */
@@ -57,7 +59,13 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
   hide(env.DIXA_API_KEY, env.DIXA_WEBHOOK_SECRET);
   const conceal = (text: string) => [...secrets].reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
   const fetch = surroundings.fetch ?? globalThis.fetch;
+  let hasProgress = false;
+  const clearProgress = () => {
+    if (hasProgress) stderr.write('\r\u001b[K');
+    hasProgress = false;
+  };
   const print = (text: string, value: unknown, shown: (text: string) => string) => {
+    clearProgress();
     const output = json ? printJson(value, shown) : shown(text);
     if (output) stdout.write(`${output}\n`);
   };
@@ -68,18 +76,26 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     json,
     print: (text, value) => print(text, value, conceal),
     reveal: (text, value) => print(text, value, (shown) => shown),
-    note: (text) => stderr.write(`${conceal(text)}\n`),
+    note: (text) => {
+      clearProgress();
+      stderr.write(`${conceal(text)}\n`);
+    },
+    progress: (text) => {
+      if (!stderr.isTTY || json) return;
+      clearProgress();
+      stderr.write(conceal(text));
+      hasProgress = true;
+    },
     paint: (style, text) => styleText(style, text, { stream: stdout as NodeJS.WriteStream }),
     hide,
     async dixa() {
       const { createDixaWebhooks } = await import('dixa-webhooks');
       if (!env.DIXA_API_KEY) throw usageError('DIXA_API_KEY is not set: export the API token of an administrator.');
-      const dixa = createDixaWebhooks({
+      return createDixaWebhooks({
         apiKey: env.DIXA_API_KEY,
         baseUrl: baseUrl ?? (env.DIXA_BASE_URL || undefined),
         fetch,
       });
-      return dixa;
     },
     async read(file, what) {
       if (file && file !== '-') return readFile(file).catch(unreadable(file));
@@ -102,7 +118,8 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
 export const HIDDEN = '[redacted]';
 
 /** The values of a subscription that must not be shown. */
-export function secretsOf({ secretKey, headers, url }: WebhookSubscription): string[] {
+export function secretsOf(subscription: Partial<WebhookSubscription>): string[] {
+  const { secretKey = '', headers, url = '' } = subscription;
   const values = Object.values(headers ?? {}).flatMap((value) => {
     const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(.+)$/i.exec(value) ?? [];
     const password = /basic/i.test(scheme)
@@ -112,8 +129,9 @@ export function secretsOf({ secretKey, headers, url }: WebhookSubscription): str
       : '';
     return [value, credentials, password];
   });
-  const { password = '' } = URL.canParse(url) ? new URL(url) : {};
-  return [secretKey, ...values, password];
+  if (!URL.canParse(url)) return [secretKey, ...values];
+  const { password, searchParams } = new URL(url);
+  return [secretKey, ...values, password, ...searchParams.values()];
 }
 
 /** The JSON in a file or standard input. */

@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import type { WebhookEventType } from 'dixa-webhooks';
-import { isWebhookEventType, webhookEventTypes } from 'dixa-webhooks';
-import type { SignedDelivery } from 'dixa-webhooks/testing';
+import type { SandboxDelivery, SignedDelivery } from 'dixa-webhooks/testing';
 import { webhookEventDetails } from '../../generated/event-details.js';
+import { webhookEventTypes } from '../../generated/event-types.js';
+import { isWebhookEventType, type WebhookEventType } from '../shared/event-types.js';
+import { isLoopback } from '../shared/loopback.js';
 import { nearest } from '../shared/nearest.js';
-import { usageError } from './errors.js';
-import { receiverUrl, send } from './send.js';
+import { CommandError, usageError } from './errors.js';
+import { noResponse, receiverUrl, send } from './send.js';
+import { shownUrl, stateColours } from './subscriptions.js';
 import { HIDDEN, readJson, secretsOf, type Terminal, wholeNumber } from './terminal.js';
 import { plain, table } from './text.js';
 
@@ -28,6 +30,9 @@ export async function trigger(terminal: Terminal, options: TriggerOptions, name?
   if (name === undefined && !options.file) return listEvents(terminal);
   const delayMs = wholeNumber(options.delay, '--delay', 600_000) ?? 0;
   const copies = wholeNumber(options.copies, '--copies', 100) ?? 1;
+  if (!options.to && !options.print && isSandbox(terminal.env.DIXA_BASE_URL)) {
+    return triggerSandbox(terminal, options, name, { copies, delayMs });
+  }
   const url = options.print ? options.to : receiverUrl(options.to, '--to');
   const event = await eventToSend(terminal, options, name);
   const { secret, subscriptionId, headers } = await signer(terminal, options.subscription);
@@ -59,7 +64,7 @@ async function eventToSend(terminal: Terminal, options: TriggerOptions, name: st
   return event;
 }
 
-export function knownEvent(name: string): WebhookEventType {
+function knownEvent(name: string): WebhookEventType {
   if (isWebhookEventType(name)) return name;
   const near = nearest(name, webhookEventTypes);
   const fix = near ? `did you mean ${near}?` : '`dixa-webhooks trigger` lists them.';
@@ -146,6 +151,35 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
     column === 3 ? terminal.paint(cell.startsWith('WRONG') ? 'red' : 'green', cell) : cell;
   terminal.print(table(rows, paint), results);
   return results.every(({ ok }) => ok) ? 0 : 2;
+}
+
+function isSandbox(baseUrl = ''): boolean {
+  return URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname);
+}
+
+/** Lets the sandbox of DIXA_BASE_URL deliver the event to its subscriptions, so that its logs hold the deliveries. */
+async function triggerSandbox(
+  terminal: Terminal,
+  options: TriggerOptions,
+  name: string | undefined,
+  howOften: object,
+): Promise<number> {
+  const { env, fetch, signal } = terminal;
+  if (name === undefined || options.bad || options.subscription) throw usageError('Pass --to <url>: the receiver.');
+  const body = JSON.stringify({ type: name, overrides: await eventToSend(terminal, options, name), ...howOften });
+  const address = new URL('/-/trigger', env.DIXA_BASE_URL);
+  const headers = { authorization: env.DIXA_API_KEY ?? '' };
+  const response = await fetch(address, { method: 'POST', headers, body, signal }).catch((error: unknown) => {
+    throw noResponse(address.href, error);
+  });
+  const { data, message } = (await response.json()) as { data?: SandboxDelivery[]; message?: string };
+  if (!data) throw new CommandError('SANDBOX', `The sandbox refused it: ${message}.`);
+  const rows = data.map(({ success, status, url, subscriptionId, reason = '' }) => {
+    return [success ? 'ok' : 'failed', String(status), subscriptionId, shownUrl(url), plain(reason, 200)];
+  });
+  if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${name}.`);
+  terminal.print(table(rows, stateColours(terminal, 0)), data);
+  return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }
 
 function verdict(isGood: boolean, ok: boolean): string {

@@ -1,4 +1,4 @@
-import { printAsDixa } from '../shared/dixa-json.js';
+import { printAsDixa, spaceAsDixa } from '../shared/dixa-json.js';
 import { usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
@@ -14,12 +14,13 @@ const changes: readonly (readonly [what: string, undo: (text: string) => string 
   ['its line ends were changed from CRLF to LF', (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n')],
   ['a byte order mark was added', (text) => (text.startsWith('\uFEFF') ? text.slice(1) : undefined)],
   ['its UTF-8 was read as Latin-1', (text) => Buffer.from(text, 'latin1').toString('utf8')],
-  ['it was parsed and printed again', reprinted],
+  ['it was parsed and printed again', (text) => reprinted(text, (parsed) => printAsDixa(parsed))],
+  ['its white space was changed', (text) => reprinted(text, () => spaceAsDixa(text))],
 ];
 
-function reprinted(text: string): string | undefined {
+function reprinted(text: string, print: (parsed: unknown) => string): string | undefined {
   try {
-    return printAsDixa(JSON.parse(text));
+    return print(JSON.parse(text));
   } catch {
     return undefined; // It was not parsed, then.
   }

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DixaWebhooks } from 'dixa-webhooks';
+import type { PlanStep, SubscriptionPlan, WantedSubscription } from 'dixa-webhooks/manage';
+import { CommandError, usageError } from './errors.js';
+import { secretsOf, type Terminal } from './terminal.js';
+import { count, plain } from './text.js';
+
+interface PlanOptions {
+  readonly prune?: boolean;
+  readonly yes?: boolean;
+}
+
+export async function plan(terminal: Terminal, { prune }: PlanOptions, file: string): Promise<number> {
+  const found = await makePlan(terminal, await terminal.dixa(), file, prune);
+  terminal.print(describePlan(terminal, found), found);
+  return found.steps.length > 0 ? 2 : 0;
+}
+
+export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, file: string): Promise<number> {
+  const dixa = await terminal.dixa();
+  const found = await makePlan(terminal, dixa, file, prune);
+  const deleted = found.steps.filter(({ action }) => action === 'delete');
+  if (deleted.length > 0 && !yes) {
+    terminal.note(describePlan(terminal, found));
+    const isMeant = await terminal.confirm(`Delete ${count(deleted.length, 'subscription')}, and what signs them?`);
+    if (!isMeant) {
+      terminal.note('Nothing was changed.');
+      return 1;
+    }
+  }
+  const { applyPlan } = await import('dixa-webhooks/manage');
+  const onStep = ({ action, name, id }: PlanStep) => {
+    if (!terminal.json) terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
+  };
+  const applied = await applyPlan(dixa, found, { onStep, signal: terminal.signal });
+  const unchanged = `${count(found.unchanged.length, 'subscription')} unchanged.`;
+  terminal.print(unchanged, applied);
+  return 0;
+}
+
+const done = { create: 'Created', update: 'Updated', delete: 'Deleted' } as const;
+
+async function makePlan(
+  terminal: Terminal,
+  dixa: DixaWebhooks,
+  file: string,
+  prune = false,
+): Promise<SubscriptionPlan> {
+  const { planSubscriptions } = await import('dixa-webhooks/manage');
+  const wanted = await importWanted(file);
+  const existing = await dixa.list();
+  for (const { url } of wanted) terminal.hide(...secretsOf({ url: String(url) }));
+  terminal.hide(...existing.flatMap(secretsOf));
+  return planSubscriptions(wanted, existing, { prune });
+}
+
+/** The default export of a module. */
+async function importWanted(file: string): Promise<readonly WantedSubscription[]> {
+  if (!/\.[cm]?[jt]s$/.test(file)) throw usageError(`${plain(file)} must be a module: .js, .mjs or .ts.`);
+  let module: { default?: unknown };
+  try {
+    // A path is no specifier: on Windows it begins with what looks like a protocol.
+    module = await import(pathToFileURL(resolve(file)).href);
+  } catch (error) {
+    throw new CommandError('FILE', `${plain(file, 200)} cannot be imported: ${importFault(error as Error)}`);
+  }
+  if (Array.isArray(module.default)) return module.default;
+  throw new CommandError('FILE', `${plain(file, 200)} must export its subscriptions: export default [{ name: … }].`);
+}
+
+/** What is wrong with a module, without what it quotes of its text, which may hold secrets. */
+function importFault({ name, message, ...error }: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+    return 'this Node does not read TypeScript. Node 22.18 or newer does; or write it as .mjs.';
+  }
+  if (code === 'ERR_MODULE_NOT_FOUND') return `${plain(message, 300)}.`;
+  return `${name}: ${plain(message, 200)}.`;
+}
+
+function describePlan(terminal: Terminal, { steps, unchanged }: SubscriptionPlan): string {
+  const lines = steps.flatMap((step) => [
+    terminal.paint(
+      step.action === 'delete' ? 'red' : 'bold',
+      `${step.action} "${plain(step.name)}" ${plain(step.id ?? '')}`.trim(),
+    ),
+    ...step.changes.map((change) => `  ${describeChange(step, change)}`),
+    ...unknownHeaders(step.unknownHeaders),
+  ]);
+  for (const { name, id, unknownHeaders: headers } of unchanged) {
+    if (headers.length > 0) lines.push(`unchanged "${plain(name)}" ${plain(id)}`, ...unknownHeaders(headers));
+  }
+  const many = (action: PlanStep['action']) => steps.filter((step) => step.action === action).length;
+  const sum = `${many('create')} to create, ${many('update')} to update, ${many('delete')} to delete, ${unchanged.length} unchanged.`;
+  return [...lines, sum].join('\n');
+}
+
+function unknownHeaders(names: readonly string[]): string[] {
+  return names.length > 0
+    ? [`  Dixa does not show ${plain(names.join(', '), 200)}: whether they are set is unknown`]
+    : [];
+}
+
+function describeChange({ action }: PlanStep, { property, from, to }: PlanStep['changes'][number]): string {
+  if (to === undefined) return `${property}: ${action === 'create' ? 'set' : 'differs'} (not shown)`;
+  const before = from === undefined ? '' : `${shown(from)} → `;
+  return `${property}: ${before}${shown(to)}`;
+}
+
+function shown(value: unknown): string {
+  return plain(
+    Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value),
+    200,
+  );
+}

@@ -1,0 +1,84 @@
+import type { AnyEventType, WebhookSubscription } from 'dixa-webhooks';
+import type { FailedDeliveries, LoggedDelivery } from 'dixa-webhooks/manage';
+import { receiverUrl } from './send.js';
+import { stateColours } from './subscriptions.js';
+import { secretsOf, type Terminal } from './terminal.js';
+import { count, plain, table } from './text.js';
+
+interface ReplayOptions {
+  readonly to?: string;
+  readonly event?: readonly string[];
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export async function replay(terminal: Terminal, options: ReplayOptions, id: string): Promise<number> {
+  const { event: events, all = false, dryRun } = options;
+  const to = dryRun ? '' : receiverUrl(options.to, '--to');
+  const dixa = await terminal.dixa();
+  const subscription = await dixa.get(id);
+  terminal.hide(...secretsOf(subscription));
+  const { failedDeliveries } = await import('dixa-webhooks/manage');
+  terminal.progress('Reading the delivery logs …');
+  const found = await failedDeliveries(dixa, id, { events: events as AnyEventType[] | undefined, all });
+  noteReach(terminal, found);
+  if (dryRun) return show(terminal, found.deliveries);
+  return sendAll(terminal, found.deliveries, subscription, to);
+}
+
+/** Says what the logs cannot tell. */
+function noteReach(terminal: Terminal, { logs, unreadable }: FailedDeliveries): void {
+  const oldest = logs.flatMap((log) => log.oldest ?? []).sort()[0];
+  const reach = oldest ? `reach back to ${plain(oldest)} at most` : 'are empty';
+  terminal.note(
+    `The logs of ${count(logs.length, 'event type')} ${reach}. What Dixa no longer keeps cannot be replayed.`,
+  );
+  if (unreadable.length > 0) {
+    terminal.note(`${count(unreadable.length, 'delivery')} cannot be replayed: the payload in the log is not JSON.`);
+  }
+}
+
+function show(terminal: Terminal, deliveries: readonly LoggedDelivery[]): number {
+  const text = deliveries.length > 0 ? `${table(deliveries.map(describe))}\n` : '';
+  const shown = deliveries.map(({ type, eventId, deliveredAt, responseCode }) => {
+    return { event: type, eventId, deliveredAt, responseCode };
+  });
+  terminal.print(`${text}${count(deliveries.length, 'delivery')} would be sent.`, shown);
+  return 0;
+}
+
+function describe({ deliveredAt, type, eventId, responseCode }: LoggedDelivery): string[] {
+  return [plain(deliveredAt), plain(type), plain(eventId ?? 'no event_id'), `was ${responseCode}`];
+}
+
+async function sendAll(
+  terminal: Terminal,
+  deliveries: readonly LoggedDelivery[],
+  { secretKey: secret, headers }: WebhookSubscription,
+  to: string,
+): Promise<number> {
+  const { replayDelivery } = await import('dixa-webhooks/manage');
+  const { signal } = terminal;
+  const results: {
+    event: string;
+    eventId: string | undefined;
+    status: number;
+    success: boolean;
+    reason?: string | undefined;
+  }[] = [];
+  for (const [index, delivery] of deliveries.entries()) {
+    terminal.progress(`Sending ${index + 1} of ${deliveries.length} …`);
+    const { type: event, eventId } = delivery;
+    results.push({ event, eventId, ...(await replayDelivery(delivery, { to, secret, headers, signal })) });
+  }
+  const rows = results.map(({ status, success, reason = '' }, index) => [
+    success ? 'ok' : 'failed',
+    String(status),
+    ...describe(deliveries[index] as LoggedDelivery),
+    plain(reason, 200),
+  ]);
+  const failed = results.filter(({ success }) => !success).length;
+  const text = rows.length > 0 ? `${table(rows, stateColours(terminal, 0))}\n` : '';
+  terminal.print(`${text}${count(rows.length, 'delivery')} sent, ${failed} refused.`, results);
+  return failed > 0 ? 2 : 0;
+}
