@@ -2,6 +2,7 @@ import { apiVersions, server } from '../../generated/server.js';
 import { version } from '../../generated/version.js';
 import { environment } from '../shared/environment.js';
 import { DixaConfigurationError } from '../shared/errors.js';
+import { isLoopback } from '../shared/loopback.js';
 import { check, checkOptions, type Refuse, type Shape } from './checks.js';
 import type { DixaLogger, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
@@ -91,15 +92,13 @@ const keyFaults = [
   [/[^!-~]/, 'must be visible ASCII, without spaces and line breaks'],
 ] as const;
 
-const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
-
 /** The address that paths are appended to, without a trailing slash. */
 function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions): string {
   if (baseUrl !== undefined && apiVersion) refuseOption('apiVersion', 'is part of baseUrl: pass only one of them');
   const text = baseUrl ?? server.url.replace('{apiVersion}', apiVersion ?? server.defaultApiVersion);
   if (URL.canParse(text)) {
     const { protocol, hostname, origin, pathname, href } = new URL(text);
-    const isSafe = protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
     // Otherwise it has credentials, a query or a fragment.
     const isPlain = href.replace(/[?#]+$/, '') === origin + pathname;
     if (isSafe && isPlain) return origin + pathname.replace(/\/+$/, '');

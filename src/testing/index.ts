@@ -1,4 +1,7 @@
-export { printAsDixa } from '../shared/dixa-json.js';
+export { type SignedDeliveryOptions, type Spoiling, signedDelivery, spoilings } from './delivery.js';
+export { sampleEvent } from './sample.js';
+export { createSandbox } from './sandbox.js';
+export { startSandbox } from './server.js';
 export type {
   Overrides,
   SampleOverrides,

@@ -1,0 +1,93 @@
+import { type OperationId, operations, statuses } from '../../generated/operations.js';
+import { errorSamples } from '../../generated/samples.js';
+import { apiVersions } from '../../generated/server.js';
+import { type Validator, validators } from '../../generated/validators.js';
+import { type Account, NotFound } from './account.js';
+
+/** Ends a request with an error. */
+class HttpError extends Error {
+  readonly response: Response;
+
+  constructor(error: ErrorSample, detail?: string) {
+    super();
+    this.response = errorResponse(error, detail);
+  }
+}
+
+const routes = Object.entries(operations).map(([id, { method, path }]) => {
+  const parameters = path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return { id: id as OperationId, method, pattern: new RegExp(`^(?:/(?:${apiVersions.join('|')}))?${parameters}/?$`) };
+});
+
+/** Serves Dixa's operations over an account. Requests and responses are checked with validators made from the contract. */
+export function createApi(account: Account, apiKey: string): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      if (request.headers.get('authorization') !== apiKey) throw new HttpError(errorSamples.unauthorized);
+      return await carryOut(account, request);
+    } catch (error) {
+      if (error instanceof HttpError) return error.response;
+      throw error;
+    }
+  };
+}
+
+type ErrorSample = { readonly status: number; readonly message: string };
+
+/** An error as Dixa words it, with what the sandbox knows better. */
+export function errorResponse({ status, message }: ErrorSample, detail?: string): Response {
+  return Response.json({ message: detail ? `${message} (sandbox: ${detail})` : message }, { status });
+}
+
+async function carryOut(account: Account, request: Request): Promise<Response> {
+  const { id, parameters } = routeOf(request);
+  for (const [name, validate] of Object.entries(validators[id].parameters)) {
+    const fault = faultOf(validate, parameters[name], name);
+    if (fault) throw new HttpError(errorSamples.invalidValue, fault);
+  }
+  const body = validators[id].body && (await bodyOf(request, validators[id].body));
+  let data: unknown;
+  try {
+    data = account.carryOut(id, parameters, body);
+  } catch (error) {
+    if (error instanceof NotFound) throw new HttpError(errorSamples.notFound);
+    throw error;
+  }
+  const status = statuses[id][0];
+  const validate = validators[id].responses[status];
+  if (!validate) return new Response(null, { status });
+  const fault = faultOf(validate, { data }, 'response');
+  if (!fault) return Response.json({ data }, { status });
+  console.error(`dixa-webhooks: the sandbox broke the contract in ${id}: ${fault}.`);
+  throw new HttpError(errorSamples.internalServerError, fault);
+}
+
+function routeOf({ method, url }: Request): { id: OperationId; parameters: Record<string, string> } {
+  const { pathname } = new URL(url);
+  for (const route of routes) {
+    const match = route.method === method && route.pattern.exec(pathname);
+    if (match) return { id: route.id, parameters: { ...match.groups } };
+  }
+  throw new HttpError(errorSamples.notFound, `there is no operation ${method} ${pathname}`);
+}
+
+async function bodyOf(request: Request, validate: Validator): Promise<unknown> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await request.text());
+  } catch {
+    throw new HttpError(errorSamples.decodingFailure, 'the body is not JSON');
+  }
+  const fault = faultOf(validate, body, 'body');
+  if (fault) throw new HttpError(errorSamples.decodingFailure, fault);
+  return body;
+}
+
+/** The first thing that is wrong with a value, if anything: where it is, and what. */
+export function faultOf(validate: Validator, value: unknown, name: string): string | undefined {
+  if (validate(value)) return undefined;
+  const [error] = validate.errors ?? [];
+  const { additionalProperty } = error?.params ?? {};
+  const place = `${name}${error?.instancePath ?? ''}`.replaceAll('/', '.');
+  return `${place} ${error?.message}${additionalProperty ? `: ${additionalProperty}` : ''}`;
+}

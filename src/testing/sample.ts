@@ -1,0 +1,62 @@
+import {
+  DixaConfigurationError,
+  type WebhookEvent,
+  type WebhookEventType,
+  webhookEventTypes,
+} from 'dixa-webhooks/receiver';
+import { samples } from '../../generated/samples.js';
+import { nearest } from '../shared/nearest.js';
+import type { SampleOverrides } from './types.js';
+
+/** How deep overrides may be nested. It also stops at an object that contains itself. */
+const MAX_DEPTH = 100;
+
+/**
+ * Creates a sample event: the contract's example of its type, with a new `event_id` and the current time as
+ * `event_timestamp`. How sure the payload is stands in the doc comment of each type, such as {@link ConversationRatedEvent}:
+ * documented by Dixa, observed, or inferred.
+ * @param overrides changes to the sample, at any depth; `undefined` drops a field
+ * @throws DixaConfigurationError if there is no such event type, or an override is not JSON
+ * @example
+ * const event = sampleEvent('ConversationRated', { data: { score: 1, comment: undefined } })
+ */
+export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: SampleOverrides<T>): WebhookEvent<T> {
+  if (!Object.hasOwn(samples, type)) {
+    const near = nearest(type, webhookEventTypes);
+    const fix = near ? `did you mean ${near}?` : 'see webhookEventTypes for all of them.';
+    throw new DixaConfigurationError(`There is no event type ${String(type)}: ${fix}`);
+  }
+  if (overrides !== undefined && !isObject(overrides)) {
+    throw new DixaConfigurationError('overrides must be an object, such as { data: { score: 1 } }.');
+  }
+  const fresh = { event_id: crypto.randomUUID(), event_timestamp: new Date().toISOString() };
+  const event = override(override(samples[type], fresh, []), overrides ?? {}, []) as WebhookEvent<T>;
+  return { ...event, type };
+}
+
+/** A copy of `value` with these changes. The two share nothing with it. */
+function override(value: unknown, changes: unknown, path: readonly string[]): unknown {
+  if (path.length > MAX_DEPTH) refuse(path.slice(0, 3), 'is nested too deeply, or contains itself');
+  if (Array.isArray(changes)) {
+    return changes.map((item, index) => override(undefined, item ?? null, [...path, `${index}`]));
+  }
+  if (!isObject(changes)) {
+    const isJson = ['string', 'boolean'].includes(typeof changes) || changes === null || Number.isFinite(changes);
+    return isJson ? changes : refuse(path, 'is not JSON');
+  }
+  const fields = new Map(Object.entries(isObject(value) ? structuredClone(value) : {}));
+  for (const [name, change] of Object.entries(changes)) {
+    if (change === undefined) fields.delete(name);
+    else fields.set(name, override(fields.get(name), change, [...path, name]));
+  }
+  return Object.fromEntries(fields);
+}
+
+/** Of any realm; not a list, a date, and the like. */
+function isObject(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function refuse(path: readonly string[], problem: string): never {
+  throw new DixaConfigurationError(`overrides.${path.join('.')} ${problem}.`);
+}

@@ -1,0 +1,99 @@
+import { DixaConfigurationError, type WebhookEvent, type WebhookEventType } from 'dixa-webhooks/receiver';
+import { isLoopback } from '../shared/loopback.js';
+import type { Account, Subscription } from './account.js';
+import { signedDelivery } from './delivery.js';
+import { checkOptions } from './options.js';
+import { sampleEvent } from './sample.js';
+import type { SampleOverrides, SandboxDelivery, SandboxOptions, TriggerOptions } from './types.js';
+
+/** How long a receiver may take. Made up: Dixa does not document how long it waits. */
+const TIMEOUT_MS = 10_000;
+
+type Deliver = NonNullable<SandboxOptions['deliver']>;
+
+/** How one attempt went. */
+type Attempt = Pick<SandboxDelivery, 'sent' | 'success' | 'status' | 'reason'> & { readonly responseText?: string };
+
+/** Delivers a sample event to its subscribers. Resolves with every attempt: copies and retries included. */
+export async function trigger<T extends WebhookEventType>(
+  account: Account,
+  deliver: Deliver | undefined,
+  type: T,
+  overrides?: SampleOverrides<T>,
+  options: TriggerOptions = {},
+): Promise<SandboxDelivery[]> {
+  checkOptions(options, { copies: true, delayMs: true, retries: true });
+  const { copies = 1, delayMs = 0, retries = 0 } = options;
+  for (const [name, value] of Object.entries({ copies, delayMs, retries })) {
+    if (Number.isInteger(value) && value >= 0) continue;
+    throw new DixaConfigurationError(`${name} must be a whole number, 0 or more.`);
+  }
+  // All subscriptions to an event share its id (inferred), as copies do.
+  const event = sampleEvent(type, overrides);
+  const { type: _, ...payload } = event;
+
+  async function deliverTo(subscription: Subscription): Promise<SandboxDelivery[]> {
+    const { id: subscriptionId, url } = subscription;
+    const attempts: Attempt[] = [];
+    do {
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      const attempt = await send(subscription, event, deliver);
+      attempts.push(attempt);
+      if (!attempt.sent) break;
+      const { success, status: responseCode, responseText = '' } = attempt;
+      const deliveryDetail = { deliveryTimestamp: new Date().toISOString(), success, responseCode, responseText };
+      account.log(subscriptionId, type, { deliveryDetail, payload: JSON.stringify(payload) });
+    } while (!attempts.at(-1)?.success && attempts.length <= retries);
+    return attempts.map(({ sent, success, status, reason }) => {
+      const eventId = event.event_id;
+      return { subscriptionId, url, eventId, sent, success, status, ...(reason !== undefined && { reason }) };
+    });
+  }
+
+  const due = account.subscribersOf(type).flatMap((subscription) => Array<Subscription>(copies).fill(subscription));
+  return (await Promise.all(due.map(deliverTo))).flat();
+}
+
+async function send(subscription: Subscription, event: WebhookEvent, deliver: Deliver | undefined): Promise<Attempt> {
+  const { id: subscriptionId, url, secretKey: secret, headers } = subscription;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const delivery = await signedDelivery(event, { secret, subscriptionId, headers });
+  let request: Request;
+  try {
+    request = new Request(url, { ...delivery, redirect: 'manual', signal });
+  } catch {
+    // The platform's message may quote a header.
+    return notSent('The url or a header of the subscription is not valid.');
+  }
+  if (!deliver && !isLoopback(new URL(url).hostname)) {
+    return notSent('The url is not on loopback: pass deliver to receive it in this process.');
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`There was no response within ${TIMEOUT_MS / 1000} s.`)), TIMEOUT_MS);
+  });
+  try {
+    const response = await Promise.race([(deliver ?? fetch)(request), late]);
+    if (typeof response?.status !== 'number') throw new Error('deliver() must return a Response.');
+    const { ok: success, status, statusText: responseText } = response;
+    await response.body?.cancel();
+    return { sent: true, success, status, responseText };
+  } catch (error) {
+    controller.abort();
+    const reason = reasonOf(error);
+    return { sent: true, success: false, status: 0, responseText: reason, reason };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function notSent(reason: string): Attempt {
+  return { sent: false, success: false, status: 0, reason };
+}
+
+/** Why there was no response: the platform's code, such as ECONNREFUSED, if there is one. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = Object(error) as { message?: unknown; cause?: { code?: unknown } };
+  return String(cause?.code ?? message ?? error);
+}
