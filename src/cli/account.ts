@@ -35,7 +35,7 @@ export async function get(
 
 export async function create(terminal: Terminal, _options: object, file?: string): Promise<number> {
   const dixa = await terminal.dixa();
-  const body = await readJson(terminal, file, 'a subscription as JSON');
+  const body = await readJson(terminal, file, 'a subscription');
   const created = await dixa.create(body as CreateWebhookSubscription);
   show(terminal, created);
   terminal.note(`Created. Its receiver needs the secret: dixa-webhooks get ${plain(created.id)} --print-secret`);
@@ -51,7 +51,7 @@ export async function update(
   if (enable && disable) throw usageError('Pass only one of --enable and --disable.');
   const dixa = await terminal.dixa();
   const flags = enable || disable ? { enabled: enable === true } : undefined;
-  const given = file || !flags ? await readJson(terminal, file, 'the changes as JSON') : {};
+  const given = file || !flags ? await readJson(terminal, file, 'the changes') : {};
   const changes = flags && given instanceof Object && !Array.isArray(given) ? { ...given, ...flags } : given;
   show(terminal, await dixa.update(id, changes as UpdateWebhookSubscription));
   return 0;

@@ -34,9 +34,11 @@ function heading({ paint }: Terminal, { name, id, enabled }: WebhookSubscription
 }
 
 function rowsOf(terminal: Terminal, statuses: readonly EventDeliveryStatus[]): string {
-  if (statuses.length === 0) return '  no deliveries shown';
-  const rows = statuses.map((status) => [` ${plain(status.event)}`, ...describeStatus(status)]);
-  return table(rows, stateColours(terminal, 1));
+  const delivered = statuses.filter(({ deliveryStatus }) => deliveryStatus._type !== 'NoRecentDelivery');
+  const rows = delivered.map((status) => [` ${plain(status.event)}`, ...describeStatus(status)]);
+  const silent = statuses.length - delivered.length;
+  const rest = silent > 0 ? [`  ${count(silent, 'event type')} without a recent delivery`] : [];
+  return [...(rows.length > 0 ? [table(rows, stateColours(terminal, 1))] : []), ...rest].join('\n');
 }
 
 export async function logs(

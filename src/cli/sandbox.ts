@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { SandboxDelivery } from 'dixa-webhooks/testing';
 import { webhookEventTypes } from '../../generated/event-types.js';
-import { receiverUrl } from './send.js';
-import { shownUrl } from './subscriptions.js';
+import { isLoopback } from '../shared/loopback.js';
+import { CommandError } from './errors.js';
+import { noResponse, receiverUrl } from './send.js';
+import { shownUrl, stateColours } from './subscriptions.js';
 import { type Terminal, wholeNumber } from './terminal.js';
+import { plain, table } from './text.js';
 
 const DEFAULT_PORT = 3492;
 
@@ -40,4 +44,37 @@ function subscriptionOf(url: string) {
     url,
     events: webhookEventTypes,
   };
+}
+
+/** Whether DIXA_BASE_URL is that of a sandbox on this machine. */
+export function isSandbox({ env: { DIXA_BASE_URL: url = '' } }: Terminal): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname);
+}
+
+interface TriggerRequest {
+  readonly type: string;
+  readonly overrides: object;
+  readonly copies: number;
+  readonly delayMs: number;
+}
+
+/** Lets the sandbox deliver an event to its subscriptions, so that its logs hold the deliveries. */
+export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): Promise<number> {
+  const { env, fetch, signal } = terminal;
+  const address = new URL('/-/trigger', env.DIXA_BASE_URL);
+  const headers = { authorization: env.DIXA_API_KEY ?? '' };
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(what), signal }).catch(
+    (error) => {
+      throw noResponse(address.href, error);
+    },
+  );
+  const { data, message } = (await response.json().catch(() => ({}))) as { data?: SandboxDelivery[]; message?: string };
+  if (!data)
+    throw new CommandError('SANDBOX', `${address.href} responded ${response.status}: ${message ?? 'is it a sandbox?'}`);
+  const rows = data.map(({ success, status, url, subscriptionId, reason = '' }) => {
+    return [success ? 'ok' : 'failed', String(status), subscriptionId, shownUrl(url), plain(reason, 200)];
+  });
+  if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${what.type}.`);
+  terminal.print(table(rows, stateColours(terminal, 0)), data);
+  return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }

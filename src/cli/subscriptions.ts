@@ -42,9 +42,7 @@ export function describeFilters(filters: WebhookFilters | null | undefined): str
 
 /** The state of the latest delivery, its code and its time. */
 export function describeStatus({ deliveryStatus }: EventDeliveryStatus): string[] {
-  if (deliveryStatus._type === 'NoRecentDelivery') return ['none lately', '', '', ''];
-  if (deliveryStatus._type !== 'DeliveryDetail') return ['unknown', '', '', ''];
-  return describeDetail(deliveryStatus);
+  return deliveryStatus._type === 'DeliveryDetail' ? describeDetail(deliveryStatus) : ['unknown', '', '', ''];
 }
 
 export function describeDetail({

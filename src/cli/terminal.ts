@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import type { DixaWebhooks, WebhookSubscription } from 'dixa-webhooks';
@@ -51,7 +51,7 @@ export interface Terminal extends Surroundings {
 const SHORTEST = 6;
 
 export function openTerminal(surroundings: Surroundings, { json = false, baseUrl }: CommonOptions): Terminal {
-  const { env, stdin, stdout, stderr, signal } = surroundings;
+  const { env, stdin, stdout, stderr } = surroundings;
   const secrets = new Set<string>();
   const hide: Terminal['hide'] = (...values) => {
     for (const value of values) if (value && value.length >= SHORTEST) secrets.add(value);
@@ -99,17 +99,14 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     },
     async read(file, what) {
       if (file && file !== '-') return readFile(file).catch(unreadable(file));
-      if (stdin.isTTY) throw usageError(`Pass ${what} as a file, or pipe it to standard input.`);
+      if (stdin.isTTY) throw usageError(`Pass a file with ${what}, or pipe it to standard input.`);
       return buffer(stdin);
     },
     async confirm(question) {
       if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes: there is no terminal to ask on.`);
-      const prompt = createInterface({ input: stdin, output: stderr });
-      try {
-        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `, { signal })).trim());
-      } finally {
-        prompt.close();
-      }
+      stderr.write(`${question} [y/N] `);
+      for await (const line of createInterface({ input: stdin, terminal: false })) return /^y(es)?$/i.test(line.trim());
+      return false;
     },
   };
 }

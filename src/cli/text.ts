@@ -18,9 +18,9 @@ function escaped(text: string): string {
   return text.replace(/[^\n ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** `1 subscription`, `2 subscriptions`. */
+/** `1 subscription`, `2 subscriptions`, `2 deliveries`. */
 export function count(many: number, noun: string): string {
-  return `${many} ${noun}${many === 1 ? '' : 's'}`;
+  return `${many} ${many === 1 ? noun : `${noun}s`.replace(/ys$/, 'ies')}`;
 }
 
 /** Lines of columns, each as wide as its widest cell. `paint` styles a cell after it was padded. */

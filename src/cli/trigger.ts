@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import type { SandboxDelivery, SignedDelivery } from 'dixa-webhooks/testing';
+import type { SignedDelivery } from 'dixa-webhooks/testing';
 import { webhookEventDetails } from '../../generated/event-details.js';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { isWebhookEventType, type WebhookEventType } from '../shared/event-types.js';
-import { isLoopback } from '../shared/loopback.js';
 import { nearest } from '../shared/nearest.js';
-import { CommandError, usageError } from './errors.js';
-import { noResponse, receiverUrl, send } from './send.js';
-import { shownUrl, stateColours } from './subscriptions.js';
+import { usageError } from './errors.js';
+import { isSandbox, triggerSandbox } from './sandbox.js';
+import { receiverUrl, send } from './send.js';
+import { shownUrl } from './subscriptions.js';
 import { HIDDEN, readJson, secretsOf, type Terminal, wholeNumber } from './terminal.js';
 import { plain, table } from './text.js';
 
@@ -30,11 +30,11 @@ export async function trigger(terminal: Terminal, options: TriggerOptions, name?
   if (name === undefined && !options.file) return listEvents(terminal);
   const delayMs = wholeNumber(options.delay, '--delay', 600_000) ?? 0;
   const copies = wholeNumber(options.copies, '--copies', 100) ?? 1;
-  if (!options.to && !options.print && isSandbox(terminal.env.DIXA_BASE_URL)) {
-    return triggerSandbox(terminal, options, name, { copies, delayMs });
-  }
-  const url = options.print ? options.to : receiverUrl(options.to, '--to');
   const event = await eventToSend(terminal, options, name);
+  const isPlain = name && !options.to && !options.print && !options.bad && !options.subscription;
+  if (isPlain && isSandbox(terminal))
+    return triggerSandbox(terminal, { type: name, overrides: event, copies, delayMs });
+  const url = options.print ? (options.to ?? '') : receiverUrl(options.to, '--to');
   const { secret, subscriptionId, headers } = await signer(terminal, options.subscription);
   const { signedDelivery } = await import('dixa-webhooks/testing');
   const deliveries = await Promise.all(
@@ -43,9 +43,9 @@ export async function trigger(terminal: Terminal, options: TriggerOptions, name?
       return [spoil ?? 'good', delivery] as const;
     }),
   );
-  if (options.print) return printDeliveries(terminal, deliveries, Object.keys(headers ?? {}));
+  if (options.print) return printDeliveries(terminal, url, deliveries, Object.keys(headers ?? {}));
   await setTimeout(delayMs, undefined, { signal: terminal.signal });
-  return sendAll(terminal, url ?? '', deliveries, copies);
+  return sendAll(terminal, url, deliveries, copies);
 }
 
 function listEvents(terminal: Terminal): number {
@@ -57,7 +57,7 @@ function listEvents(terminal: Terminal): number {
 async function eventToSend(terminal: Terminal, options: TriggerOptions, name: string | undefined): Promise<object> {
   if (name !== undefined && options.file) throw usageError('Pass an event type or --file, not both.');
   const event = options.file
-    ? await readJson(terminal, options.file, 'an event as JSON')
+    ? await readJson(terminal, options.file, 'an event')
     : (await import('dixa-webhooks/testing')).sampleEvent(knownEvent(name ?? ''));
   if (!(event instanceof Object) || Array.isArray(event)) throw usageError('The event must be a JSON object.');
   for (const change of options.set ?? []) setField(terminal, event, change);
@@ -112,8 +112,13 @@ async function waysToSpoil(bad: string | true | undefined) {
   return [undefined, chosen];
 }
 
-/** The names of headers whose values are secrets are `secretNames`. */
-function printDeliveries(terminal: Terminal, deliveries: Deliveries, secretNames: readonly string[]): number {
+/** Prints them without the values of the headers in `secretNames`. */
+function printDeliveries(
+  terminal: Terminal,
+  url: string,
+  deliveries: Deliveries,
+  secretNames: readonly string[],
+): number {
   const isSecret = (name: string) => secretNames.some((secret) => secret.toLowerCase() === name);
   const shown = deliveries.map(([how, { method, headers, body }]) => ({
     delivery: how,
@@ -125,7 +130,13 @@ function printDeliveries(terminal: Terminal, deliveries: Deliveries, secretNames
   }));
   const texts = shown.map(({ delivery, method, headers, body }) => {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    return [...(shown.length > 1 ? [`# ${delivery}`] : []), method, ...lines, '', body].join('\n');
+    return [
+      ...(shown.length > 1 ? [`# ${delivery}`] : []),
+      `${method} ${shownUrl(url)}`.trim(),
+      ...lines,
+      '',
+      body,
+    ].join('\n');
   });
   terminal.print(texts.join('\n\n'), shown);
   return 0;
@@ -151,35 +162,6 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
     column === 3 ? terminal.paint(cell.startsWith('WRONG') ? 'red' : 'green', cell) : cell;
   terminal.print(table(rows, paint), results);
   return results.every(({ ok }) => ok) ? 0 : 2;
-}
-
-function isSandbox(baseUrl = ''): boolean {
-  return URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname);
-}
-
-/** Lets the sandbox of DIXA_BASE_URL deliver the event to its subscriptions, so that its logs hold the deliveries. */
-async function triggerSandbox(
-  terminal: Terminal,
-  options: TriggerOptions,
-  name: string | undefined,
-  howOften: object,
-): Promise<number> {
-  const { env, fetch, signal } = terminal;
-  if (name === undefined || options.bad || options.subscription) throw usageError('Pass --to <url>: the receiver.');
-  const body = JSON.stringify({ type: name, overrides: await eventToSend(terminal, options, name), ...howOften });
-  const address = new URL('/-/trigger', env.DIXA_BASE_URL);
-  const headers = { authorization: env.DIXA_API_KEY ?? '' };
-  const response = await fetch(address, { method: 'POST', headers, body, signal }).catch((error: unknown) => {
-    throw noResponse(address.href, error);
-  });
-  const { data, message } = (await response.json()) as { data?: SandboxDelivery[]; message?: string };
-  if (!data) throw new CommandError('SANDBOX', `The sandbox refused it: ${message}.`);
-  const rows = data.map(({ success, status, url, subscriptionId, reason = '' }) => {
-    return [success ? 'ok' : 'failed', String(status), subscriptionId, shownUrl(url), plain(reason, 200)];
-  });
-  if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${name}.`);
-  terminal.print(table(rows, stateColours(terminal, 0)), data);
-  return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }
 
 function verdict(isGood: boolean, ok: boolean): string {

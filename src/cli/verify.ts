@@ -2,29 +2,24 @@ import { printAsDixa, spaceAsDixa } from '../shared/dixa-json.js';
 import { usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
-/** What may have been done to a body on its way, and how to undo it. Undefined: it was not done. */
-const changes: readonly (readonly [what: string, undo: (text: string) => string | undefined])[] = [
-  ['a newline was added at the end', (text) => (/\r?\n$/.test(text) ? text.replace(/\r?\n$/, '') : undefined)],
+/** Something that may have been done to a body on its way, and how to undo it. */
+type Change = readonly [what: string, undo: (text: string) => string];
+
+const changes: readonly Change[] = [
+  ['a newline was added at the end', (text) => text.replace(/\r?\n$/, '')],
   ['a newline was removed at the end', (text) => `${text}\n`],
-  ['white space was added around it', (text) => (text.trim() === text ? undefined : text.trim())],
-  [
-    'its line ends were changed from LF to CRLF',
-    (text) => (text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : undefined),
-  ],
+  ['a byte order mark was added', (text) => text.replace(/^\uFEFF/, '')],
+  ['white space was added around it', (text) => text.trim()],
+  ['its line ends were changed from LF to CRLF', (text) => text.replaceAll('\r\n', '\n')],
   ['its line ends were changed from CRLF to LF', (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n')],
-  ['a byte order mark was added', (text) => (text.startsWith('\uFEFF') ? text.slice(1) : undefined)],
   ['its UTF-8 was read as Latin-1', (text) => Buffer.from(text, 'latin1').toString('utf8')],
-  ['it was parsed and printed again', (text) => reprinted(text, (parsed) => printAsDixa(parsed))],
-  ['its white space was changed', (text) => reprinted(text, () => spaceAsDixa(text))],
 ];
 
-function reprinted(text: string, print: (parsed: unknown) => string): string | undefined {
-  try {
-    return print(JSON.parse(text));
-  } catch {
-    return undefined; // It was not parsed, then.
-  }
-}
+/** Tried last, because they undo every change of white space. The first also undoes escapes; the second keeps numbers. */
+const reprints: readonly Change[] = [
+  ['it was parsed and printed again', (text) => printAsDixa(parse(text))],
+  ['it was parsed and printed again', (text) => spaceAsDixa(text.replace(/^\uFEFF/, ''))],
+];
 
 export async function verify(
   terminal: Terminal,
@@ -64,19 +59,26 @@ export async function verify(
 
 /** The one or two changes without which the body is right. */
 async function findCause(body: string, isRight: (body: string) => Promise<boolean>): Promise<string | undefined> {
-  const undone = changesIn(body);
-  for (const [what, text] of undone) if (await isRight(text)) return what;
-  for (const [first, once] of undone) {
-    for (const [second, text] of changesIn(once)) if (await isRight(text)) return `${first}, and ${second}`;
-  }
+  const once = undo(body, changes);
+  const twice = once.flatMap(([first, text]) =>
+    undo(text, changes).map(([second, before]) => [`${first}, and ${second}`, before] as const),
+  );
+  const printed = parse(body) === undefined ? [] : undo(body, reprints);
+  for (const [what, before] of [...once, ...twice, ...printed]) if (await isRight(before)) return what;
   return undefined;
 }
 
-function changesIn(body: string): [what: string, before: string][] {
-  return changes.flatMap(([what, undo]): [string, string][] => {
-    const before = undo(body);
-    return before === undefined || before === body ? [] : [[what, before]];
-  });
+/** The changes that would have made a difference, with the text before each. */
+function undo(text: string, all: readonly Change[]): (readonly [what: string, before: string])[] {
+  return all.map(([what, undone]) => [what, undone(text)] as const).filter(([, before]) => before !== text);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined; // Then it was not printed by a JSON library.
+  }
 }
 
 function timeOf(at: string | undefined): number | undefined {

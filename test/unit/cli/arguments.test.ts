@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { manifest } from '../../../scripts/lib/package.js';
+import { commands } from '../../../src/cli/commands.js';
+import { runCli } from '../../support/run-cli.js';
+
+describe('the arguments of the command', () => {
+  it.each([
+    [['lst'], "Unknown command 'lst': did you mean list?"],
+    [['list', '--jsn'], "Unknown option '--jsn': did you mean --json?"],
+    [['logs', 'an-id'], "Missing required argument 'event'."],
+    [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
+    [[], 'Name a command: dixa-webhooks --help lists them.'],
+    [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
+    [
+      ['trigger', 'ConversationRatd', '--to', 'http://localhost'],
+      'There is no event type ConversationRatd: did you mean ConversationRated?',
+    ],
+    [['trigger', 'ConversationRated', '--to', 'localhost:3000'], '--to must be an http: or https: URL.'],
+    [['trigger', 'ConversationRated'], 'Pass --to <url>: the receiver, such as http://localhost:3000.'],
+    [
+      ['trigger', 'ConversationRated', '--copies', '-1', '--to', 'http://localhost'],
+      '--copies must be a whole number up to 100.',
+    ],
+    [['sandbox', '--port', '70000'], '--port must be a whole number up to 65535.'],
+    [['verify', 'body.json'], 'Pass --signature: the value of the header X-DIXA-SIGNATURE.'],
+  ])('refuses %j in one line with the fix', async (args, message) => {
+    expect(await runCli(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+  });
+
+  it('prints errors as JSON with --json', async () => {
+    const { code, stdout, stderr } = await runCli(['list', '--json', '--nme']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(JSON.parse(stderr)).toEqual({ code: 'USAGE', message: "Unknown option '--nme'." });
+  });
+
+  it('does not repeat the value of an unknown option, which may be a secret', async () => {
+    const { stderr } = await runCli(['list', '--secret=swordfish']);
+    expect(stderr).toBe("Unknown option '--secret'.\n");
+  });
+
+  it.each([
+    [['--signature', 't=1', 'verify', 'body.json']],
+    [['verify', '--signature', 't=1', 'body.json']],
+    [['verify', 'body.json', '--signature', 't=1']],
+  ])('takes options in any position: %j', async (args) => {
+    const { stderr } = await runCli(args);
+    expect(stderr).toBe('DIXA_WEBHOOK_SECRET is not set: export the secret of the subscription.\n');
+  });
+
+  it('prints its version', async () => {
+    expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+});
+
+describe('--help', () => {
+  it('lists the commands by whether they need a key, the environment and the exit codes', async () => {
+    const { code, stdout, stderr } = await runCli(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [, withKey = '', without = ''] =
+      /need an API key.*?:\n(.*)Commands that need none:\n(.*)Examples:/s.exec(stdout) ?? [];
+    for (const [name, { needsKey }] of Object.entries(commands))
+      expect(needsKey ? withKey : without).toContain(`  ${name} `);
+    expect(stdout).toMatch(/Environment:\n.*DIXA_API_KEY.*Exit codes:\n.*130/s);
+  });
+
+  it.each(Object.entries(commands))('of %s shows its options and examples', async (name, info) => {
+    const { code, stdout } = await runCli([name, '--help']);
+    expect(code).toBe(0);
+    for (const [flags] of 'options' in info ? info.options : []) expect(stdout).toContain(flags);
+    for (const example of info.examples) expect(stdout).toContain(example);
+    expect(stdout.includes('Exit code 2:')).toBe('no' in info);
+    expect(await runCli(['help', name])).toMatchObject({ stdout });
+  });
+});
