@@ -35,7 +35,7 @@ function heading({ paint }: Terminal, { name, id, enabled }: WebhookSubscription
 
 function rowsOf(terminal: Terminal, statuses: readonly EventDeliveryStatus[]): string {
   const delivered = statuses.filter(({ deliveryStatus }) => deliveryStatus._type !== 'NoRecentDelivery');
-  const rows = delivered.map((status) => [` ${plain(status.event)}`, ...describeStatus(status)]);
+  const rows = delivered.map((status) => [`  ${plain(status.event)}`, ...describeStatus(terminal, status)]);
   const silent = statuses.length - delivered.length;
   const rest = silent > 0 ? [`  ${count(silent, 'event type')} without a recent delivery`] : [];
   return [...(rows.length > 0 ? [table(rows, stateColours(terminal, 1))] : []), ...rest].join('\n');
@@ -52,7 +52,7 @@ export async function logs(
   // Any name: there may be event types that are newer than this version.
   const all = await dixa.deliveryLogs(id, event as EventDeliveryStatus['event']);
   const shown = failed ? all.filter(({ deliveryDetail }) => !deliveryDetail.success) : all;
-  const rows = shown.map((log) => [...describeDetail(log.deliveryDetail), eventIdOf(log)]);
+  const rows = shown.map((log) => [...describeDetail(terminal, log.deliveryDetail), eventIdOf(log)]);
   const near = (webhookEventTypes as readonly string[]).includes(event) ? undefined : nearest(event, webhookEventTypes);
   if (near) terminal.note(`This version does not know the event type ${plain(event)}: did you mean ${near}?`);
   if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}delivery of ${plain(event)}.`);

@@ -22,8 +22,8 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
   const found = await makePlan(terminal, dixa, file, prune);
   const deleted = found.steps.filter(({ action }) => action === 'delete');
   if (deleted.length > 0 && !yes) {
-    terminal.note(describePlan(terminal, found));
-    const isMeant = await terminal.confirm(`Delete ${count(deleted.length, 'subscription')}, and what signs them?`);
+    const question = `Delete ${count(deleted.length, 'subscription')} and what signs their deliveries?`;
+    const isMeant = await terminal.confirm(question, `${describePlan(terminal, found)}\n`);
     if (!isMeant) {
       terminal.note('Nothing was changed.');
       return 1;
@@ -86,20 +86,19 @@ function describePlan(terminal: Terminal, { steps, unchanged }: SubscriptionPlan
       `${step.action} "${plain(step.name)}" ${plain(step.id ?? '')}`.trim(),
     ),
     ...step.changes.map((change) => `  ${describeChange(step, change)}`),
-    ...unknownHeaders(step.unknownHeaders),
+    ...unknownHeaders(step.unknownHeaders, 'so it is sent again'),
   ]);
   for (const { name, id, unknownHeaders: headers } of unchanged) {
-    if (headers.length > 0) lines.push(`unchanged "${plain(name)}" ${plain(id)}`, ...unknownHeaders(headers));
+    if (headers.length > 0)
+      lines.push(`unchanged "${plain(name)}" ${plain(id)}`, ...unknownHeaders(headers, 'so it may differ'));
   }
   const many = (action: PlanStep['action']) => steps.filter((step) => step.action === action).length;
   const sum = `${many('create')} to create, ${many('update')} to update, ${many('delete')} to delete, ${unchanged.length} unchanged.`;
   return [...lines, sum].join('\n');
 }
 
-function unknownHeaders(names: readonly string[]): string[] {
-  return names.length > 0
-    ? [`  Dixa does not show ${plain(names.join(', '), 200)}: whether they are set is unknown`]
-    : [];
+function unknownHeaders(names: readonly string[], what: string): string[] {
+  return names.map((name) => `  header ${plain(name)}: not shown by Dixa, ${what}`);
 }
 
 function describeChange({ action }: PlanStep, { property, from, to }: PlanStep['changes'][number]): string {

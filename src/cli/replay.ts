@@ -75,7 +75,7 @@ async function sendAll(
     success ? 'ok' : 'failed',
     String(status),
     ...describe(deliveries[index] as LoggedDelivery),
-    plain(reason, 200),
+    terminal.plain(reason, 200),
   ]);
   const failed = results.filter(({ success }) => !success).length;
   const text = rows.length > 0 ? `${table(rows, stateColours(terminal, 0))}\n` : '';

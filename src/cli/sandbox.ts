@@ -71,10 +71,11 @@ export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): 
   const { data, message } = (await response.json().catch(() => ({}))) as { data?: SandboxDelivery[]; message?: string };
   if (!data)
     throw new CommandError('SANDBOX', `${address.href} responded ${response.status}: ${message ?? 'is it a sandbox?'}`);
-  const rows = data.map(({ success, status, url, subscriptionId, reason = '' }) => {
-    return [success ? 'ok' : 'failed', String(status), subscriptionId, shownUrl(url), plain(reason, 200)];
+  const deliveries = data.map((delivery) => ({ ...delivery, url: shownUrl(delivery.url) }));
+  const rows = deliveries.map(({ success, status, url, subscriptionId, reason = '' }) => {
+    return [success ? 'ok' : 'failed', String(status), subscriptionId, url, plain(reason, 200)];
   });
   if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${what.type}.`);
-  terminal.print(table(rows, stateColours(terminal, 0)), data);
+  terminal.print(table(rows, stateColours(terminal, 0)), deliveries);
   return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }

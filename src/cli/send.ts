@@ -26,10 +26,7 @@ export async function send(
     return { status: response.status, durationMs: Math.round(performance.now() - start) };
   } catch (error) {
     terminal.signal.throwIfAborted();
-    throw new CommandError(
-      'NO_RESPONSE',
-      `${shownUrl(url)} gave no response: ${reason(error)}. Does the receiver run?`,
-    );
+    throw noResponse(url, error);
   }
 }
 

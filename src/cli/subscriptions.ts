@@ -41,17 +41,20 @@ export function describeFilters(filters: WebhookFilters | null | undefined): str
 }
 
 /** The state of the latest delivery, its code and its time. */
-export function describeStatus({ deliveryStatus }: EventDeliveryStatus): string[] {
-  return deliveryStatus._type === 'DeliveryDetail' ? describeDetail(deliveryStatus) : ['unknown', '', '', ''];
+export function describeStatus(terminal: Terminal, { deliveryStatus }: EventDeliveryStatus): string[] {
+  return deliveryStatus._type === 'DeliveryDetail' ? describeDetail(terminal, deliveryStatus) : ['unknown'];
 }
 
-export function describeDetail({
-  success,
-  responseCode,
-  responseText,
-  deliveryTimestamp,
-}: DeliveryLogDetail): string[] {
-  return [success ? 'ok' : 'failed', String(responseCode), plain(deliveryTimestamp), plain(responseText ?? '', 50)];
+export function describeDetail(
+  terminal: Terminal,
+  { success, responseCode, responseText, deliveryTimestamp }: DeliveryLogDetail,
+): string[] {
+  return [
+    success ? 'ok' : 'failed',
+    String(responseCode),
+    plain(deliveryTimestamp),
+    terminal.plain(responseText ?? '', 50),
+  ];
 }
 
 /** Colours what went well and what did not, in one column of a table. */

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import type { DixaWebhooks, WebhookSubscription } from 'dixa-webhooks';
 import { CommandError, usageError } from './errors.js';
-import { printJson } from './text.js';
+import { plain, printJson } from './text.js';
 
 /** What a command has of the process that runs it. */
 export interface Surroundings {
@@ -31,7 +31,7 @@ export interface Terminal extends Surroundings {
   print(text: string, value: unknown): void;
   /** Prints a result that was asked for in clear, secrets and all. */
   reveal(text: string, value: unknown): void;
-  /** Prints to standard error what is no result. */
+  /** Prints to standard error what is no result. With `--json` only errors are printed there. */
   note(text: string): void;
   /** Shows how far a long work is, on a terminal only, until the next line is printed. */
   progress(text: string): void;
@@ -39,12 +39,14 @@ export interface Terminal extends Surroundings {
   paint(style: 'green' | 'red' | 'dim' | 'bold', text: string): string;
   /** From now on prints none of these values. */
   hide(...secrets: readonly (string | undefined)[]): void;
+  /** As `plain`, for what may repeat a secret: it must be replaced before the text is cut. */
+  plain(text: string, longest: number): string;
   /** The client for the API key of the environment. */
   dixa(): Promise<DixaWebhooks>;
   /** Reads a file, or standard input if it is `-` or absent. */
   read(file: string | undefined, what: string): Promise<Buffer>;
   /** Asks on the terminal for a yes. Without a terminal `--yes` must have been given. */
-  confirm(question: string): Promise<boolean>;
+  confirm(question: string, details?: string): Promise<boolean>;
 }
 
 /** A secret shorter than this is not searched for in what is printed: it would be found in every other word. */
@@ -77,6 +79,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     print: (text, value) => print(text, value, conceal),
     reveal: (text, value) => print(text, value, (shown) => shown),
     note: (text) => {
+      if (json) return;
       clearProgress();
       stderr.write(`${conceal(text)}\n`);
     },
@@ -88,6 +91,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     },
     paint: (style, text) => styleText(style, text, { stream: stdout as NodeJS.WriteStream }),
     hide,
+    plain: (text, longest) => plain(conceal(text), longest),
     async dixa() {
       const { createDixaWebhooks } = await import('dixa-webhooks');
       if (!env.DIXA_API_KEY) throw usageError('DIXA_API_KEY is not set: export the API token of an administrator.');
@@ -102,9 +106,9 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
       if (stdin.isTTY) throw usageError(`Pass a file with ${what}, or pipe it to standard input.`);
       return buffer(stdin);
     },
-    async confirm(question) {
+    async confirm(question, details = '') {
       if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes: there is no terminal to ask on.`);
-      stderr.write(`${question} [y/N] `);
+      stderr.write(conceal(`${details}${question} [y/N] `));
       for await (const line of createInterface({ input: stdin, terminal: false })) return /^y(es)?$/i.test(line.trim());
       return false;
     },
@@ -141,9 +145,7 @@ export async function readJson(terminal: Terminal, file: string | undefined, wha
   } catch (error) {
     // The parser's own message quotes the text, which may hold secrets.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    const before = text.slice(0, Number(position)).split('\n');
-    const where = position ? ` at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}` : '';
-    throw new CommandError('JSON', `${place} is not JSON: the error is${where || ' at its end'}.`);
+    throw new CommandError('JSON', `${place} is not JSON${position ? `: look at character ${position}` : ''}.`);
   }
 }
 

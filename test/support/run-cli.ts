@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import { vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
 
@@ -8,8 +8,11 @@ interface CliOptions {
   readonly stdin?: string;
   /** Whether standard input and standard error are a terminal. */
   readonly terminal?: boolean;
+  /** Whether the colours are those that the test asks for, instead of none. */
+  readonly keepsColours?: boolean;
   readonly signal?: AbortSignal;
-  readonly fetch?: typeof fetch;
+  /** Called with all that was printed to standard output so far. */
+  readonly onStdout?: (printed: string) => void;
 }
 
 /** How the command ended, and what it printed. */
@@ -21,15 +24,24 @@ export interface CliResult {
 
 /** Runs `dixa-webhooks` in this process. Its environment is only what `env` holds. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { env = {}, stdin = '', terminal: isTTY = false, signal = new AbortController().signal, fetch } = options;
-  vi.stubEnv('FORCE_COLOR', undefined);
-  const stdout = new PassThrough();
-  const stderr = Object.assign(new PassThrough(), { isTTY });
-  const input = Object.assign(Readable.from([stdin]), { isTTY });
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(args, { env, stdin: input, stdout, stderr, signal, fetch });
-  stdout.end();
-  stderr.end();
-  const [out, error] = await printed;
-  return { code, stdout: out, stderr: error };
+  const { env = {}, stdin = '', terminal: isTTY = false, signal = new AbortController().signal, onStdout } = options;
+  // The colours heed the environment of this process.
+  if (!options.keepsColours) vi.stubEnv('FORCE_COLOR', undefined);
+  const printed = { stdout: '', stderr: '' };
+  const [stdout, stderr] = (['stdout', 'stderr'] as const).map((name) => {
+    return new PassThrough().setEncoding('utf8').on('data', (text: string) => {
+      printed[name] += text;
+      if (name === 'stdout') onStdout?.(printed.stdout);
+    });
+  }) as [PassThrough, PassThrough];
+  const surroundings = {
+    env,
+    stdin: Object.assign(Readable.from([stdin]), { isTTY }),
+    stdout,
+    stderr: Object.assign(stderr, { isTTY }),
+    signal,
+  };
+  const code = await run(args, surroundings);
+  await Promise.all([stdout, stderr].map((stream) => finished(stream.end())));
+  return { code, ...printed };
 }

@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createDixaWebhooks } from '../../../src/client/index.js';
+import { startSandbox } from '../../../src/testing/index.js';
+import { deadAddress } from '../../support/dead-address.js';
+import { type CliResult, runCli } from '../../support/run-cli.js';
+
+const id = '7f2b1c3d-0a4e-4b5c-8d6f-112233445566';
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  const subscriptions = [{ id, name: 'Dashboard', url: 'https://hooks.example.com', events: [] }];
+  const sandbox = await startSandbox({ subscriptions });
+  onTestFinished(() => sandbox.close());
+  env = { DIXA_API_KEY: sandbox.apiKey, DIXA_BASE_URL: sandbox.url };
+});
+
+const names = async () => {
+  const dixa = createDixaWebhooks({ apiKey: env.DIXA_API_KEY, baseUrl: env.DIXA_BASE_URL });
+  return (await dixa.list()).map(({ name }) => name);
+};
+
+describe('delete on a terminal', () => {
+  it.each(['y\n', 'Yes\n'])('deletes after %j', async (stdin) => {
+    const { code, stdout, stderr } = await runCli(['delete', id], { env, stdin, terminal: true });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `Deleted ${id}.\n` });
+    expect(stderr).toBe('Delete "Dashboard" to https://hooks.example.com, and its secret? [y/N] ');
+    expect(await names()).toEqual([]);
+  });
+
+  it.each(['\n', 'n\n', ''])('deletes nothing after %j', async (stdin) => {
+    const { code, stdout, stderr } = await runCli(['delete', id], { env, stdin, terminal: true });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Nothing was deleted.'),
+    });
+    expect(await names()).toEqual(['Dashboard']);
+  });
+});
+
+describe('the environment', () => {
+  it('gives way to a flag', async () => {
+    const { code } = await runCli(['list', '--base-url', env.DIXA_BASE_URL ?? ''], {
+      env: { ...env, DIXA_BASE_URL: await deadAddress() },
+    });
+    expect(code).toBe(0);
+  });
+
+  it('colours the output if it asks for that', async () => {
+    vi.stubEnv('FORCE_COLOR', '1');
+    const { stdout } = await runCli(['status'], { env, keepsColours: true });
+    expect(stdout).toContain('\u001b[1mDashboard\u001b[22m');
+  });
+});
+
+describe('standard input', () => {
+  it('is not waited for on a terminal', async () => {
+    const { code, stderr } = await runCli(['create'], { env, terminal: true });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Pass a file with a subscription, or pipe it to standard input.\n',
+    });
+  });
+
+  it.each([
+    ['', 'Standard input is empty: it must hold a subscription.'],
+    ['{ "name": }', 'Standard input is not JSON.'],
+    ['[]', 'subscription must be a plain object.'],
+  ])('with %j is refused', async (stdin, message) => {
+    expect(await runCli(['create', '-'], { env, stdin })).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+  });
+
+  it('is not asked for a file that cannot be read', async () => {
+    const { stderr } = await runCli(['create', 'no-such-file.json'], { env });
+    expect(stderr).toBe('no-such-file.json cannot be read: there is no such file.\n');
+  });
+});
+
+describe('sandbox', () => {
+  it('prints what to export, delivers what trigger asks for, and ends with 130', async () => {
+    const interrupt = new AbortController();
+    const args = ['sandbox', '--port', '0', '--forward-to', `${await deadAddress()}/dixa`];
+    let ended: Promise<CliResult> | undefined;
+    const printed = await new Promise<string>((resolve) => {
+      ended = runCli(args, { signal: interrupt.signal, onStdout: resolve });
+    });
+    const exported = Object.fromEntries(
+      [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(Object.keys(exported)).toEqual(['DIXA_BASE_URL', 'DIXA_API_KEY', 'DIXA_WEBHOOK_SECRET']);
+    const triggered = await runCli(['trigger', 'ConversationRated', '--json'], { env: exported });
+    expect(triggered.code).toBe(2);
+    expect(JSON.parse(triggered.stdout)).toMatchObject([{ sent: true, success: false, reason: 'ECONNREFUSED' }]);
+    interrupt.abort();
+    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('made up') });
+  });
+
+  it('says which port cannot be used', async () => {
+    const { port } = new URL(env.DIXA_BASE_URL ?? '');
+    const { code, stderr } = await runCli(['sandbox', '--port', port]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(`EADDRINUSE: address already in use 127.0.0.1:${port}`),
+    });
+  });
+});
+
+describe('trigger', () => {
+  it('says that the receiver does not respond', async () => {
+    const to = await deadAddress();
+    const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
+    const { code, stderr } = await runCli(['trigger', 'ConversationRated', '--to', to], { env });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `There was no response from ${to}: ECONNREFUSED. Does it run?\n`,
+    });
+  });
+
+  it('says what a receiver does wrong that accepts everything', async () => {
+    const server = await startSandbox();
+    onTestFinished(() => server.close());
+    const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
+    // The sandbox is no receiver: it refuses what is good, too.
+    const { code, stdout } = await runCli(['trigger', 'ConversationRated', '--to', server.url, '--bad', 'stale'], {
+      env,
+    });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^good {3}401 .* WRONG: it should be accepted, with 2xx\nstale {2}401 .* refused\n$/);
+  });
+});
