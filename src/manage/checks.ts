@@ -32,10 +32,11 @@ export function checkObject(rules: Rules<string>, value: unknown, name: string, 
   const known = Object.keys(rules);
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
-    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    const rule = known.includes(key) && rules[key];
     // A name that is not a plain one is not shown: a secret may have slipped in.
-    if (!rule) refuse(`${path}${/^[\w-]+$/.test(key) ? key : '?'}`, `cannot be set: ${advice(key, known)}`);
-    if (item !== null && !rule[1](item)) refuse(`${path}${key}`, rule[0]);
+    if (!rule)
+      refuse(path + (/^\w+$/.test(key) ? key : '?'), `cannot be set: use ${nearest(key, known) ?? known.join(', ')}`);
+    if (item !== null && !rule[1](item)) refuse(path + key, rule[0]);
   }
 }
 
@@ -58,10 +59,6 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-export function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
-}
-
 /** Whether it returns what is true, and does not throw. */
 export function passes(attempt: () => unknown): boolean {
   try {
@@ -69,10 +66,4 @@ export function passes(attempt: () => unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** Names the property that was probably meant, or all that there are. */
-function advice(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
-  return near ? `use ${near}` : `pass only ${known.join(', ')}`;
 }

@@ -67,7 +67,7 @@ export async function failedDeliveries(
   checkClient(dixa, ['get', 'deliveryLogs']);
   checkObject({ events: eventNames, all: aBoolean }, options, 'options', '');
   const events = options.events ?? (await dixa.get(id)).subscribedEvents ?? [];
-  if (options.events?.length === 0) refuse('events', 'must name at least one event type');
+  if (options.events?.length === 0) refuse('events', 'must not be empty');
 
   const found: LoggedDelivery[] = [];
   const logs: LogReach[] = [];

@@ -72,7 +72,7 @@ function match(
       const key = each.id.toLowerCase();
       return id == null ? each.name === name && !ids.has(key) : key === identity;
     });
-    if (id != null && !found[0]) refuse(path, 'is not the id of a subscription: list() shows what exists');
+    if (id != null && !found[0]) refuse(path, 'does not exist: list() shows what does');
     if (found[1]) refuse(path, `belongs to several: set the id of one (${found.map((each) => each.id).join(', ')})`);
     return found[0];
   });

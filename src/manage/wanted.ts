@@ -19,7 +19,7 @@ const rules = {
   url: ['must be an absolute https: or http: URL', (value) => isString(value) && /^https?:\/\/\S+$/i.test(value)],
   events: eventNames,
   authorization: ['must be basicAuth(), tokenAuth() or noAuth()', isAuthorization],
-  customHeaders: [`${someHeaders[0]}, without Authorization: that is authorization`, areCustomHeaders],
+  customHeaders: [`${someHeaders[0]}, without Authorization: use authorization`, areCustomHeaders],
   enabled: aBoolean,
   filters: [
     'must be an object of allOf() or anyOf()',
