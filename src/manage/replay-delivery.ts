@@ -1,0 +1,159 @@
+import { parseEvent, signPayload } from 'dixa-webhooks/receiver';
+import { spaceAsDixa } from '../shared/dixa-json.js';
+import {
+  aFunction,
+  aUuid,
+  checkObject,
+  isObject,
+  isString,
+  passes,
+  type Rules,
+  refuse,
+  someHeaders,
+} from './checks.js';
+import type { LoggedDelivery } from './failed-deliveries.js';
+
+/** A delivery that is signed anew. It fits `receiver.receive()`. */
+export interface ReplayedRequest {
+  readonly method: 'POST';
+  /** The names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The payload, printed as Dixa prints it. */
+  readonly body: string;
+}
+
+/** What a receiver responds: `receiver.receive()` resolves with it. */
+export interface ReplayResponse {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Why the delivery was refused, or failed. */
+  readonly error?: unknown;
+}
+
+interface CommonOptions {
+  /** The `secretKey` of the subscription: `dixa.get(id)` reads it. */
+  readonly secret: string;
+  /**
+   * Headers to send along, such as the `headers` of the subscription that was read, which hold its authorization. The
+   * headers that Dixa sets cannot be replaced: the signature, the subscription's id and the content type.
+   * @default none
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Options of {@link replayDelivery} that send the delivery over HTTP. */
+export interface ReplayToUrl extends CommonOptions {
+  /** The address of the receiver. A redirect is not followed. */
+  readonly to: string | URL;
+  /**
+   * How long to wait for the response, in milliseconds.
+   * @default 30_000
+   */
+  readonly timeoutMs?: number | undefined;
+  readonly receive?: undefined;
+}
+
+/** Options of {@link replayDelivery} that pass the delivery to a receiver in this process. */
+export interface ReplayToReceiver extends CommonOptions {
+  /**
+   * Receives the delivery.
+   * @example receiver.receive
+   * @example (delivery) => receiver.receive({ ...delivery, env })
+   */
+  readonly receive: (delivery: ReplayedRequest) => ReplayResponse | Promise<ReplayResponse>;
+  readonly to?: undefined;
+  readonly timeoutMs?: undefined;
+}
+
+/** Options of {@link replayDelivery}. */
+export type ReplayOptions = ReplayToUrl | ReplayToReceiver;
+
+/** The outcome of a replay. */
+export interface ReplayResult {
+  /** Whether the response was 2xx. */
+  readonly success: boolean;
+  /** The status of the response, and 0 if there was none. */
+  readonly status: number;
+  /** Why it was refused or had no response, if that is known. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * Sends a delivery of the logs again: printed as Dixa prints it, signed anew with the time of now, with the same
+ * `event_id` and with the header `X-DIXA-SUBSCRIPTION-ID`. So it passes through the receiver's handlers and its `dedupe`
+ * like a delivery. It resolves with the outcome, also if the delivery is refused or there is no response.
+ * @throws DixaInputError if an argument is wrong, or the payload is not a JSON object.
+ * @throws DixaConfigurationError if the secret is malformed.
+ * @example
+ * const { secretKey: secret } = await dixa.get(id)
+ * const { deliveries } = await failedDeliveries(dixa, id)
+ * for (const delivery of deliveries) {
+ *   const { success, status, reason } = await replayDelivery(delivery, { to: 'http://localhost:3000/dixa', secret })
+ *   if (!success) console.error(delivery.eventId, status, reason)
+ * }
+ */
+export async function replayDelivery(delivery: LoggedDelivery, options: ReplayOptions): Promise<ReplayResult> {
+  checkArguments(delivery, options);
+  const request = await signAnew(delivery, options);
+  return options.receive ? received(await options.receive(request)) : send(request, options);
+}
+
+const rules = {
+  secret: ['must be the secretKey of the subscription', isString],
+  headers: someHeaders,
+  to: [
+    'must be an absolute https: or http: URL without credentials',
+    // With credentials, fetch throws an error that quotes them.
+    (value) => /^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i.test(String(value)),
+  ],
+  receive: aFunction,
+  timeoutMs: [
+    'must be a whole number from 1 to 2147483647',
+    (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 2 ** 31,
+  ],
+} satisfies Rules<keyof ReplayToUrl>;
+
+function checkArguments(delivery: LoggedDelivery, options: ReplayOptions): void {
+  if (!isObject(delivery) || !isString(delivery.payload) || !aUuid[1](delivery.subscriptionId)) {
+    refuse('delivery', 'must be one that failedDeliveries() found');
+  }
+  if (!passes(() => parseEvent(delivery.payload))) refuse('delivery.payload', 'must be a JSON object');
+  checkObject(rules, options, 'options', '');
+  if (options.secret == null) refuse('secret', rules.secret[0]);
+  if ((options.to == null) === (options.receive == null)) refuse('to', 'or receive must be set, and not both');
+}
+
+async function signAnew(delivery: LoggedDelivery, options: CommonOptions): Promise<ReplayedRequest> {
+  const body = spaceAsDixa(delivery.payload);
+  const headers = new Headers(options.headers ?? {});
+  headers.set('content-type', 'application/json');
+  headers.set('x-dixa-signature', await signPayload({ body, secret: options.secret }));
+  headers.set('x-dixa-subscription-id', delivery.subscriptionId);
+  return { method: 'POST', headers: Object.fromEntries(headers), body };
+}
+
+function received(response: ReplayResponse): ReplayResult {
+  const { status, error } = Object(response) as Partial<ReplayResponse>;
+  if (!status) refuse('receive', 'must resolve with a status');
+  return outcome(status, error instanceof Error ? error.message : undefined);
+}
+
+async function send(request: ReplayedRequest, { to, timeoutMs }: ReplayToUrl): Promise<ReplayResult> {
+  const limitMs = timeoutMs ?? 30_000;
+  try {
+    const signal = AbortSignal.timeout(limitMs);
+    const { status, body } = await fetch(to, { ...request, redirect: 'manual', signal });
+    // Only the status counts, so that a body that breaks off changes nothing.
+    body?.cancel().catch(() => {});
+    return outcome(status, status >= 300 && status < 400 ? 'a redirect' : undefined);
+  } catch (error) {
+    const { name, code, cause } = Object(error);
+    // The platform's message may quote the address.
+    const why = name === 'TimeoutError' ? `in ${limitMs} ms` : `(${Object(cause).code ?? code ?? name})`;
+    return outcome(0, `no response ${why}`);
+  }
+}
+
+function outcome(status: number, reason: string | undefined): ReplayResult {
+  return { success: status >= 200 && status < 300, status, reason };
+}

@@ -1,0 +1,66 @@
+import { allOf, anyOf, basicAuth, type ReadOnlyProperties, tokenAuth } from 'dixa-webhooks';
+import {
+  aBoolean,
+  aUuid,
+  checkObject,
+  eventNames,
+  isObject,
+  isString,
+  passes,
+  type Rules,
+  refuse,
+  someHeaders,
+} from './checks.js';
+import type { WantedSubscription } from './types.js';
+
+const rules = {
+  id: aUuid,
+  name: ['must be a string, not empty', (value) => isString(value) && value !== ''],
+  url: ['must be an absolute https: or http: URL', (value) => isString(value) && /^https?:\/\/\S+$/i.test(value)],
+  events: eventNames,
+  authorization: ['must be basicAuth(), tokenAuth() or noAuth()', isAuthorization],
+  customHeaders: [`${someHeaders[0]}, without Authorization: use authorization`, areCustomHeaders],
+  enabled: aBoolean,
+  filters: [
+    'must be an object of allOf() or anyOf()',
+    (value) => isObject(value) && Object.values(value).every(isFilter),
+  ],
+} satisfies Rules<'id' | Exclude<keyof WantedSubscription, keyof ReadOnlyProperties>>;
+
+/** Refuses a list of wanted subscriptions in which anything is wrong that does not depend on those that exist. */
+export function checkWanted(wanted: readonly WantedSubscription[]): void {
+  if (!Array.isArray(wanted)) refuse('wanted', 'must be an array');
+  for (const [index, each] of wanted.entries()) {
+    checkObject(rules, each, `wanted[${index}]`);
+    if (each.id == null && each.name == null) refuse(`wanted[${index}].name`, 'or id must be set');
+  }
+}
+
+/** Refuses a subscription that lacks what it takes to create it. */
+export function checkNew({ url, events }: WantedSubscription, path: string): void {
+  const missing = url == null ? 'url' : events == null && 'events';
+  if (missing) refuse(`${path}.${missing}`, 'must be set to create it: none has this name');
+}
+
+/** Refuses what `list()` would not resolve with. */
+export function checkExisting(existing: unknown): void {
+  const isRead = (each: unknown) => isObject(each) && isString(each.id) && isString(each.name);
+  if (!Array.isArray(existing) || !existing.every(isRead)) {
+    refuse('existing', 'must be what list() resolves with');
+  }
+}
+
+function isAuthorization(value: unknown): boolean {
+  const { _type, username, password, value: token } = Object(value);
+  if (_type === 'BasicAuth') return passes(() => basicAuth(username, password));
+  return _type === 'TokenAuth' ? passes(() => tokenAuth(token)) : _type === 'NoAuth';
+}
+
+function areCustomHeaders(value: unknown): boolean {
+  return someHeaders[1](value) && !new Headers(value as HeadersInit).has('authorization');
+}
+
+function isFilter(value: unknown): boolean {
+  const { strategy, conditions } = Object(value);
+  return value == null || passes(() => ({ All: allOf, Any: anyOf })[strategy as 'All'](...conditions));
+}
