@@ -8,7 +8,7 @@ import { isObject, type Json } from '../lib/json-pointer.js';
 // Imported, each of its modules would pass the hooks of tsx.
 const require = createRequire(import.meta.url);
 
-/** Compiles schemas to JavaScript, each named one and all that it refers to into a function of its own. */
+/** Compiles schemas to JavaScript. Each named schema, and each that it refers to, becomes one function. */
 export function compilerOf(contract: Contract) {
   const { Ajv } = require('ajv') as typeof AjvModule;
   const standaloneCode = require('ajv/dist/standalone') as typeof Standalone.default;
@@ -17,7 +17,7 @@ export function compilerOf(contract: Contract) {
     allowUnionTypes: true,
     discriminator: true,
     inlineRefs: false,
-    // Lint has compared the contract with the meta-schema.
+    // Lint has checked the schemas themselves.
     meta: false,
     validateSchema: false,
     formats: { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'date-time': dateTime() },
@@ -26,7 +26,7 @@ export function compilerOf(contract: Contract) {
   /** The name of each schema, by its reference, or by its text if it has none. */
   const names = new Map<string, string>();
 
-  /** The name of the function that checks a schema. What it refers to is compiled first, so that an error names the right schema. */
+  /** The name of the function that checks a schema. References are compiled first, so that an error names the right schema. */
   const functionOf = (schema: Schema, nameIfNone: string): string => {
     const key = schema.$ref ?? JSON.stringify(schema);
     const name = names.get(key) ?? (schema.$ref ? schemaName(schema.$ref) : capitalized(nameIfNone));
@@ -67,13 +67,13 @@ const schemaName = (reference: string): string => reference.replace('#/component
 
 const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** What says nothing about which values fit. */
+/** Keywords that do not restrict values. */
 const annotations = /^(title|description|default|examples?|externalDocs|deprecated|readOnly|writeOnly|xml|x-.*)$/;
 
 /**
- * A schema that means the same, but compiles to less code and clearer errors.
+ * A schema that accepts the same values, but compiles to less code and clearer errors.
  *
- * @param references gathers what it refers to
+ * @param references collects what the schema refers to
  */
 function pruned(contract: Contract, schema: Schema, references: Set<string>): Json {
   const inner = (node: unknown): unknown => {
@@ -92,10 +92,10 @@ function pruned(contract: Contract, schema: Schema, references: Set<string>): Js
       return { [key]: Object.fromEntries(properties) };
     }
     if (key === 'anyOf' && isAnyString(contract, value as Schema[])) return { type: 'string' };
-    // By itself, it lets pass what is no object.
+    // Without a type, ajv would accept what is not an object.
     if (key === 'discriminator') return { type: 'object', [key]: value };
     if (key === 'format' && value === 'int32') return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
-    // If ajv sees the type of unique items, it needs no helper to compare them.
+    // With the type of unique items at hand, ajv needs no helper to compare them.
     if (key === 'items' && schema.uniqueItems) {
       return { items: { type: resolve(contract, value as Schema).type, ...(inner(value) as Json) } };
     }
@@ -104,12 +104,12 @@ function pruned(contract: Contract, schema: Schema, references: Set<string>): Js
   return Object.assign({}, ...Object.entries(schema).map(([key, value]) => entryOf(key, value)));
 }
 
-/** Whether it is a list of known strings beside any string. */
+/** Whether any string fits, besides the known ones that are listed. */
 const isAnyString = (contract: Contract, members: readonly Schema[]): boolean =>
   members.some((member) => isDeepStrictEqual(member, { type: 'string' })) &&
   members.every((member) => resolve(contract, member).type === 'string');
 
-/** RFC 3339: months have their lengths, leap years their day. A leap second may only end a day in UTC. */
+/** A date and time of RFC 3339 that exists. A leap second may only end a day in UTC. */
 function dateTime(): RegExp {
   const leapYear = '([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)';
   const inMonth = '(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31';

@@ -55,3 +55,20 @@ test('two errors of one name are refused', () => {
     /The example "gone" of getA's 410 differs/,
   );
 });
+
+test('an event type without an example is refused', () => {
+  const payload = { $ref: '#/components/schemas/Left' };
+  const post = {
+    summary: 'One left',
+    'x-event-fqn': 'USER_LEFT',
+    requestBody: { content: { 'application/json': { schema: payload } } },
+  };
+  const Left = {
+    allOf: [{ $ref: '#/components/schemas/EventEnvelope' }],
+    required: ['data'],
+    properties: { data: {} },
+  };
+  const schemas = { WebhookEventType: { enum: ['UserLeft'] }, EventEnvelope: {}, Left };
+  const contract = smallContract({ webhooks: { UserLeft: { post } }, components: { schemas } });
+  expect(() => renderSamples(contract)).toThrow('webhooks.UserLeft: its payload must have an example');
+});
