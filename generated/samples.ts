@@ -2,7 +2,7 @@
 
 import type { WebhookEvents } from './events.js';
 
-/** The contract's example of each event type, as it is sent. How sure its payload is, the type of the event says. */
+/** The contract's example of each event type, as it is sent. The type of the event says how sure its payload is. */
 export const samples: { readonly [T in keyof WebhookEvents]: Omit<WebhookEvents[T], 'type'> } = {
   "AgentBannedEnduser": {
     "event_id": "5ce0c7cd-c54c-4f20-a8f8-9c5be69187f6",

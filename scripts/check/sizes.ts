@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { manifest, root } from '../lib/package.js';
@@ -10,16 +12,28 @@ export const sizeLimits = {
   'verifySignature alone': { program: `export { verifySignature } from '${manifest.name}/receiver'`, limit: 2_200 },
 } as const;
 
+/** Files that are minified already, and the most bytes of each. */
+export const fileLimits: FileLimits = { 'dist/cli.js': 100_000 };
+
+type FileLimits = Readonly<Record<string, number>>;
 type Limits = Readonly<Record<string, { readonly program: string; readonly limit: number }>>;
 
-/** Checks that bundles of the built package stay small, in browsers and on Node. */
-export async function main(_args: string[] = [], limits: Limits = sizeLimits): Promise<number> {
+/** Checks that bundles of the built package stay small, in browsers and on Node, and the command with them. */
+export async function main(
+  _args: string[] = [],
+  limits: Limits = sizeLimits,
+  files: FileLimits = fileLimits,
+): Promise<number> {
   const rows: string[][] = [];
   for (const [name, { program, limit }] of Object.entries(limits)) {
     for (const platform of ['browser', 'node'] as const) {
       const bytes = await bundledSize(program, { platform });
       rows.push([name, platform, `${bytes} B`, `≤ ${limit} B`, bytes > limit ? 'TOO LARGE' : '']);
     }
+  }
+  for (const [file, limit] of Object.entries(files)) {
+    const { size } = await stat(join(root, file));
+    rows.push([file, '', `${size} B`, `≤ ${limit} B`, size > limit ? 'TOO LARGE' : '']);
   }
   console.log(table(rows, [2, 3]));
   return rows.some((row) => row.includes('TOO LARGE')) ? 1 : 0;

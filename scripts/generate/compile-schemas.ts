@@ -8,7 +8,7 @@ import { isObject, type Json } from '../lib/json-pointer.js';
 // Imported, each of its modules would pass the hooks of tsx.
 const require = createRequire(import.meta.url);
 
-/** Compiles schemas to JavaScript, each named one and all that it refers to into a function of its own. */
+/** Compiles schemas to JavaScript. Each named schema, and each that it refers to, becomes one function. */
 export function compilerOf(contract: Contract) {
   const { Ajv } = require('ajv') as typeof AjvModule;
   const standaloneCode = require('ajv/dist/standalone') as typeof Standalone.default;
@@ -17,7 +17,7 @@ export function compilerOf(contract: Contract) {
     allowUnionTypes: true,
     discriminator: true,
     inlineRefs: false,
-    // Lint has compared the contract with the meta-schema.
+    // Lint has checked the schemas themselves.
     meta: false,
     validateSchema: false,
     formats: { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'date-time': dateTime() },
@@ -26,10 +26,10 @@ export function compilerOf(contract: Contract) {
   /** The name of each schema, by its reference, or by its text if it has none. */
   const names = new Map<string, string>();
 
-  /** The name of the function that checks a schema. What it refers to is compiled first, so that an error names the right schema. */
+  /** The name of the function that checks a schema. References are compiled first, so that an error names the right schema. */
   const functionOf = (schema: Schema, nameIfNone: string): string => {
     const key = schema.$ref ?? JSON.stringify(schema);
-    const name = names.get(key) ?? (schema.$ref ? schemaName(schema.$ref) : nameIfNone);
+    const name = names.get(key) ?? (schema.$ref ? schemaName(schema.$ref) : capitalized(nameIfNone));
     if (!names.has(key)) {
       names.set(key, name);
       const references = new Set<string>();
@@ -39,85 +39,82 @@ export function compilerOf(contract: Contract) {
         ajv.getSchema(name);
       } catch (error) {
         if (error instanceof ContractError) throw error;
-        const place = schema.$ref ? schema.$ref.slice(2).replaceAll('/', '.') : `The schema of ${name}`;
-        throw new ContractError(`${place} does not compile: ${(error as Error).message}.`);
+        const place = schema.$ref?.slice(2).replaceAll('/', '.') ?? `The schema of ${nameIfNone}`;
+        throw new ContractError(`${place}: ${(error as Error).message}. ${advice}`);
       }
     }
-    return identifier(name);
+    return `validate${name}`;
   };
 
   const code = (): string => {
     const all = [...names.values()];
-    const identifiers = new Map(all.map((name) => [`${ajv.getSchema(name)?.source?.validateName}`, identifier(name)]));
+    const identifiers = new Map(all.map((name) => [`${ajv.getSchema(name)?.source?.validateName}`, `validate${name}`]));
     const source = standaloneCode(ajv, Object.fromEntries(all.map((name) => [name, name])));
     const [helper] = /(?<=require\(")[^"]+/.exec(source) ?? [];
-    if (helper) throw new ContractError(`A keyword of the contract needs ${helper} at run time, which is not shipped.`);
+    if (helper) throw new ContractError(`A keyword in a schema needs ${helper}, which is not shipped. ${advice}`);
     return source
       .replaceAll(/^export const .*\n/gm, '')
+      .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
       .replaceAll(/\bvalidate\d+\b/g, (id) => identifiers.get(id) ?? id);
   };
 
   return { functionOf, code };
 }
 
-const schemaName = (reference: string): string => reference.replace('#/components/schemas/', '');
+const advice = 'Change the schema, or teach scripts/generate/compile-schemas.ts to compile it.';
 
-const identifier = (name: string): string => `validate${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const schemaName = (reference: string): string => reference.replace('#/components/schemas/', '').replaceAll(/\W/g, '_');
 
+const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** Keywords that do not restrict values. */
 const annotations = /^(title|description|default|examples?|externalDocs|deprecated|readOnly|writeOnly|xml|x-.*)$/;
 
 /**
- * A schema that means the same, but compiles to less code and clearer errors.
+ * A schema that accepts the same values, but compiles to less code and clearer errors.
  *
- * @param references gathers what it refers to
+ * @param references collects what the schema refers to
  */
 function pruned(contract: Contract, schema: Schema, references: Set<string>): Json {
   const inner = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(inner);
     return isObject(node) ? pruned(contract, node, references) : node;
   };
-  // A list of known strings beside any string.
-  if (schema.anyOf?.some((member) => isDeepStrictEqual(member, { type: 'string' }))) {
-    if (schema.anyOf.every((member) => resolve(contract, member).type === 'string')) return { type: 'string' };
-  }
-  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
-    if (annotations.test(key)) return [];
-    if (key === 'const' || key === 'enum') return [[key, value]];
+  const entryOf = (key: string, value: unknown): Json => {
+    if (annotations.test(key)) return {};
+    if (key === 'const' || key === 'enum') return { [key]: value };
     if (key === '$ref') {
-      references.add(value);
-      return [[key, schemaName(value)]];
+      references.add(value as string);
+      return { $ref: schemaName(value as string) };
     }
     if (key === 'properties' || key === 'patternProperties') {
-      return [[key, Object.fromEntries(Object.entries(value).map(([name, property]) => [name, inner(property)]))]];
+      const properties = Object.entries(value as Json).map(([name, property]) => [name, inner(property)]);
+      return { [key]: Object.fromEntries(properties) };
     }
-    // By itself, ajv takes what is no object for valid.
-    if (key === 'discriminator')
-      return [
-        ['type', 'object'],
-        [key, value],
-      ];
-    if (key === 'format' && value === 'int32')
-      return [
-        ['minimum', -(2 ** 31)],
-        ['maximum', 2 ** 31 - 1],
-      ];
-    // Items whose type ajv sees are compared without a helper that would have to be shipped.
+    if (key === 'anyOf' && isAnyString(contract, value as Schema[])) return { type: 'string' };
+    // Without a type, ajv would accept what is not an object.
+    if (key === 'discriminator') return { type: 'object', [key]: value };
+    if (key === 'format' && value === 'int32') return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+    // With the type of unique items at hand, ajv needs no helper to compare them.
     if (key === 'items' && schema.uniqueItems) {
-      return [[key, { type: resolve(contract, value as Schema).type, ...(inner(value) as Json) }]];
+      return { items: { type: resolve(contract, value as Schema).type, ...(inner(value) as Json) } };
     }
-    return [[key, inner(value)]];
-  });
-  return Object.fromEntries(entries);
+    return { [key]: inner(value) };
+  };
+  return Object.assign({}, ...Object.entries(schema).map(([key, value]) => entryOf(key, value)));
 }
 
-/** RFC 3339, with the lengths of months and with leap years; a leap second only where it is midnight in UTC. */
+/** Whether any string fits, besides the known ones that are listed. */
+const isAnyString = (contract: Contract, members: readonly Schema[]): boolean =>
+  members.some((member) => isDeepStrictEqual(member, { type: 'string' })) &&
+  members.every((member) => resolve(contract, member).type === 'string');
+
+/** A date and time of RFC 3339 that exists. A leap second may only end a day in UTC. */
 function dateTime(): RegExp {
-  const leapYear = String.raw`(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)`;
-  const day = String.raw`(?:0[1-9]|1\d|2[0-8])`;
-  const longer = '(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31';
-  const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
-  return new RegExp(
-    String.raw`^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-${day}|${longer})|${leapYear}-02-29)T(?:${time}:[0-5]\d(?:\.\d+)?(?:Z|[+-]${time})|23:59:60(?:\.\d+)?Z)$`,
-    'i',
-  );
+  const leapYear = '([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)';
+  const inMonth = '(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31';
+  const time = '([01][0-9]|2[0-3]):[0-5][0-9]';
+  const fraction = '([.][0-9]+)?';
+  const date = `([0-9]{4}-(${inMonth})|${leapYear}-02-29)`;
+  return new RegExp(`^${date}T(${time}:[0-5][0-9]${fraction}(Z|[+-]${time})|23:59:60${fraction}Z)$`, 'i');
 }

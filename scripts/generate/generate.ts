@@ -6,6 +6,7 @@ import { LintError } from '../lib/redocly.js';
 import { readSources } from './api/sources.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readContract } from './read-contract.js';
+import { withCommands } from './render-commands.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
@@ -46,7 +47,7 @@ export async function render(root: string): Promise<Files> {
   ]);
   const [types, validators] = await Promise.all([renderTypes(contract), renderValidators(contract)]);
   const files = {
-    [readmeFile]: withEvents(readme, contract),
+    [readmeFile]: withCommands(withEvents(readme, contract)),
     'generated/event-details.ts': renderEventDetails(contract),
     'generated/event-types.ts': renderEventTypes(contract),
     'generated/events.ts': renderEvents(contract, types),

@@ -13,6 +13,7 @@ const sections = [
   'Secrets',
   'Recipes',
   'Receive events',
+  'The command',
   'Events',
   'What nobody knows',
 ] as const;

@@ -17,7 +17,7 @@ export function renderSamples(contract: Contract): string {
   return `${banner()}
 import type { WebhookEvents } from './events.js';
 
-/** The contract's example of each event type, as it is sent. How sure its payload is, the type of the event says. */
+/** The contract's example of each event type, as it is sent. The type of the event says how sure its payload is. */
 export const samples: { readonly [T in keyof WebhookEvents]: Omit<WebhookEvents[T], 'type'> } = ${JSON.stringify(Object.fromEntries(samples), null, 2)};
 
 /** The contract's examples of errors, by their names. */
@@ -26,7 +26,7 @@ ${errors.join('')}} as const;
 `;
 }
 
-/** What the operations answer other than success. A name stands for one status and message. */
+/** The examples of error responses, by name. All operations mean the same status and message by a name. */
 function errorsOf(contract: Contract): Map<string, { status: number; message: string }> {
   const found = new Map<string, { status: number; message: string }>();
   for (const { operation } of operationsOf(contract)) {

@@ -12,10 +12,13 @@ export interface MockServer {
 interface PrismOptions {
   /** Lets the pages of other origins ask it. */
   readonly cors?: boolean;
+  /** The server to forward to: Prism then only judges what passes. */
+  readonly upstream?: string;
 }
 
 /** Starts Prism in this process on a free port of the loopback interface. */
-export async function startPrism(document: string, { cors = false }: PrismOptions = {}): Promise<MockServer> {
+export async function startPrism(document: string, options: PrismOptions = {}): Promise<MockServer> {
+  const { cors = false, upstream } = options;
   const server = createServer(await getHttpOperationsFromSpec(document), {
     components: { logger: createLogger('prism', { level: 'silent' }) },
     cors,
@@ -23,10 +26,10 @@ export async function startPrism(document: string, { cors = false }: PrismOption
       checkSecurity: true,
       validateRequest: true,
       validateResponse: true,
-      mock: { dynamic: false },
-      isProxy: false,
       errors: false,
       upstreamProxy: undefined,
+      mock: { dynamic: false },
+      ...(upstream ? { isProxy: true, upstream: new URL(upstream) } : { isProxy: false }),
     },
   });
   const url = await server.listen(0, '127.0.0.1');

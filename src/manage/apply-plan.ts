@@ -1,5 +1,5 @@
 import { type CreateWebhookSubscription, DixaError, type DixaWebhooks } from 'dixa-webhooks';
-import { aFunction, aSignal, checkClient, checkObject, isObject, refuse } from './checks.js';
+import { aFunction, checkClient, checkObject, isObject, refuse } from './checks.js';
 import { bodyOf } from './plan-subscriptions.js';
 import type { AppliedStep, ApplyOptions, PlanStep, SubscriptionPlan } from './types.js';
 
@@ -16,7 +16,7 @@ export class DixaPlanError extends DixaError {
 
   constructor(done: readonly AppliedStep[], notDone: readonly PlanStep[], cause: unknown) {
     // The message of an error that is not of this package may hold anything.
-    const why = DixaError.is(cause) ? cause.message : `${cause instanceof Error ? cause.name : 'An error'}.`;
+    const why = DixaError.is(cause) ? cause.message : `${Object(cause).name}.`;
     const list = (steps: readonly PlanStep[]) => steps.map(({ action, name }) => `${action} "${name}"`).join(', ');
     super(
       `The plan stopped: ${why} Done: ${list(done) || 'nothing'}. Not done: ${list(notDone) || 'nothing'}. Plan again to see what is left.`,
@@ -46,14 +46,14 @@ export async function applyPlan(
   options: ApplyOptions = {},
 ): Promise<readonly AppliedStep[]> {
   checkClient(dixa, ['create', 'update', 'delete']);
-  checkObject({ onStep: aFunction, signal: aSignal }, options, 'options', '');
+  checkObject({ onStep: aFunction }, options, 'options', '');
   const isPlanned = isObject(plan) && Array.isArray(plan.steps) && plan.steps.every((step) => bodyOf(step));
-  if (!isPlanned) refuse('plan', 'must be what planSubscriptions() returns, not a copy');
+  if (!isPlanned) refuse('plan', 'must be what planSubscriptions() returns');
 
   const done: AppliedStep[] = [];
   for (const step of plan.steps) {
     try {
-      const applied = { ...step, id: await carryOut(dixa, step, options) };
+      const applied = { ...step, id: await carryOut(dixa, step) };
       done.push(applied);
       await options.onStep?.(applied);
     } catch (cause) {
@@ -64,16 +64,11 @@ export async function applyPlan(
 }
 
 /** Carries out a step. Resolves with the id of its subscription. */
-async function carryOut(
-  dixa: Pick<DixaWebhooks, 'create' | 'update' | 'delete'>,
-  step: PlanStep,
-  { signal }: ApplyOptions,
-): Promise<string> {
-  const call = signal ? { signal } : {};
+async function carryOut(dixa: Pick<DixaWebhooks, 'create' | 'update' | 'delete'>, step: PlanStep): Promise<string> {
   const { action, id = '' } = step;
   const body = bodyOf(step);
-  if (action === 'create') return (await dixa.create(body as CreateWebhookSubscription, call)).id;
-  if (action === 'update') await dixa.update(id, body ?? {}, call);
-  else await dixa.delete(id, call);
+  if (action === 'create') return (await dixa.create(body as CreateWebhookSubscription)).id;
+  if (action === 'update') await dixa.update(id, body ?? {});
+  else await dixa.delete(id);
   return id;
 }

@@ -13,9 +13,8 @@ export const aUuid: Rule = [
   'must be a UUID',
   (value) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(String(value)),
 ];
-export const aSignal: Rule = ['must be an AbortSignal', (value) => typeof Object(value).aborted === 'boolean'];
 export const someHeaders: Rule = [
-  'must be an object of strings that are valid as headers',
+  'must be an object of valid headers',
   // The platform's own error would quote a value.
   (value) => isObject(value) && Object.values(value).every(isString) && passes(() => new Headers(value as HeadersInit)),
 ];
@@ -33,17 +32,18 @@ export function checkObject(rules: Rules<string>, value: unknown, name: string, 
   const known = Object.keys(rules);
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
-    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    const rule = known.includes(key) && rules[key];
     // A name that is not a plain one is not shown: a secret may have slipped in.
-    if (!rule) refuse(`${path}${/^[\w-]+$/.test(key) ? key : '?'}`, `cannot be set: ${advice(key, known)}`);
-    if (item !== null && !rule[1](item)) refuse(`${path}${key}`, rule[0]);
+    if (!rule)
+      refuse(path + (/^\w+$/.test(key) ? key : '?'), `cannot be set: use ${nearest(key, known) ?? known.join(', ')}`);
+    if (item !== null && !rule[1](item)) refuse(path + key, rule[0]);
   }
 }
 
 /** Refuses a client that lacks the methods that are called. */
 export function checkClient(dixa: unknown, methods: readonly string[]): void {
   const has = (method: string) => typeof Object(dixa)[method] === 'function';
-  if (!methods.every(has)) refuse('dixa', 'must be a client: createDixaWebhooks() makes one');
+  if (!methods.every(has)) refuse('dixa', 'must be what createDixaWebhooks() returns');
 }
 
 export function refuse(field: string, rule: string): never {
@@ -59,18 +59,11 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** Whether it returns what is true, and does not throw. */
 export function passes(attempt: () => unknown): boolean {
   try {
-    attempt();
-    return true;
+    return Boolean(attempt());
   } catch {
     return false;
   }
-}
-
-/** Names the property that was probably meant, or all that there are. */
-function advice(key: string, known: readonly string[]): string {
-  const plain = key.toLowerCase();
-  const near = nearest(key, known) ?? known.find((name) => plain.includes(name.toLowerCase()));
-  return near ? `use ${near}` : `pass only ${known.join(', ')}`;
 }

@@ -13,56 +13,44 @@ export interface Differences {
 /** Compares what is wanted with what exists. A property that is not named never differs. */
 export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubscription): Differences {
   const { authorization, customHeaders } = wanted;
-  const shown = new Map(Object.entries(existing?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const readable = { ...existing, events: existing?.subscribedEvents ?? [] };
+  const shown = byLowerCase(existing?.headers);
+  const shownAuthorization = shown.get('authorization');
+  shown.delete('authorization');
   const changes: PropertyChange[] = [];
 
-  for (const [property, from] of shownProperties(existing)) {
-    const to = wanted[property];
+  for (const property of ['name', 'url', 'events', 'enabled', 'filters'] as const) {
+    const [from, to] = [readable[property], wanted[property]];
     if (to != null && (!existing || canonical(from) !== canonical(to))) {
-      const change = { property, to: printable(to) };
-      changes.push(from == null ? change : { ...change, from: printable(from) });
+      changes.push({ property, ...(from != null && { from: printable(from) }), to: printable(to) });
     }
   }
-  if (authorization && (!existing || headerOf(authorization) !== shown.get('authorization'))) {
+  if (authorization && (!existing || headerOf(authorization) !== shownAuthorization)) {
     changes.push({ property: 'authorization' });
   }
-  const { differ, unknown } = compareHeaders(customHeaders ?? {}, shown);
-  if (customHeaders && (!existing || differ)) changes.push({ property: 'customHeaders' });
+  const own = byLowerCase(customHeaders);
+  if (customHeaders && (!existing || [...shown].some(([name, value]) => own.get(name) !== value))) {
+    changes.push({ property: 'customHeaders' });
+  }
 
   const changed = changes.map(({ property }) => [property, wanted[property]]);
-  // Dixa may not show these, so that each update makes sure of them.
+  // Whether Dixa shows them is not documented: what it does not show may be set or not, so that every update sends them.
   if (customHeaders && changes.length) changed.push(['customHeaders', customHeaders]);
-  return { changes, unknownHeaders: existing ? unknown : [], body: Object.fromEntries(changed) };
+  const isUnknown = (name: string) => existing && !shown.has(name.toLowerCase());
+  const unknownHeaders = Object.keys(customHeaders ?? {}).filter(isUnknown);
+  return { changes, unknownHeaders, body: Object.fromEntries(changed) };
 }
 
-/** The properties that Dixa shows as they were written, and their values. */
-function shownProperties(existing: WebhookSubscription | undefined) {
-  return [
-    ['name', existing?.name],
-    ['url', existing?.url],
-    ['events', existing?.subscribedEvents],
-    ['enabled', existing?.enabled],
-    ['filters', existing?.filters],
-  ] as const;
+function byLowerCase(headers: Readonly<Record<string, string>> | null | undefined): Map<string, string> {
+  return new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/**
- * A text that two values share if they mean the same. The order of lists and of properties does not count, nor do
- * repeated items. Nothing, an empty list and an empty object are the same: Dixa may write null (inferred).
- */
+/** A text that two values share if they mean the same: the order of lists and properties does not count, nor does null. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) {
-    const items = [...new Set(value.map(canonical))].sort();
-    return items.length ? `[${items}]` : '';
-  }
-  if (isObject(value)) {
-    const properties = Object.entries(value)
-      .map(([key, item]) => [JSON.stringify(key), canonical(item)] as const)
-      .filter(([, item]) => item)
-      .map(([key, item]) => `${key}:${item}`);
-    return properties.length ? `{${properties.sort()}}` : '';
-  }
-  return value == null ? '' : JSON.stringify(value);
+  return JSON.stringify(value ?? {}, (_, each: unknown) => {
+    if (Array.isArray(each)) return [...new Set(each.map(canonical))].sort();
+    return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : (each ?? undefined);
+  });
 }
 
 /** The value of the header that Dixa computes, which it shows. */
@@ -71,24 +59,6 @@ function headerOf(authorization: WebhookAuthorization): string | undefined {
   if (authorization._type === 'NoAuth') return undefined;
   const bytes = new TextEncoder().encode(`${authorization.username}:${authorization.password}`);
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
-}
-
-/**
- * Whether custom headers differ from those that Dixa shows, and the names that it does not show. Whether it shows any is
- * not documented, so that one which is missing may be set.
- */
-function compareHeaders(wanted: Readonly<Record<string, string>>, shown: ReadonlyMap<string, string>) {
-  const unknown: string[] = [];
-  const rest = new Map(shown);
-  rest.delete('authorization');
-  let differ = false;
-  for (const [name, value] of Object.entries(wanted)) {
-    const key = name.toLowerCase();
-    if (!rest.has(key)) unknown.push(name);
-    else if (rest.get(key) !== value) differ = true;
-    rest.delete(key);
-  }
-  return { differ: differ || rest.size > 0, unknown };
 }
 
 /** A value without the user name and the password that a URL may hold. */

@@ -1,6 +1,6 @@
 import { type AnyEventType, type DixaWebhooks, type EventDeliveryLog, webhookEventTypes } from 'dixa-webhooks';
 import { parseEvent } from 'dixa-webhooks/receiver';
-import { aBoolean, aSignal, checkClient, checkObject, eventNames, refuse } from './checks.js';
+import { aBoolean, checkClient, checkObject, eventNames, isString, refuse } from './checks.js';
 
 /** Options of {@link failedDeliveries}. */
 export interface FailedDeliveriesOptions {
@@ -14,30 +14,18 @@ export interface FailedDeliveriesOptions {
    * @default false
    */
   readonly all?: boolean | undefined;
-  /** Ends the calls to Dixa. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** A delivery in Dixa's logs. {@link replayDelivery} sends it again. */
-export interface LoggedDelivery {
+/**
+ * A delivery in Dixa's logs; {@link replayDelivery} sends it again. `payload` is personal data of customers: `parseEvent()`
+ * of `dixa-webhooks/receiver` reads it.
+ */
+export interface LoggedDelivery extends EventDeliveryLog {
   readonly subscriptionId: string;
   /** The event type in whose log it is. */
   readonly type: AnyEventType;
-  /** `event_id` of the payload, or undefined if it has none. */
-  readonly eventId: string | undefined;
-  /** When it was delivered, as Dixa writes it. */
-  readonly deliveredAt: string;
-  /** Whether Dixa counts it as successful. */
-  readonly success: boolean;
-  /** The status of the receiver's response. */
-  readonly responseCode: number;
-  /** What Dixa kept of the receiver's response. */
-  readonly responseText: string;
-  /**
-   * What was sent, as JSON in a spacing other than the signed one: personal data of customers. `parseEvent()` of
-   * `dixa-webhooks/receiver` reads it.
-   */
-  readonly payload: string;
+  /** `event_id` of the payload, if it has one. */
+  readonly eventId?: string | undefined;
 }
 
 /** How far back the log of an event type reaches. How much Dixa keeps is not documented. */
@@ -69,7 +57,7 @@ export interface FailedDeliveries {
  * @example
  * const { deliveries, logs } = await failedDeliveries(dixa, id, { events: ['ConversationRated'] })
  * for (const { type, oldest } of logs) console.log(type, 'since', oldest)
- * for (const { eventId, responseCode } of deliveries) console.log(eventId, responseCode)
+ * for (const { eventId, deliveryDetail } of deliveries) console.log(eventId, deliveryDetail.responseCode)
  */
 export async function failedDeliveries(
   dixa: Pick<DixaWebhooks, 'get' | 'deliveryLogs'>,
@@ -77,72 +65,52 @@ export async function failedDeliveries(
   options: FailedDeliveriesOptions = {},
 ): Promise<FailedDeliveries> {
   checkClient(dixa, ['get', 'deliveryLogs']);
-  checkObject({ events: eventNames, all: aBoolean, signal: aSignal }, options, 'options', '');
-  const { signal } = options;
-  const call = signal ? { signal } : {};
-  const events = options.events ?? (await dixa.get(id, call)).subscribedEvents ?? [];
-  if (options.events?.length === 0) refuse('events', 'must name at least one event type');
+  checkObject({ events: eventNames, all: aBoolean }, options, 'options', '');
+  const events = options.events ?? (await dixa.get(id)).subscribedEvents ?? [];
+  if (options.events?.length === 0) refuse('events', 'must not be empty');
 
-  const found: Found[] = [];
+  const found: LoggedDelivery[] = [];
   const logs: LogReach[] = [];
   for (const type of new Set<AnyEventType>(events.length ? events : webhookEventTypes)) {
-    const log = (await dixa.deliveryLogs(id, type, call)).map((entry) => read(id, type, entry));
+    const log = (await dixa.deliveryLogs(id, type)).map((entry) => read(id, type, entry));
     // The newest comes first in Dixa's example. Only between equal times does that decide.
-    log.reverse().sort(byTime);
-    found.push(...log);
-    logs.push({ type, deliveries: log.length, oldest: log[0]?.delivery.deliveredAt });
+    found.push(...log.reverse().sort(byTime));
+    logs.push({ type, deliveries: log.length, oldest: log[0]?.deliveryDetail.deliveryTimestamp });
   }
   found.sort(byTime);
 
-  const wanted = options.all ? found : found.filter(({ delivery }) => !delivery.success);
-  const settled = new Set(options.all ? [] : found.filter(({ delivery }) => delivery.success).map(eventIdOf));
-  const deliveries = wanted.filter((each) => {
-    const eventId = eventIdOf(each);
-    if (!each.isEvent || (eventId !== undefined && settled.has(eventId))) return false;
-    settled.add(eventId);
-    return true;
-  });
-  const deliveriesOf = (list: readonly Found[]) => list.map(({ delivery }) => delivery);
-  return {
-    deliveries: deliveriesOf(deliveries),
-    unreadable: deliveriesOf(wanted.filter(({ isEvent }) => !isEvent)),
-    logs,
-  };
+  const settled = new Set<string>();
+  const isDone = ({ deliveryDetail }: LoggedDelivery) => deliveryDetail.success && !options.all;
+  for (const each of found) if (isDone(each) && each.eventId) settled.add(each.eventId);
+  const deliveries: LoggedDelivery[] = [];
+  const unreadable: LoggedDelivery[] = [];
+  for (const each of found) {
+    const { eventId, payload } = each;
+    if (isDone(each) || (eventId && settled.has(eventId))) continue;
+    if (eventId) settled.add(eventId);
+    (eventId || eventOf(payload) ? deliveries : unreadable).push(each);
+  }
+  return { deliveries, unreadable, logs };
 }
 
-/** A delivery, and what decides whether and when it is replayed. */
-interface Found {
-  readonly delivery: LoggedDelivery;
-  /** Whether the payload is a JSON object. */
-  readonly isEvent: boolean;
-  /** When it was delivered, in epoch milliseconds; 0 if that cannot be read, because Dixa promises no format. */
-  readonly time: number;
-}
-
-function read(subscriptionId: string, type: AnyEventType, { deliveryDetail, payload }: EventDeliveryLog): Found {
-  const { deliveryTimestamp: deliveredAt, success, responseCode, responseText } = deliveryDetail;
-  const event = eventOf(payload);
-  const eventId = typeof event?.event_id === 'string' ? event.event_id : undefined;
-  return {
-    delivery: { subscriptionId, type, eventId, deliveredAt, success, responseCode, responseText, payload },
-    isEvent: event !== undefined,
-    time: Date.parse(deliveredAt) || 0,
-  };
+function read(subscriptionId: string, type: AnyEventType, entry: EventDeliveryLog): LoggedDelivery {
+  const eventId = eventOf(entry.payload)?.event_id;
+  return { subscriptionId, type, ...(isString(eventId) && eventId && { eventId }), ...entry };
 }
 
 function eventOf(payload: string): { readonly event_id?: unknown } | undefined {
   try {
     return parseEvent(payload);
   } catch {
-    // It is reported as unreadable.
-    return undefined;
+    return undefined; // It is reported as unreadable.
   }
 }
 
-function eventIdOf({ delivery }: Found): string | undefined {
-  return delivery.eventId;
+function byTime(a: LoggedDelivery, b: LoggedDelivery): number {
+  return timeOf(a) - timeOf(b);
 }
 
-function byTime(a: Found, b: Found): number {
-  return a.time - b.time;
+/** Dixa promises no format of the time: one that cannot be read counts as the oldest. */
+function timeOf({ deliveryDetail }: LoggedDelivery): number {
+  return Date.parse(deliveryDetail.deliveryTimestamp) || 0;
 }

@@ -35,13 +35,14 @@ export function planSubscriptions(
     const now = matches[index];
     if (!now) checkNew(each, `wanted[${index}]`);
     const { changes, unknownHeaders, body } = differencesOf(each, now);
-    const name = now?.name ?? String(each.name);
-    if (!now) steps.push(step({ action: 'create', name, changes, unknownHeaders }, body));
-    else if (!changes.length) unchanged.push({ id: now.id, name, unknownHeaders });
-    else steps.push(step({ action: 'update', name, id: now.id, changes, unknownHeaders }, body));
+    const known = now ? { id: now.id, name: now.name, unknownHeaders } : { name: each.name ?? '', unknownHeaders };
+    if (changes.length) steps.push(step({ action: now ? 'update' : 'create', ...known, changes }, body));
+    else unchanged.push(known as UnchangedSubscription);
   }
-  const extra = options.prune ? existing.filter((each) => !matches.includes(each)) : [];
-  for (const { id, name } of extra) steps.push(step({ action: 'delete', name, id, changes: [], unknownHeaders: [] }));
+  for (const each of options.prune ? existing : []) {
+    const { id, name } = each;
+    if (!matches.includes(each)) steps.push(step({ action: 'delete', id, name, unknownHeaders: [], changes: [] }));
+  }
   return { steps, unchanged };
 }
 
@@ -55,30 +56,24 @@ function step(planned: PlanStep, body: UpdateWebhookSubscription = {}): PlanStep
   return planned;
 }
 
-/** Finds the subscription that exists for each that is wanted. Those with an id come first: what they take has no other claim. */
+/** Finds the subscription that exists for each that is wanted. What an id takes, no name can. */
 function match(
   wanted: readonly WantedSubscription[],
   existing: readonly WebhookSubscription[],
 ): readonly (WebhookSubscription | undefined)[] {
-  const taken = new Set<WebhookSubscription>();
-  const byId = wanted.map(({ id }, index) => {
-    if (id == null) return undefined;
-    const found = existing.find((each) => each.id.toLowerCase() === id.toLowerCase());
-    if (!found) refuse(`wanted[${index}].id`, 'is not the id of a subscription: list() shows what exists');
-    if (taken.has(found)) refuse(`wanted[${index}].id`, 'is wanted twice');
-    taken.add(found);
-    return found;
-  });
-  const names = new Set<unknown>();
+  const ids = new Set(wanted.map(({ id }) => id?.toLowerCase()));
+  const identities = new Set<string>();
   return wanted.map(({ id, name }, index) => {
-    if (id != null) return byId[index];
-    if (names.has(name)) refuse(`wanted[${index}].name`, 'is wanted twice: set the id of each that exists');
-    names.add(name);
-    const found = existing.filter((each) => each.name === name && !taken.has(each));
-    if (found.length > 1) {
-      const ids = found.map((each) => each.id).join(', ');
-      refuse(`wanted[${index}].name`, `is the name of ${found.length} subscriptions: set the id of one (${ids})`);
-    }
+    const path = `wanted[${index}].${id == null ? 'name' : 'id'}`;
+    const identity = id?.toLowerCase() ?? `name ${name}`;
+    if (identities.has(identity)) refuse(path, 'is wanted twice: each needs an id of its own');
+    identities.add(identity);
+    const found = existing.filter((each) => {
+      const key = each.id.toLowerCase();
+      return id == null ? each.name === name && !ids.has(key) : key === identity;
+    });
+    if (id != null && !found[0]) refuse(path, 'does not exist: list() shows what does');
+    if (found[1]) refuse(path, `belongs to several: set the id of one (${found.map((each) => each.id).join(', ')})`);
     return found[0];
   });
 }

@@ -77,6 +77,4 @@ export interface ApplyOptions {
    * @example ({ action, name, id }) => console.log(action, name, id)
    */
   readonly onStep?: ((step: AppliedStep) => unknown) | undefined;
-  /** Ends the calls to Dixa. The step at which that happens counts as failed. */
-  readonly signal?: AbortSignal | undefined;
 }

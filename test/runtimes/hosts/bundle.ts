@@ -30,7 +30,8 @@ export async function bundleProgram(name: string, project: string, conditions: r
     platform: 'browser',
     target: 'es2022',
     conditions: [...conditions],
-    external: ['cloudflare:*'],
+    // `dixa-webhooks/testing` imports node:http when a server is started.
+    external: ['cloudflare:*', 'node:*'],
     absWorkingDir: project,
     tsconfigRaw: {},
   });

@@ -4,6 +4,7 @@ import { ENDED } from '../suite/check.js';
 import type { Plan } from '../suite/plan.js';
 import type { Platform } from '../suite/platform.js';
 import { runSuite } from '../suite/suite.js';
+import { sandboxServer } from '../suite/testing-checks.js';
 import { nodeHttp } from './node-http.js';
 
 /** What is true of every runtime that runs as a process and has the modules of Node. */
@@ -18,6 +19,7 @@ const shared = {
 export async function runAsProcess(platform: Pick<Platform, 'tellsRefusal' | 'servers' | 'ownChecks'>): Promise<void> {
   const plan = JSON.parse(process.argv[2] ?? '') as Plan;
   const servers = [nodeHttp, ...platform.servers];
-  await runSuite(plan, { ...shared, ...platform, servers }, (result) => console.log(JSON.stringify(result)));
+  const ownChecks = [sandboxServer, ...(platform.ownChecks ?? [])];
+  await runSuite(plan, { ...shared, ...platform, servers, ownChecks }, (result) => console.log(JSON.stringify(result)));
   console.log(ENDED);
 }

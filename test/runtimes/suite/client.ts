@@ -15,7 +15,7 @@ export const headerSecret = 'header-of-the-runtime-tests';
 const secrets = [apiKey, headerSecret, 'hidden'];
 
 /** A client that does not hold itself back. */
-export function makeClient({ isBrowser }: Platform, options: DixaWebhooksOptions): DixaWebhooks {
+export function makeClient({ isBrowser }: Pick<Platform, 'isBrowser'>, options: DixaWebhooksOptions): DixaWebhooks {
   return createDixaWebhooks({ apiKey, rateLimit: false, dangerouslyAllowBrowser: isBrowser, ...options });
 }
 

@@ -8,6 +8,7 @@ import type { Platform } from './platform.js';
 import { receiverChecks } from './receiver-checks.js';
 import { replyChecks } from './reply-checks.js';
 import { retryChecks } from './retry-checks.js';
+import { testingChecks } from './testing-checks.js';
 import { vectorChecks } from './vector-checks.js';
 
 /** Checks all that must hold on a runtime, within it. */
@@ -26,6 +27,7 @@ export function runSuite(
     ...replyChecks(plan, platform),
     ...vectorChecks(platform),
     ...receiverChecks(plan, platform),
+    ...testingChecks(platform),
   ];
   return runChecks(checks, report);
 }

@@ -58,11 +58,11 @@ it('the gate of lock files fails for a package without integrity', async () => {
   });
 });
 
-it('the gate of sizes fails for a bundle over its limit', async () => {
+it('the gate of sizes fails for a bundle or a file over its limit', async () => {
   const limits = (limit: number) => ({ program: { program: 'console.log(1)', limit } });
-  expect(await runMain((args) => sizes(args, limits(1)))).toMatchObject({
-    status: 1,
-    stdout: expect.stringContaining('TOO LARGE'),
-  });
-  expect(await runMain((args) => sizes(args, limits(1_000)))).toMatchObject({ status: 0 });
+  const tooLarge = { status: 1, stdout: expect.stringContaining('TOO LARGE') };
+  const file = (limit: number) => ({ 'package.json': limit });
+  expect(await runMain((args) => sizes(args, limits(1), {}))).toMatchObject(tooLarge);
+  expect(await runMain((args) => sizes(args, {}, file(1)))).toMatchObject(tooLarge);
+  expect(await runMain((args) => sizes(args, limits(1_000), file(100_000)))).toMatchObject({ status: 0 });
 });

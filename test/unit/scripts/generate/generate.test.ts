@@ -55,6 +55,8 @@ test('--check names each stale, missing and unexpected file and what to do, and 
   const root = await temporaryProject();
   await edit(root, eventsFile, 'summary: A conversation was closed\n', 'summary: A conversation came to its end\n');
   await writeFile(join(root, 'generated/extra.ts'), '');
+  await rm(join(root, 'generated/validators.d.ts'));
+  await appendFile(join(root, 'generated/validators.js'), '\n');
   await rm(join(root, 'generated/version.ts'));
   const before = await snapshot(root);
   const { code, output } = await call(main, ['--check', '--root', root]);
@@ -65,6 +67,8 @@ test('--check names each stale, missing and unexpected file and what to do, and 
     'generated/events.ts is stale.',
     'generated/extra.ts is unexpected.',
     'generated/openapi.json is stale.',
+    'generated/validators.d.ts is missing.',
+    'generated/validators.js is stale.',
     'generated/version.ts is missing.',
     'llms.txt is stale.',
     'Run `npm run generate` and commit what it writes.',

@@ -2,24 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { renderRequestBodies } from '../../../../scripts/generate/render-requests.js';
 import { renderOperations, renderServer, renderVersion } from '../../../../scripts/generate/render-tables.js';
 import { type Contract, inlineExamples, operationsOf } from '../../../../scripts/lib/contract.js';
+import { smallContract } from './small-contract.js';
 
 const body = (data: object) => ({
   description: 'x',
   content: { 'application/json': { schema: { type: 'object', properties: { data } } } },
 });
-const contract = (changes: object): Contract =>
-  ({
-    openapi: '3.1.0',
-    info: { title: 'x', version: '1', description: 'x' },
-    servers: [],
-    tags: [],
-    paths: {},
-    webhooks: {},
-    components: { schemas: {} },
-    ...changes,
-  }) satisfies Contract;
 const operation = (responses: object): Contract =>
-  contract({
+  smallContract({
     paths: { '/a/{id}': { parameters: [], get: { operationId: 'getA', responses } } },
     components: { schemas: { List: { type: 'array' } }, responses: { Shared: body({ type: 'object' }) } },
   });
@@ -72,7 +62,7 @@ describe('the table of request bodies', () => {
   const tagged = (name: string, properties: object = {}) => schema({ _type: { const: name }, ...properties });
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const withBody = (properties: object, schemas: object = {}) =>
-    contract({
+    smallContract({
       paths: {
         '/a': {
           get: { operationId: 'getA', responses: {} },
@@ -117,10 +107,10 @@ describe('the table of request bodies', () => {
 describe('the other files', () => {
   test('the server has its address, versions and default', () => {
     const variables = { apiVersion: { enum: ['one', 'two'], default: 'two' } };
-    const source = renderServer(contract({ servers: [{ url: 'https://example.com/{apiVersion}', variables }] }));
+    const source = renderServer(smallContract({ servers: [{ url: 'https://example.com/{apiVersion}', variables }] }));
     expect(source).toContain("apiVersions = ['one', 'two'] as const;");
     expect(source).toContain("defaultApiVersion: 'two',");
-    expect(() => renderServer(contract({}))).toThrow('servers must hold one server');
+    expect(() => renderServer(smallContract({}))).toThrow('servers must hold one server');
   });
 
   test('the version is quoted', () => {
@@ -130,7 +120,7 @@ describe('the other files', () => {
   test('examples stand where they are used', () => {
     const example = { summary: 'x', value: { $ref: 'kept' } };
     const { paths, components } = inlineExamples(
-      contract({
+      smallContract({
         paths: { '/a': { get: { examples: { one: { $ref: '#/components/examples/One' } } } } },
         components: { schemas: {}, examples: { One: example } },
       }),

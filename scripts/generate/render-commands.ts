@@ -1,0 +1,21 @@
+import { type CommandInfo, commands } from '../../src/cli/commands.js';
+import { ContractError } from '../lib/contract.js';
+import { readmeFile } from '../lib/package.js';
+import { markdownTable } from '../lib/table.js';
+import { section, withSection } from '../lib/written-section.js';
+
+const readmeSection = section('commands', 'npm run generate');
+
+/** The README with its table of commands as `--help` has them. */
+export function withCommands(readme: string): string {
+  const rows = Object.entries<CommandInfo>(commands).map(([name, { args = '', summary, options = [], no }]) => [
+    [`\`${`${name} ${args}`.trim()}\``, ...options.map(([flags]) => `\`${flags}\``)].join(' '),
+    summary,
+    no ?? '',
+  ]);
+  const changed = withSection(readme, readmeSection, markdownTable([['command', 'what it does', 'exit code 2'], ...rows]));
+  if (changed !== undefined) return changed;
+  throw new ContractError(
+    `${readmeFile} must hold the lines "${readmeSection.start}" and "${readmeSection.end}": its table of commands goes between.`,
+  );
+}

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type OperationId, operations, statuses } from '../../../../generated/operations.js';
+import { main } from '../../../../scripts/demo/index.js';
+import { type Ended, runMain } from '../../../support/run-main.js';
+
+const demo = (...args: string[]) => runMain(main, args);
+
+describe('npm run demo', () => {
+  let shown: Ended;
+  beforeAll(async () => {
+    shown = await demo();
+  });
+
+  it('shows every operation, a 404 and a 429', () => {
+    const { status, stdout, stderr } = shown;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const calls = [...stdout.matchAll(/^([A-Z]+) +\/beta(\/\S+) → (\d{3})$/gm)].map(([, ...call]) => call.join(' '));
+    const pathOf = (path: string) =>
+      path.replace(/\{webhookSubscriptionId\}/, '…').replace('{event}', 'ConversationRated');
+    const successes = Object.entries(operations).map(
+      ([id, { method, path }]) => `${method} ${pathOf(path)} ${statuses[id as OperationId][0]}`,
+    );
+    // The subscription is deleted before anybody reads it: that is the 404.
+    const expected = successes.map((call) => call.replace(/^(GET \/webhooks\/…) 200$/, '$1 404'));
+    expect(calls.sort()).toEqual([...expected, 'GET /webhooks 429'].sort());
+  });
+
+  it('shows a delivery that is handled, one whose handler throws, and its replay', () => {
+    expect(shown.stdout.match(/^ {4}(verified and handled|the handler threw|response).*$/gm)).toEqual([
+      '    verified and handled: ConversationRated, score 5',
+      '    response 200',
+      '    the handler threw: the database is down',
+      '    response 500',
+      '    verified and handled: ConversationRated, score 1',
+      '    response 200',
+    ]);
+  });
+
+  it('fits one screen, says what is made up, and shows no secret', () => {
+    expect(shown.stdout.split('\n').length).toBeLessThan(40);
+    expect(shown.stdout).toContain('It makes up what Dixa does not document');
+    expect(shown.stdout).not.toMatch(/sandbox-|[\da-f]{32}/);
+  });
+
+  it('refuses an option that it does not know', async () => {
+    const { status, stdout, stderr } = await demo('--life');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo\n/);
+  });
+});
