@@ -13,7 +13,11 @@ export function withCommands(readme: string): string {
     summary,
     no ?? '',
   ]);
-  const changed = withSection(readme, readmeSection, markdownTable([['command', 'what it does', 'exit code 2'], ...rows]));
+  const changed = withSection(
+    readme,
+    readmeSection,
+    markdownTable([['command', 'what it does', 'exit code 2'], ...rows]),
+  );
   if (changed !== undefined) return changed;
   throw new ContractError(
     `${readmeFile} must hold the lines "${readmeSection.start}" and "${readmeSection.end}": its table of commands goes between.`,

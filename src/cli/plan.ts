@@ -33,7 +33,7 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
   const onStep = ({ action, name, id }: PlanStep) => {
     if (!terminal.json) terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
   };
-  const applied = await applyPlan(dixa, found, { onStep, signal: terminal.signal });
+  const applied = await applyPlan(dixa, found, { onStep });
   const unchanged = `${count(found.unchanged.length, 'subscription')} unchanged.`;
   terminal.print(unchanged, applied);
   return 0;
@@ -103,7 +103,7 @@ function unknownHeaders(names: readonly string[], what: string): string[] {
 
 function describeChange({ action }: PlanStep, { property, from, to }: PlanStep['changes'][number]): string {
   if (to === undefined) return `${property}: ${action === 'create' ? 'set' : 'differs'} (not shown)`;
-  const before = from === undefined ? '' : `${shown(from)} → `;
+  const before = action === 'create' || from === undefined ? '' : `${shown(from)} → `;
   return `${property}: ${before}${shown(to)}`;
 }
 

@@ -40,15 +40,17 @@ function noteReach(terminal: Terminal, { logs, unreadable }: FailedDeliveries): 
 
 function show(terminal: Terminal, deliveries: readonly LoggedDelivery[]): number {
   const text = deliveries.length > 0 ? `${table(deliveries.map(describe))}\n` : '';
-  const shown = deliveries.map(({ type, eventId, deliveredAt, responseCode }) => {
-    return { event: type, eventId, deliveredAt, responseCode };
+  const shown = deliveries.map(({ type: event, eventId, deliveryDetail }) => {
+    const { deliveryTimestamp: deliveredAt, responseCode } = deliveryDetail;
+    return { event, eventId, deliveredAt, responseCode };
   });
   terminal.print(`${text}${count(deliveries.length, 'delivery')} would be sent.`, shown);
   return 0;
 }
 
-function describe({ deliveredAt, type, eventId, responseCode }: LoggedDelivery): string[] {
-  return [plain(deliveredAt), plain(type), plain(eventId ?? 'no event_id'), `was ${responseCode}`];
+function describe({ deliveryDetail, type, eventId = 'no event_id' }: LoggedDelivery): string[] {
+  const { deliveryTimestamp, responseCode } = deliveryDetail;
+  return [plain(deliveryTimestamp), plain(type), plain(eventId), `was ${responseCode}`];
 }
 
 async function sendAll(
@@ -58,7 +60,6 @@ async function sendAll(
   to: string,
 ): Promise<number> {
   const { replayDelivery } = await import('dixa-webhooks/manage');
-  const { signal } = terminal;
   const results: {
     event: string;
     eventId: string | undefined;
@@ -69,7 +70,7 @@ async function sendAll(
   for (const [index, delivery] of deliveries.entries()) {
     terminal.progress(`Sending ${index + 1} of ${deliveries.length} …`);
     const { type: event, eventId } = delivery;
-    results.push({ event, eventId, ...(await replayDelivery(delivery, { to, secret, headers, signal })) });
+    results.push({ event, eventId, ...(await replayDelivery(delivery, { to, secret, headers })) });
   }
   const rows = results.map(({ status, success, reason = '' }, index) => [
     success ? 'ok' : 'failed',
