@@ -4,7 +4,8 @@ import { run } from './run.js';
 const { env, stdin, stdout, stderr } = process;
 const interrupt = new AbortController();
 
-process.once('SIGINT', () => interrupt.abort());
+const stop = () => interrupt.abort();
+process.once('SIGINT', stop);
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever read has seen enough, such as `head`. What the command does is done to its end.
@@ -13,6 +14,7 @@ for (const stream of [stdout, stderr]) {
 }
 
 const code = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: interrupt.signal });
+process.off('SIGINT', stop);
 process.exitCode = code;
 // What was interrupted may still wait for something.
 if (interrupt.signal.aborted) process.exit();

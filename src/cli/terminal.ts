@@ -109,8 +109,14 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     async confirm(question, details = '') {
       if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes: there is no terminal to ask on.`);
       stderr.write(conceal(`${details}${question} [y/N] `));
-      for await (const line of createInterface({ input: stdin, terminal: false })) return /^y(es)?$/i.test(line.trim());
-      return false;
+      const prompt = createInterface({ input: stdin, terminal: false });
+      try {
+        for await (const line of prompt) return /^y(es)?$/i.test(line.trim());
+        return false;
+      } finally {
+        prompt.close();
+        stdin.pause();
+      }
     },
   };
 }

@@ -46,6 +46,18 @@ describe('npx dixa-webhooks', () => {
     expect(await once(child, 'close')).toEqual([130, null]);
   });
 
+  it('ends after a question was answered, although standard input stays open', async () => {
+    const id = '7f2b1c3d-0a4e-4b5c-8d6f-112233445566';
+    const sandbox = await startSandbox({ subscriptions: [{ id, name: 'A', url: 'https://a.example', events: [] }] });
+    onTestFinished(() => sandbox.close());
+    const isTerminal = 'data:text/javascript,process.stdin.isTTY=process.stderr.isTTY=true';
+    const env = { ...process.env, DIXA_API_KEY: sandbox.apiKey, DIXA_BASE_URL: sandbox.url };
+    const child = spawn(process.execPath, ['--import', isTerminal, program, 'delete', id], { cwd, env });
+    child.stdin.write('n\n');
+    const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('Nothing was deleted.') });
+  });
+
   it('ends in silence if nobody reads its output, as with head', async () => {
     const child = start(['trigger']);
     child.stdout.destroy();
