@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { DixaError } from '../shared/errors.js';
 import { plain } from './text.js';
 
 /** Something that a command cannot do, and what to do about it. */
@@ -18,19 +19,15 @@ export function usageError(message: string): CommandError {
 }
 
 /** An error in a line for people, and its code for programs. */
-export async function describeError(error: unknown): Promise<{ code: string; message: string }> {
-  const { DixaError } = await import('dixa-webhooks');
+export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CommanderError) return { code: 'USAGE', message: usageMessage(error) };
-  if (error instanceof CommandError || DixaError.is(error)) {
-    return { code: error.code, message: plain(error.message, 1000) };
-  }
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { code: 'UNEXPECTED', message: plain(`${name}: ${message}. This is a bug of dixa-webhooks.`, 1000) };
+  if (error instanceof CommandError || DixaError.is(error)) return { code: error.code, message: error.message };
+  return { code: 'UNEXPECTED', message: `${error}. This is a bug of dixa-webhooks.` };
 }
 
 /** What is wrong with the arguments, with the name that was probably meant. A value after `=` may be a secret. */
 function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'Name a command: dixa-webhooks --help lists them.';
+  if (code === 'commander.help') return 'Name one of the commands: dixa-webhooks --help lists them.';
   const line = plain(message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1'), 300);
   const [, problem = line, near] = /^(.*?)\.? ?(?:\(Did you mean (.*)\?\))?$/.exec(line) ?? [];
   return `${problem[0]?.toUpperCase()}${problem.slice(1)}${near ? `: did you mean ${near}?` : '.'}`;

@@ -69,14 +69,13 @@ async function importWanted(file: string): Promise<readonly WantedSubscription[]
   throw new CommandError('FILE', `${plain(file, 200)} must export its subscriptions: export default [{ name: … }].`);
 }
 
-/** What is wrong with a module, without what it quotes of its text, which may hold secrets. */
+/** What is wrong with a module: its own error, or that of the platform. */
 function importFault({ name, message, ...error }: Error): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
     return 'this Node does not read TypeScript. Node 22.18 or newer does; or write it as .mjs.';
   }
-  if (code === 'ERR_MODULE_NOT_FOUND') return `${plain(message, 300)}.`;
-  return `${name}: ${plain(message, 200)}.`;
+  return `${name}: ${plain(message, 300)}.`;
 }
 
 function describePlan(terminal: Terminal, { steps, unchanged }: SubscriptionPlan): string {

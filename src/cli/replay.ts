@@ -1,7 +1,6 @@
 import type { AnyEventType, WebhookSubscription } from 'dixa-webhooks';
 import type { FailedDeliveries, LoggedDelivery } from 'dixa-webhooks/manage';
 import { receiverUrl } from './send.js';
-import { stateColours } from './subscriptions.js';
 import { secretsOf, type Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
@@ -60,26 +59,19 @@ async function sendAll(
   to: string,
 ): Promise<number> {
   const { replayDelivery } = await import('dixa-webhooks/manage');
-  const results: {
-    event: string;
-    eventId: string | undefined;
-    status: number;
-    success: boolean;
-    reason?: string | undefined;
-  }[] = [];
+  const lines = table(deliveries.map(describe)).split('\n');
+  const results: { event: string; eventId: string | undefined; success: boolean; status: number }[] = [];
   for (const [index, delivery] of deliveries.entries()) {
-    terminal.progress(`Sending ${index + 1} of ${deliveries.length} …`);
     const { type: event, eventId } = delivery;
-    results.push({ event, eventId, ...(await replayDelivery(delivery, { to, secret, headers })) });
+    const result = await replayDelivery(delivery, { to, secret, headers });
+    const { success, status, reason = '' } = result;
+    results.push({ event, eventId, ...result });
+    // One by one: whoever ends it with Ctrl-C knows how far it came.
+    const state = success ? terminal.paint('green', 'ok    ') : terminal.paint('red', 'failed');
+    const line = `${state}  ${String(status).padEnd(3)}  ${lines[index]}  ${terminal.plain(reason, 200)}`.trimEnd();
+    if (!terminal.json) terminal.print(line, undefined);
   }
-  const rows = results.map(({ status, success, reason = '' }, index) => [
-    success ? 'ok' : 'failed',
-    String(status),
-    ...describe(deliveries[index] as LoggedDelivery),
-    terminal.plain(reason, 200),
-  ]);
   const failed = results.filter(({ success }) => !success).length;
-  const text = rows.length > 0 ? `${table(rows, stateColours(terminal, 0))}\n` : '';
-  terminal.print(`${text}${count(rows.length, 'delivery')} sent, ${failed} refused.`, results);
+  terminal.print(`${count(results.length, 'delivery')} sent, ${failed} refused.`, results);
   return failed > 0 ? 2 : 0;
 }

@@ -13,20 +13,19 @@ import {
 import { describeError } from './errors.js';
 import { handlers } from './handlers.js';
 import { type CommonOptions, openTerminal, type Surroundings } from './terminal.js';
-import { printJson, table } from './text.js';
+import { table } from './text.js';
 
 /** Runs the command and resolves with its exit code. It never rejects. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { signal, stderr } = surroundings;
+  const { signal } = surroundings;
+  let terminal = openTerminal(surroundings, { json: argv.includes('--json') });
   let code = 0;
   const program = makeProgram(surroundings, async (name, args, options) => {
-    const terminal = openTerminal(surroundings, options);
+    terminal = openTerminal(surroundings, options);
     code = await handlers[name](terminal, options as never, ...args);
   });
   const interrupted = new Promise<never>((_, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   try {
     await Promise.race([program.parseAsync(commandFirst(argv), { from: 'user' }), interrupted]);
@@ -34,9 +33,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   } catch (error) {
     if (signal.aborted) return 130;
     if ((error as { exitCode?: number }).exitCode === 0) return 0; // --help, --version
-    const described = await describeError(error);
-    const json = argv.includes('--json');
-    stderr.write(`${json ? printJson(described, (text) => text) : described.message}\n`);
+    terminal.fail(describeError(error));
     return 1;
   }
 }
@@ -58,7 +55,7 @@ function makeProgram({ stdout }: Surroundings, act: Act): Command {
     .addHelpText('after', `\nEnvironment:\n${indented(environmentVariables)}\n\nExit codes:\n${indented(exitCodes)}`)
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => {} })
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${argumentsOf(command)}`.trim() });
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${argsOf(command.name())}`.trim() });
   for (const [name, info] of Object.entries(commands) as [CommandName, CommandInfo][]) {
     const { args = '', summary, options = [], no, needsKey } = info;
     const command = program
@@ -84,10 +81,8 @@ function makeProgram({ stdout }: Surroundings, act: Act): Command {
   return program;
 }
 
-function argumentsOf({ registeredArguments }: Command): string {
-  return registeredArguments
-    .map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
-    .join(' ');
+function argsOf(name: string): string {
+  return (commands as Readonly<Record<string, CommandInfo>>)[name]?.args ?? (name === 'help' ? '[command]' : '');
 }
 
 /** Options may stand before the command: the parser wants it first. */

@@ -46,8 +46,8 @@ function subscriptionOf(url: string) {
   };
 }
 
-/** Whether DIXA_BASE_URL is that of a sandbox on this machine. */
-export function isSandbox({ env: { DIXA_BASE_URL: url = '' } }: Terminal): boolean {
+/** Whether the address of the API is on this machine. */
+export function isSandbox({ baseUrl: url = '' }: Terminal): boolean {
   return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
 
@@ -60,8 +60,8 @@ interface TriggerRequest {
 
 /** Lets the sandbox deliver an event to its subscriptions, so that its logs hold the deliveries. */
 export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): Promise<number> {
-  const { env, fetch, signal } = terminal;
-  const address = new URL('/-/trigger', env.DIXA_BASE_URL);
+  const { env, signal } = terminal;
+  const address = new URL('/-/trigger', terminal.baseUrl);
   const headers = { authorization: env.DIXA_API_KEY ?? '' };
   const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(what), signal }).catch(
     (error) => {

@@ -14,14 +14,14 @@ export function receiverUrl(url: string | undefined, flag: string): string {
 
 /** Sends a delivery to a receiver, and resolves with its response. */
 export async function send(
-  terminal: Pick<Terminal, 'fetch' | 'signal'>,
+  terminal: Terminal,
   url: string,
   { method, headers, body }: SignedDelivery,
 ): Promise<{ status: number; durationMs: number }> {
   const start = performance.now();
   const signal = AbortSignal.any([terminal.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
-    const response = await terminal.fetch(url, { method, headers, body, signal, redirect: 'manual' });
+    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
     await response.arrayBuffer();
     return { status: response.status, durationMs: Math.round(performance.now() - start) };
   } catch (error) {
@@ -36,7 +36,6 @@ export function noResponse(url: string, error: unknown): CommandError {
 
 /** The platform's code of what went wrong, such as ECONNREFUSED. Its message may quote a header. */
 function reason(error: unknown): string {
-  const { name, cause } = error as { name: string; cause?: { code?: unknown; errors?: { code?: unknown }[] } };
-  if (name === 'TimeoutError') return `none within ${TIMEOUT_MS / 1000} s`;
-  return String(cause?.code ?? cause?.errors?.[0]?.code ?? name);
+  const { name, code, cause } = error as { name: string; code?: unknown; cause?: { code?: unknown } };
+  return name === 'TimeoutError' ? `none within ${TIMEOUT_MS / 1000} s` : String(cause?.code ?? code ?? name);
 }

@@ -14,7 +14,6 @@ export interface Surroundings {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Ends the command, as Ctrl-C does. */
   readonly signal: AbortSignal;
-  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** The options that {@link openTerminal} heeds. */
@@ -26,13 +25,16 @@ export interface CommonOptions {
 /** What a command reads and prints with. */
 export interface Terminal extends Surroundings {
   readonly json: boolean;
-  readonly fetch: typeof globalThis.fetch;
+  /** The address of the API, if it is not Dixa's own. */
+  readonly baseUrl: string | undefined;
   /** Prints a result: the text for people, or the value as JSON with `--json`. */
   print(text: string, value: unknown): void;
   /** Prints a result that was asked for in clear, secrets and all. */
   reveal(text: string, value: unknown): void;
   /** Prints to standard error what is no result. With `--json` only errors are printed there. */
   note(text: string): void;
+  /** Prints to standard error why the command could not be done. */
+  fail(error: { readonly code: string; readonly message: string }): void;
   /** Shows how far a long work is, on a terminal only, until the next line is printed. */
   progress(text: string): void;
   /** Styles a text for standard output, if that shows colours. */
@@ -52,15 +54,17 @@ export interface Terminal extends Surroundings {
 /** A secret shorter than this is not searched for in what is printed: it would be found in every other word. */
 const SHORTEST = 6;
 
-export function openTerminal(surroundings: Surroundings, { json = false, baseUrl }: CommonOptions): Terminal {
+export function openTerminal(surroundings: Surroundings, { json = false, ...options }: CommonOptions): Terminal {
   const { env, stdin, stdout, stderr } = surroundings;
+  const baseUrl = options.baseUrl ?? (env.DIXA_BASE_URL || undefined);
   const secrets = new Set<string>();
   const hide: Terminal['hide'] = (...values) => {
     for (const value of values) if (value && value.length >= SHORTEST) secrets.add(value);
   };
   hide(env.DIXA_API_KEY, env.DIXA_WEBHOOK_SECRET);
-  const conceal = (text: string) => [...secrets].reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
-  const fetch = surroundings.fetch ?? globalThis.fetch;
+  // The longest first: one may be a part of another.
+  const byLength = () => [...secrets].sort((a, b) => b.length - a.length);
+  const conceal = (text: string) => byLength().reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
   let hasProgress = false;
   const clearProgress = () => {
     if (hasProgress) stderr.write('\r\u001b[K');
@@ -74,14 +78,18 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
 
   return {
     ...surroundings,
-    fetch,
     json,
+    baseUrl,
     print: (text, value) => print(text, value, conceal),
     reveal: (text, value) => print(text, value, (shown) => shown),
     note: (text) => {
       if (json) return;
       clearProgress();
       stderr.write(`${conceal(text)}\n`);
+    },
+    fail: (error) => {
+      clearProgress();
+      stderr.write(`${json ? printJson(error, conceal) : plain(conceal(error.message), 1000)}\n`);
     },
     progress: (text) => {
       if (!stderr.isTTY || json) return;
@@ -95,11 +103,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, baseUrl
     async dixa() {
       const { createDixaWebhooks } = await import('dixa-webhooks');
       if (!env.DIXA_API_KEY) throw usageError('DIXA_API_KEY is not set: export the API token of an administrator.');
-      return createDixaWebhooks({
-        apiKey: env.DIXA_API_KEY,
-        baseUrl: baseUrl ?? (env.DIXA_BASE_URL || undefined),
-        fetch,
-      });
+      return createDixaWebhooks({ apiKey: env.DIXA_API_KEY, baseUrl });
     },
     async read(file, what) {
       if (file && file !== '-') return readFile(file).catch(unreadable(file));

@@ -1,9 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { SignedDelivery } from 'dixa-webhooks/testing';
+import type { WebhookEventType } from 'dixa-webhooks';
+import type { SignedDelivery, Spoiling } from 'dixa-webhooks/testing';
 import { webhookEventDetails } from '../../generated/event-details.js';
-import { webhookEventTypes } from '../../generated/event-types.js';
-import { isWebhookEventType, type WebhookEventType } from '../shared/event-types.js';
-import { nearest } from '../shared/nearest.js';
 import { usageError } from './errors.js';
 import { isSandbox, triggerSandbox } from './sandbox.js';
 import { receiverUrl, send } from './send.js';
@@ -36,9 +34,10 @@ export async function trigger(terminal: Terminal, options: TriggerOptions, name?
     return triggerSandbox(terminal, { type: name, overrides: event, copies, delayMs });
   const url = options.print ? (options.to ?? '') : receiverUrl(options.to, '--to');
   const { secret, subscriptionId, headers } = await signer(terminal, options.subscription);
-  const { signedDelivery } = await import('dixa-webhooks/testing');
+  const { signedDelivery, spoilings } = await import('dixa-webhooks/testing');
+  const bad = options.bad === true ? spoilings : options.bad ? [options.bad as Spoiling] : [];
   const deliveries = await Promise.all(
-    (await waysToSpoil(options.bad)).map(async (spoil) => {
+    [undefined, ...bad].map(async (spoil) => {
       const delivery = await signedDelivery(event, { secret, subscriptionId, headers, spoil });
       return [spoil ?? 'good', delivery] as const;
     }),
@@ -58,17 +57,10 @@ async function eventToSend(terminal: Terminal, options: TriggerOptions, name: st
   if (name !== undefined && options.file) throw usageError('Pass an event type or --file, not both.');
   const event = options.file
     ? await readJson(terminal, options.file, 'an event')
-    : (await import('dixa-webhooks/testing')).sampleEvent(knownEvent(name ?? ''));
+    : (await import('dixa-webhooks/testing')).sampleEvent(name as WebhookEventType);
   if (!(event instanceof Object) || Array.isArray(event)) throw usageError('The event must be a JSON object.');
   for (const change of options.set ?? []) setField(terminal, event, change);
   return event;
-}
-
-function knownEvent(name: string): WebhookEventType {
-  if (isWebhookEventType(name)) return name;
-  const near = nearest(name, webhookEventTypes);
-  const fix = near ? `did you mean ${near}?` : '`dixa-webhooks trigger` lists them.';
-  throw usageError(`There is no event type ${plain(name)}: ${fix}`);
 }
 
 /** Sets one field: `data.score=1`. What is not JSON is text, so that shells need no second layer of quotes. */
@@ -100,16 +92,6 @@ async function signer(terminal: Terminal, id: string | undefined) {
   }
   if (secret) return { secret };
   throw usageError('DIXA_WEBHOOK_SECRET is not set: export the secret of the receiver, or pass --subscription <id>.');
-}
-
-/** What to send: good first, then spoiled in each of these ways. */
-async function waysToSpoil(bad: string | true | undefined) {
-  const { spoilings } = await import('dixa-webhooks/testing');
-  if (bad === undefined) return [undefined];
-  if (bad === true) return [undefined, ...spoilings];
-  const chosen = spoilings.find((spoiling) => spoiling === bad);
-  if (!chosen) throw usageError(`--bad must be one of ${spoilings.join(', ')}.`);
-  return [undefined, chosen];
 }
 
 /** Prints them without the values of the headers in `secretNames`. */

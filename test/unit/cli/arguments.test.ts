@@ -9,7 +9,7 @@ describe('the arguments of the command', () => {
     [['list', '--jsn'], "Unknown option '--jsn': did you mean --json?"],
     [['logs', 'an-id'], "Missing required argument 'event'."],
     [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
-    [[], 'Name a command: dixa-webhooks --help lists them.'],
+    [[], 'Name one of the commands: dixa-webhooks --help lists them.'],
     [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
     [
       ['trigger', 'ConversationRatd', '--to', 'http://localhost'],
