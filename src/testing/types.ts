@@ -5,11 +5,11 @@ import type { WebhookEvent } from 'dixa-webhooks/receiver';
  * Changes to a sample: an object changes the fields that it names, at any depth; `undefined` drops a field; a list or any
  * other value replaces what is there.
  */
-export type Overrides<T> = T extends readonly unknown[]
+export type Overrides<T> = unknown extends T
   ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: Overrides<T[K]> | undefined }
-    : T;
+  : T extends string | number | boolean | null | readonly unknown[]
+    ? T
+    : { readonly [K in keyof T]?: Overrides<T[K]> | undefined };
 
 /** Changes to the sample of an event type: all of the event can be changed, except its `type`. */
 export type SampleOverrides<T extends WebhookEventType = WebhookEventType> = Overrides<Omit<WebhookEvent<T>, 'type'>>;
