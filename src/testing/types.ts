@@ -68,17 +68,17 @@ export interface SandboxServerOptions extends SandboxOptions {
 /** How often an event is delivered. Dixa documents none of this: all of it is made up, and off unless you ask for it. */
 export interface TriggerOptions {
   /**
-   * How many times each delivery is sent at the same time, as duplicates: two or three were observed.
+   * How many times each delivery is sent at the same time, as duplicates: two or three were observed. At most 1,000.
    * @default 1
    */
   readonly copies?: number | undefined;
   /**
-   * How long to wait before the first delivery and between retries, in milliseconds.
+   * How long to wait before the first delivery and between retries, in milliseconds. At most 10 minutes.
    * @default 0
    */
   readonly delayMs?: number | undefined;
   /**
-   * How many times a failed delivery is sent again.
+   * How many times a failed delivery is sent again. At most 1,000.
    * @default 0
    */
   readonly retries?: number | undefined;
