@@ -79,9 +79,9 @@ export interface ReplayResult {
 }
 
 /**
- * Sends a delivery of the logs again: printed as Dixa prints it, signed anew with the time of now, with the same
- * `event_id` and with the header `X-DIXA-SUBSCRIPTION-ID`. So it passes through the receiver's handlers and its `dedupe`
- * like a delivery. It resolves with the outcome, also if the delivery is refused or there is no response.
+ * Sends a delivery of the logs again: printed as Dixa prints it, signed anew with the current time, with the same
+ * `event_id` and the header `X-DIXA-SUBSCRIPTION-ID`. It passes through the receiver's handlers and its `dedupe` like a
+ * delivery. Resolves with the outcome, also if the delivery is refused or there is no response.
  * @throws DixaInputError if an argument is wrong, or the payload is not a JSON object.
  * @throws DixaConfigurationError if the secret is malformed.
  * @example
