@@ -19,7 +19,7 @@ export class DixaPlanError extends DixaError {
     const why = DixaError.is(cause) ? cause.message : `${Object(cause).name}.`;
     const list = (steps: readonly PlanStep[]) => steps.map(({ action, name }) => `${action} "${name}"`).join(', ');
     super(
-      `The plan stopped: ${why} Done: ${list(done) || 'nothing'}. Not done: ${list(notDone) || 'nothing'}. Plan again to see what is left.`,
+      `The plan stopped: ${why} Done: ${list(done) || 'nothing'}. Not done: ${list(notDone) || 'nothing'}. Plan again for the rest.`,
       { cause },
     );
     this.done = done;
@@ -48,7 +48,7 @@ export async function applyPlan(
   checkClient(dixa, ['create', 'update', 'delete']);
   checkObject({ onStep: aFunction }, options, 'options', '');
   const isPlanned = isObject(plan) && Array.isArray(plan.steps) && plan.steps.every((step) => bodyOf(step));
-  if (!isPlanned) refuse('plan', 'must be what planSubscriptions() returns');
+  if (!isPlanned) refuse('plan', 'must come from planSubscriptions()');
 
   const done: AppliedStep[] = [];
   for (const step of plan.steps) {
