@@ -95,7 +95,7 @@ export async function failedDeliveries(
 
 function read(subscriptionId: string, type: AnyEventType, entry: EventDeliveryLog): LoggedDelivery {
   const eventId = eventOf(entry.payload)?.event_id;
-  return { subscriptionId, type, ...(isString(eventId) && eventId && { eventId }), ...entry };
+  return { ...entry, subscriptionId, type, ...(isString(eventId) && eventId && { eventId }) };
 }
 
 function eventOf(payload: string): { readonly event_id?: unknown } | undefined {

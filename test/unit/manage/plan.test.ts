@@ -99,7 +99,7 @@ describe('the identity of a subscription', () => {
 
   it.each([
     [
-      'a name',
+      'one name twice',
       [{ name: 'Ratings' }, { name: 'Ratings' }],
       'wanted[1].name is wanted twice: each needs an id of its own.',
     ],
