@@ -13,7 +13,7 @@ export interface Differences {
 /** Compares what is wanted with what exists. A property that is not named never differs. */
 export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubscription): Differences {
   const { authorization, customHeaders } = wanted;
-  const readable = { ...existing, events: existing?.subscribedEvents ?? [] };
+  const readable = { ...existing, events: existing && (existing.subscribedEvents ?? []) };
   const shown = byLowerCase(existing?.headers);
   const shownAuthorization = shown.get('authorization');
   shown.delete('authorization');

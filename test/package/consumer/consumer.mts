@@ -9,6 +9,13 @@ import {
   type WebhookSubscription,
   webhookEventTypes,
 } from 'dixa-webhooks';
+import {
+  applyPlan,
+  failedDeliveries,
+  planSubscriptions,
+  replayDelivery,
+  type WantedSubscription,
+} from 'dixa-webhooks/manage';
 import { createReceiver, type Receiver, type WebhookEvent } from 'dixa-webhooks/receiver';
 import { type RedisClient, redisDedupe } from 'dixa-webhooks/receiver/redis';
 
@@ -55,6 +62,22 @@ export function receive(secret: string, redis: RedisClient): Receiver {
     else console.log(event.data.score);
   });
   return receiver;
+}
+
+export async function replay(dixa: DixaWebhooks, receiver: Receiver, id: string, secret: string): Promise<boolean> {
+  const { deliveries } = await failedDeliveries(dixa, id, { events: ['ConversationRated'] });
+  const results = await Promise.all(
+    deliveries.map((delivery) => replayDelivery(delivery, { receive: receiver.receive, secret })),
+  );
+  return results.every(({ success }) => success);
+}
+
+export async function deploy(dixa: DixaWebhooks): Promise<void> {
+  const wanted = [{ name: 'Ratings', events: ['ConversationRated'] }] satisfies WantedSubscription[];
+  const plan = planSubscriptions(wanted, await dixa.list(), { prune: true });
+  await applyPlan(dixa, plan, { onStep: ({ action, id }) => console.log(action, id) });
+  // @ts-expect-error: what is read is not what is wanted.
+  planSubscriptions(await dixa.list(), []);
 }
 
 // Its declaration can be written without naming what the package keeps to itself.

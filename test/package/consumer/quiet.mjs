@@ -14,6 +14,8 @@ await import('dixa-webhooks');
 await import('dixa-webhooks/receiver');
 await import('dixa-webhooks/receiver/node');
 await import('dixa-webhooks/receiver/redis');
+await import('dixa-webhooks/testing');
+await import('dixa-webhooks/manage');
 const after = state();
 
 const changed = Object.keys(before).filter((key) =>
