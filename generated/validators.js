@@ -1693,13 +1693,13 @@ function validateEventDeliveryLogListResponse(data, { instancePath = "", parentD
   return errors === 0;
 }
 const validators = {
-  listWebhookSubscriptions: { parameters: {}, responses: { 200: validateWebhookSubscriptionListResponse, 400: validateError, 401: validateError, 429: validateError, 500: validateError } },
+  listWebhookSubscriptions: { parameters: {}, body: void 0, responses: { 200: validateWebhookSubscriptionListResponse, 400: validateError, 401: validateError, 429: validateError, 500: validateError } },
   createWebhookSubscription: { parameters: {}, body: validateCreateWebhookSubscription, responses: { 201: validateWebhookSubscriptionResponse, 400: validateError, 401: validateError, 429: validateError, 500: validateError } },
-  getWebhookSubscription: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, responses: { 200: validateWebhookSubscriptionResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
+  getWebhookSubscription: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, body: void 0, responses: { 200: validateWebhookSubscriptionResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
   updateWebhookSubscription: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, body: validateUpdateWebhookSubscription, responses: { 200: validateWebhookSubscriptionResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
-  deleteWebhookSubscription: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, responses: { 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
-  listDeliveryStatuses: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, responses: { 200: validateEventDeliveryStatusListResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
-  listDeliveryLogs: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId, "event": validateEvent }, responses: { 200: validateEventDeliveryLogListResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } }
+  deleteWebhookSubscription: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, body: void 0, responses: { 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
+  listDeliveryStatuses: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId }, body: void 0, responses: { 200: validateEventDeliveryStatusListResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } },
+  listDeliveryLogs: { parameters: { "webhookSubscriptionId": validateWebhookSubscriptionId, "event": validateEvent }, body: void 0, responses: { 200: validateEventDeliveryLogListResponse, 400: validateError, 401: validateError, 404: validateError, 429: validateError, 500: validateError } }
 };
 export {
   validators

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { type BuildOptions, build as bundle, type Metafile } from 'esbuild';
@@ -141,8 +141,6 @@ async function buildDeclarations(outDir: string): Promise<string[]> {
   await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
     throw new BuildError(`tsc -p tsconfig.build.json:\n${error.stdout || error}`);
   });
-  // tsc leaves out declarations that it did not make; like the others, these stay only if they are reached.
-  await cp(join(root, 'generated/validators.d.ts'), join(outDir, 'generated/validators.d.ts'));
   const needed = await reachable(
     Object.values({ ...entries, ...minified }).map((source) => join(outDir, declarationOf(source))),
   );

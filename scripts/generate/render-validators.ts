@@ -23,7 +23,7 @@ export async function renderValidators(contract: Contract): Promise<string> {
       return body ? [`${status}: ${body}`] : [];
     });
     const body = bodyOf(requestBody, `${id}Body`);
-    return `${id}: { parameters: {${inPath}}, ${body ? `body: ${body}, ` : ''}responses: {${replies}} },\n`;
+    return `${id}: { parameters: {${inPath}}, body: ${body ?? 'undefined'}, responses: {${replies}} },\n`;
   });
   const source = `${compiler.code()}\nexport const validators = {\n${entries.join('')}};`;
   // Formats it, and leaves out what nothing uses.
@@ -34,6 +34,7 @@ export async function renderValidators(contract: Contract): Promise<string> {
 /** `generated/validators.d.ts` */
 export const renderValidatorTypes = (): string => `${banner()}
 import type { OperationId } from './operations.js';
+import type { requestBodies } from './request-bodies.js';
 
 /** Why a value does not fit the contract. */
 export interface ValidationError {
@@ -58,7 +59,7 @@ export interface Validator {
 export declare const validators: {
   readonly [Id in OperationId]: {
     readonly parameters: Readonly<Record<string, Validator>>;
-    readonly body?: Validator;
+    readonly body: Id extends keyof typeof requestBodies ? Validator : undefined;
     /** A response without a body, such as 204, has none. */
     readonly responses: Readonly<Record<number, Validator>>;
   };

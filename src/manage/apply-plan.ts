@@ -9,8 +9,8 @@ export class DixaPlanError extends DixaError {
   /** The steps that were carried out, in order. */
   declare readonly done: readonly AppliedStep[];
   /**
-   * The steps that were not, in order. The first of them may have been the one that failed, and if its error does not say
-   * otherwise, Dixa may have carried it out: plan again to see.
+   * The steps that were not, in order. If a call failed, its step is the first of them; a call without a response may
+   * have been carried out nevertheless: plan again to see what is left.
    */
   declare readonly notDone: readonly PlanStep[];
 
@@ -19,7 +19,7 @@ export class DixaPlanError extends DixaError {
     const why = DixaError.is(cause) ? cause.message : `${Object(cause).name}.`;
     const list = (steps: readonly PlanStep[]) => steps.map(({ action, name }) => `${action} "${name}"`).join(', ');
     super(
-      `The plan stopped: ${why} Done: ${list(done) || 'nothing'}. Not done: ${list(notDone) || 'nothing'}. Plan again to see what is left.`,
+      `The plan stopped: ${why} Done: ${list(done) || 'nothing'}. Not done: ${list(notDone) || 'nothing'}. Plan again for the rest.`,
       { cause },
     );
     this.done = done;
@@ -33,7 +33,7 @@ export class DixaPlanError extends DixaError {
 
 /**
  * Carries out a plan of {@link planSubscriptions}, one step after another, and stops at the first that fails. Resolves
- * with the steps that were carried out. The `secretKey` of a new subscription is not among that: `dixa.get(id)` reads it.
+ * with the steps that were carried out. They hold no secret: `dixa.get(id)` reads the `secretKey` of a new subscription.
  * @throws DixaInputError if an argument is wrong.
  * @throws DixaPlanError if a step fails: it says what is done and what is not.
  * @example
@@ -48,7 +48,7 @@ export async function applyPlan(
   checkClient(dixa, ['create', 'update', 'delete']);
   checkObject({ onStep: aFunction }, options, 'options', '');
   const isPlanned = isObject(plan) && Array.isArray(plan.steps) && plan.steps.every((step) => bodyOf(step));
-  if (!isPlanned) refuse('plan', 'must be what planSubscriptions() returns');
+  if (!isPlanned) refuse('plan', 'must come from planSubscriptions()');
 
   const done: AppliedStep[] = [];
   for (const step of plan.steps) {

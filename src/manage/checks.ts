@@ -43,7 +43,7 @@ export function checkObject(rules: Rules<string>, value: unknown, name: string, 
 /** Refuses a client that lacks the methods that are called. */
 export function checkClient(dixa: unknown, methods: readonly string[]): void {
   const has = (method: string) => typeof Object(dixa)[method] === 'function';
-  if (!methods.every(has)) refuse('dixa', 'must be what createDixaWebhooks() returns');
+  if (!methods.every(has)) refuse('dixa', 'must come from createDixaWebhooks()');
 }
 
 export function refuse(field: string, rule: string): never {

@@ -5,8 +5,8 @@ import { aBoolean, checkClient, checkObject, eventNames, isString, refuse } from
 /** Options of {@link failedDeliveries}. */
 export interface FailedDeliveriesOptions {
   /**
-   * The event types whose logs are read.
-   * @default those that the subscription delivers, or every one that this version knows if Dixa names none
+   * The event types whose logs are read. Name those that the subscription delivered earlier, but no longer does.
+   * @default its `subscribedEvents`. If there are none, whose meaning is not documented, all that this version knows.
    */
   readonly events?: readonly AnyEventType[] | undefined;
   /**
@@ -95,7 +95,7 @@ export async function failedDeliveries(
 
 function read(subscriptionId: string, type: AnyEventType, entry: EventDeliveryLog): LoggedDelivery {
   const eventId = eventOf(entry.payload)?.event_id;
-  return { subscriptionId, type, ...(isString(eventId) && eventId && { eventId }), ...entry };
+  return { ...entry, subscriptionId, type, ...(isString(eventId) && eventId && { eventId }) };
 }
 
 function eventOf(payload: string): { readonly event_id?: unknown } | undefined {

@@ -35,13 +35,13 @@ export function planSubscriptions(
     const now = matches[index];
     if (!now) checkNew(each, `wanted[${index}]`);
     const { changes, unknownHeaders, body } = differencesOf(each, now);
-    const known = now ? { id: now.id, name: now.name, unknownHeaders } : { name: each.name ?? '', unknownHeaders };
-    if (changes.length) steps.push(step({ action: now ? 'update' : 'create', ...known, changes }, body));
-    else unchanged.push(known as UnchangedSubscription);
+    const known = now ? { id: now.id, name: now.name } : { name: each.name ?? '' };
+    if (now && !changes.length) unchanged.push({ id: now.id, name: now.name, unknownHeaders });
+    else steps.push(step({ action: now ? 'update' : 'create', ...known, changes, unknownHeaders }, body));
   }
   for (const each of options.prune ? existing : []) {
     const { id, name } = each;
-    if (!matches.includes(each)) steps.push(step({ action: 'delete', id, name, unknownHeaders: [], changes: [] }));
+    if (!matches.includes(each)) steps.push(step({ action: 'delete', id, name, changes: [], unknownHeaders: [] }));
   }
   return { steps, unchanged };
 }

@@ -9,9 +9,11 @@ import type { UpdateWebhookSubscription } from 'dixa-webhooks';
  *   { id: '7f2b1c3d-0a4e-4b5c-8d6f-112233445566', name: 'Its new name' },
  * ] satisfies WantedSubscription[]
  */
-export interface WantedSubscription extends Omit<UpdateWebhookSubscription, 'id'> {
-  /** The id of a subscription that exists: to rename it, or to tell apart two of one name. */
+export interface WantedSubscription extends Omit<UpdateWebhookSubscription, 'id' | 'name'> {
+  /** The id of a subscription that exists: to adopt or rename it, or to tell apart two of one name. */
   readonly id?: string | undefined;
+  /** The name that it should have. Without an `id`, the subscription of this name is meant. */
+  readonly name?: string | undefined;
 }
 
 /** A property that a step sets. */
@@ -31,7 +33,7 @@ export interface PlanStep {
   readonly action: 'create' | 'update' | 'delete';
   /** The name that the subscription has now, or will be created with. */
   readonly name: string;
-  /** The id of the subscription; undefined for one that does not exist yet. */
+  /** The id of the subscription; a new one has none yet. */
   readonly id?: string | undefined;
   /** What it changes; for a new subscription, all that is set. */
   readonly changes: readonly PropertyChange[];

@@ -18,7 +18,7 @@ const rules = {
   name: ['must be a string, not empty', (value) => isString(value) && value !== ''],
   url: ['must be an absolute https: or http: URL', (value) => isString(value) && /^https?:\/\/\S+$/i.test(value)],
   events: eventNames,
-  authorization: ['must be basicAuth(), tokenAuth() or noAuth()', isAuthorization],
+  authorization: ['must come from basicAuth(), tokenAuth() or noAuth()', isAuthorization],
   customHeaders: [`${someHeaders[0]}, without Authorization: use authorization`, areCustomHeaders],
   enabled: aBoolean,
   filters: [
@@ -46,7 +46,7 @@ export function checkNew({ url, events }: WantedSubscription, path: string): voi
 export function checkExisting(existing: unknown): void {
   const isRead = (each: unknown) => isObject(each) && isString(each.id) && isString(each.name);
   if (!Array.isArray(existing) || !existing.every(isRead)) {
-    refuse('existing', 'must be what list() resolves with');
+    refuse('existing', 'must come from list()');
   }
 }
 

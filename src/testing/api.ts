@@ -41,11 +41,10 @@ export function errorResponse({ status, message }: ErrorSample, detail?: string)
 
 async function carryOut(account: Account, request: Request): Promise<Response> {
   const { id, parameters } = routeOf(request);
-  for (const [name, validate] of Object.entries(validators[id].parameters)) {
-    const fault = faultOf(validate, parameters[name], name);
-    if (fault) throw new HttpError(errorSamples.invalidValue, fault);
-  }
-  const body = validators[id].body && (await bodyOf(request, validators[id].body));
+  const wrong = parameterFault(id, parameters);
+  if (wrong) throw new HttpError(errorSamples.invalidValue, wrong);
+  const { body: validateBody } = validators[id];
+  const body = validateBody && (await bodyOf(request, validateBody));
   let data: unknown;
   try {
     data = account.carryOut(id, parameters, body);
@@ -81,6 +80,14 @@ async function bodyOf(request: Request, validate: Validator): Promise<unknown> {
   const fault = faultOf(validate, body, 'body');
   if (fault) throw new HttpError(errorSamples.decodingFailure, fault);
   return body;
+}
+
+/** The first thing that is wrong with the parameters of a path, if anything. */
+export function parameterFault(id: OperationId, parameters: Readonly<Record<string, string>>): string | undefined {
+  const faults = Object.entries(validators[id].parameters).map(([name, validate]) =>
+    faultOf(validate, parameters[name], name),
+  );
+  return faults.find((fault) => fault !== undefined);
 }
 
 /** The first thing that is wrong with a value, if anything: where it is, and what. */

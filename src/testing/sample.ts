@@ -30,11 +30,12 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
     throw new DixaConfigurationError('overrides must be an object, such as { data: { score: 1 } }.');
   }
   const fresh = { event_id: crypto.randomUUID(), event_timestamp: new Date().toISOString() };
-  const event = override(override(samples[type], fresh, []), overrides ?? {}, []) as WebhookEvent<T>;
+  const sample = { ...structuredClone(samples[type]), ...fresh };
+  const event = override(sample, overrides ?? {}, []) as WebhookEvent<T>;
   return { ...event, type };
 }
 
-/** A copy of `value` with these changes. The two share nothing with it. */
+/** `value` with these changes, of which it takes a copy. */
 function override(value: unknown, changes: unknown, path: readonly string[]): unknown {
   if (path.length > MAX_DEPTH) refuse(path.slice(0, 3), 'is nested too deeply, or contains itself');
   if (Array.isArray(changes)) {
@@ -44,7 +45,7 @@ function override(value: unknown, changes: unknown, path: readonly string[]): un
     const isJson = ['string', 'boolean'].includes(typeof changes) || changes === null || Number.isFinite(changes);
     return isJson ? changes : refuse(path, 'is not JSON');
   }
-  const fields = new Map(Object.entries(isObject(value) ? structuredClone(value) : {}));
+  const fields = new Map(Object.entries(isObject(value) ? value : {}));
   for (const [name, change] of Object.entries(changes)) {
     if (change === undefined) fields.delete(name);
     else fields.set(name, override(fields.get(name), change, [...path, name]));

@@ -1,7 +1,7 @@
 import { createReceiver, DixaConfigurationError } from 'dixa-webhooks/receiver';
-import { type Validator, validators } from '../../generated/validators.js';
+import { validators } from '../../generated/validators.js';
 import { type Account, createAccount, type NewSubscription } from './account.js';
-import { createApi, faultOf } from './api.js';
+import { createApi, faultOf, parameterFault } from './api.js';
 import { checkOptions } from './options.js';
 import { trigger } from './trigger.js';
 import type { Sandbox, SandboxOptions, SandboxSubscription } from './types.js';
@@ -39,11 +39,10 @@ function add(account: Account, subscription: SandboxSubscription, name: string):
   const { id, secretKey, ...given } = Object(subscription) as SandboxSubscription;
   const defaults = { authorization: { _type: 'NoAuth' }, customHeaders: {} };
   const body = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
-  const { body: checkBody } = validators.createWebhookSubscription;
-  const { webhookSubscriptionId: checkId } = validators.getWebhookSubscription.parameters;
   const fault =
-    faultOf(checkBody as Validator, body, name) ??
-    (id !== undefined && faultOf(checkId as Validator, id, `${name}.id`));
+    faultOf(validators.createWebhookSubscription.body, body, name) ??
+    (id !== undefined &&
+      parameterFault('getWebhookSubscription', { webhookSubscriptionId: id })?.replace(/^\w+/, `${name}.id`));
   if (fault) refuse(`${fault}.`);
   if (id !== undefined && account.has(id)) refuse(`${name}.id is that of another subscription.`);
   // Refuses a malformed secret, as the receiver of these deliveries would.

@@ -24,10 +24,9 @@ export async function trigger<T extends WebhookEventType>(
 ): Promise<SandboxDelivery[]> {
   checkOptions(options, { copies: true, delayMs: true, retries: true });
   const { copies = 1, delayMs = 0, retries = 0 } = options;
-  for (const [name, value] of Object.entries({ copies, delayMs, retries })) {
-    if (Number.isInteger(value) && value >= 0) continue;
-    throw new DixaConfigurationError(`${name} must be a whole number, 0 or more.`);
-  }
+  checkNumber('copies', copies, 1_000);
+  checkNumber('retries', retries, 1_000);
+  checkNumber('delayMs', delayMs, 600_000);
   // All subscriptions to an event share its id (inferred), as copies do.
   const event = sampleEvent(type, overrides);
   const { type: _, ...payload } = event;
@@ -86,6 +85,11 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
   } finally {
     clearTimeout(timer);
   }
+}
+
+function checkNumber(name: keyof TriggerOptions, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return;
+  throw new DixaConfigurationError(`${name} must be a whole number from 0 to ${most}.`);
 }
 
 function notSent(reason: string): Attempt {

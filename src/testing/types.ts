@@ -5,11 +5,11 @@ import type { WebhookEvent } from 'dixa-webhooks/receiver';
  * Changes to a sample: an object changes the fields that it names, at any depth; `undefined` drops a field; a list or any
  * other value replaces what is there.
  */
-export type Overrides<T> = T extends readonly unknown[]
+export type Overrides<T> = unknown extends T
   ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: Overrides<T[K]> | undefined }
-    : T;
+  : T extends string | number | boolean | null | readonly unknown[]
+    ? T
+    : { readonly [K in keyof T]?: Overrides<T[K]> | undefined };
 
 /** Changes to the sample of an event type: all of the event can be changed, except its `type`. */
 export type SampleOverrides<T extends WebhookEventType = WebhookEventType> = Overrides<Omit<WebhookEvent<T>, 'type'>>;
@@ -68,17 +68,17 @@ export interface SandboxServerOptions extends SandboxOptions {
 /** How often an event is delivered. Dixa documents none of this: all of it is made up, and off unless you ask for it. */
 export interface TriggerOptions {
   /**
-   * How many times each delivery is sent at the same time, as duplicates: two or three were observed.
+   * How many times each delivery is sent at the same time, as duplicates: two or three were observed. At most 1,000.
    * @default 1
    */
   readonly copies?: number | undefined;
   /**
-   * How long to wait before the first delivery and between retries, in milliseconds.
+   * How long to wait before the first delivery and between retries, in milliseconds. At most 10 minutes.
    * @default 0
    */
   readonly delayMs?: number | undefined;
   /**
-   * How many times a failed delivery is sent again.
+   * How many times a failed delivery is sent again. At most 1,000.
    * @default 0
    */
   readonly retries?: number | undefined;

@@ -35,7 +35,8 @@ export function memoryAccount(
   const shown = ({ events, authorization, customHeaders, ...rest }: Kept) => ({
     ...rest,
     headers: { ...headerOf(authorization), ...(showsCustomHeaders && customHeaders) },
-    ...(events !== undefined && { subscribedEvents: events }),
+    // In another order than they were written: Dixa promises none.
+    ...(events !== undefined && { subscribedEvents: events && [...events].reverse() }),
   });
 
   const fetch = async (url: string, { method = 'GET', body }: RequestInit): Promise<Response> => {

@@ -8,9 +8,8 @@ import { root } from '../../scripts/lib/package.js';
 /** What npm tells of a tarball that it packed. */
 export interface Tarball {
   readonly filename: string;
-  /** In bytes, packed. */
+  /** In bytes, as it is downloaded. */
   readonly size: number;
-  readonly unpackedSize: number;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 

@@ -143,7 +143,7 @@ describe('the logs that are read', () => {
 describe('arguments of failedDeliveries', () => {
   const { dixa, sent } = fakeDixa();
   it.each([
-    ['dixa must be what createDixaWebhooks() returns.', [undefined, id]],
+    ['dixa must come from createDixaWebhooks().', [undefined, id]],
     ['webhookSubscriptionId must be a UUID.', [dixa, 's3cret']],
     ['options must be an object.', [dixa, id, ['ConversationRated']]],
     ['event cannot be set: use events.', [dixa, id, { event: [] }]],

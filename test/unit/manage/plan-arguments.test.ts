@@ -29,7 +29,10 @@ describe('arguments of planSubscriptions', () => {
     [{ name: 'A', filters: [] }, 'wanted[0].filters must be an object of allOf() or anyOf().'],
     [{ name: 'A', filters: { Conversation: { strategy: 's3cret', conditions: [] } } }, /^wanted\[0\]\.filters/],
     [{ name: 'A', filters: { Conversation: { strategy: 'All', conditions: ['s3cret'] } } }, /^wanted\[0\]\.filters/],
-    [{ name: 'A', authorization: 's3cret' }, 'wanted[0].authorization must be basicAuth(), tokenAuth() or noAuth().'],
+    [
+      { name: 'A', authorization: 's3cret' },
+      'wanted[0].authorization must come from basicAuth(), tokenAuth() or noAuth().',
+    ],
     [{ name: 'A', authorization: { _type: 'BasicAuth', username: 's3cret' } }, /^wanted\[0\]\.authorization/],
     [{ name: 'A', customHeaders: { 'X-A': 's3\ncret' } }, 'wanted[0].customHeaders must be an object of valid headers'],
     [{ name: 'A', customHeaders: { 'X-A': 5 } }, /^wanted\[0\]\.customHeaders/],
@@ -43,8 +46,8 @@ describe('arguments of planSubscriptions', () => {
 
   it.each([
     ['wanted must be an array.', [{ name: 'A' }, []]],
-    ['existing must be what list() resolves with.', [[], undefined]],
-    ['existing must be what list() resolves with.', [[], [{ id: 1 }]]],
+    ['existing must come from list().', [[], undefined]],
+    ['existing must come from list().', [[], [{ id: 1 }]]],
     ['prun cannot be set: use prune.', [[], [], { prun: true }]],
     ['prune must be true or false.', [[], [], { prune: 'yes' }]],
     ['options must be an object.', [[], [], true]],
@@ -62,7 +65,7 @@ describe('arguments of applyPlan', () => {
     const planned = planSubscriptions(wanted, [subscription]);
     for (const wrong of [undefined, [], {}, { steps: [{}] }, JSON.parse(JSON.stringify(planned))]) {
       const error = await rejection(apply(dixa, wrong));
-      expect(error.message).toBe('plan must be what planSubscriptions() returns.');
+      expect(error.message).toBe('plan must come from planSubscriptions().');
     }
     expect(sent).toEqual([]);
     await apply(dixa, { steps: planned.steps.slice(0, 1) });
@@ -70,7 +73,7 @@ describe('arguments of applyPlan', () => {
   });
 
   it.each([
-    ['dixa must be what createDixaWebhooks() returns.', [{ list: () => {} }, {}]],
+    ['dixa must come from createDixaWebhooks().', [{ list: () => {} }, {}]],
     ['onSteps cannot be set: use onStep.', [fakeDixa().dixa, {}, { onSteps: () => {} }]],
     ['onStep must be a function.', [fakeDixa().dixa, {}, { onStep: true }]],
   ])('%s', async (message, given) => {

@@ -28,8 +28,8 @@ function changesOf(wanted: Omit<WantedSubscription, 'name'>, properties: object 
   return steps.flatMap(({ changes }) => changes);
 }
 
-describe('who is who', () => {
-  it('is decided by the name', () => {
+describe('the identity of a subscription', () => {
+  it('is its name', () => {
     const { steps } = planSubscriptions([{ name: 'Ratings', enabled: false }], [ratings]);
     expect(steps).toEqual([
       {
@@ -42,7 +42,7 @@ describe('who is who', () => {
     ]);
   });
 
-  it('creates what has a new name', () => {
+  it('is new if no subscription has the name, so that one is created', () => {
     const wanted = { name: 'New', url: 'https://example.com', events: ['ConversationRated'] as const };
     expect(planSubscriptions([wanted], [ratings])).toEqual({
       steps: [
@@ -61,21 +61,21 @@ describe('who is who', () => {
     });
   });
 
-  it.each(['url', 'events'] as const)('needs the %s of what has a new name', (missing) => {
+  it.each(['url', 'events'] as const)('cannot be new without %s', (missing) => {
     const wanted = { name: 'New', url: 'https://example.com', events: [], [missing]: undefined };
     const error = thrown(() => planSubscriptions([wanted], [ratings]));
     expect(error).toBeInstanceOf(DixaInputError);
     expect(error.message).toBe(`wanted[0].${missing} must be set to create it: none has this name.`);
   });
 
-  it('is decided by the id, which renames', () => {
+  it('is its id if that is given, so that a name can change', () => {
     const { steps } = planSubscriptions([{ id: ratings.id.toUpperCase(), name: 'Scores' }], [ratings]);
     expect(steps).toMatchObject([
       { action: 'update', id: ratings.id, changes: [{ property: 'name', from: 'Ratings', to: 'Scores' }] },
     ]);
   });
 
-  it('adopts by id, so that the name is then free for another', () => {
+  it('is free for another by name once an id has taken it', () => {
     const other = { name: 'Ratings', url: 'https://example.com', events: [] };
     const { steps } = planSubscriptions([other, { id: ratings.id, name: 'Scores' }], [ratings]);
     expect(steps.map(({ action, name }) => [action, name])).toEqual([
@@ -84,7 +84,7 @@ describe('who is who', () => {
     ]);
   });
 
-  it('is not known of two that exist under one name, until an id takes one of them', () => {
+  it('is ambiguous if two that exist have one name, until an id takes one of them', () => {
     const twin = existing({ name: 'Ratings' }, 2);
     const error = thrown(() => planSubscriptions([{ name: 'Ratings' }], [ratings, twin]));
     expect(error.message).toBe(`wanted[0].name belongs to several: set the id of one (${ratings.id}, ${twin.id}).`);
@@ -92,25 +92,25 @@ describe('who is who', () => {
     expect(unchanged.map(({ id }) => id)).toEqual([ratings.id, twin.id]);
   });
 
-  it('does not matter of two under one name that are not wanted', () => {
+  it('may be ambiguous among those that are not wanted', () => {
     const twins = [existing({ name: 'Twin' }, 2), existing({ name: 'Twin' }, 3)];
     expect(planSubscriptions([{ name: 'Ratings' }], [ratings, ...twins]).steps).toEqual([]);
   });
 
   it.each([
     [
-      'a name',
+      'one name twice',
       [{ name: 'Ratings' }, { name: 'Ratings' }],
       'wanted[1].name is wanted twice: each needs an id of its own.',
     ],
-    ['an id', [{ id: uuid(1) }, { id: uuid(1) }], 'wanted[1].id is wanted twice: each needs an id of its own.'],
-    ['no', [{ enabled: true }], 'wanted[0].name or id must be set.'],
-    ['an unknown', [{ id: uuid(9) }], 'wanted[0].id does not exist: list() shows what does.'],
-  ])('refuses %s identity', (_, wanted, message) => {
+    ['one id twice', [{ id: uuid(1) }, { id: uuid(1) }], 'wanted[1].id is wanted twice: each needs an id of its own.'],
+    ['missing', [{ enabled: true }], 'wanted[0].name or id must be set.'],
+    ['an id that does not exist', [{ id: uuid(9) }], 'wanted[0].id does not exist: list() shows what does.'],
+  ])('cannot be %s', (_, wanted, message) => {
     expect(thrown(() => planSubscriptions(wanted, [ratings])).message).toBe(message);
   });
 
-  it('deletes only with prune, and after all else', () => {
+  it('decides what is deleted, with prune only and after all else', () => {
     const old = existing({ name: 'Old' }, 2);
     const wanted = [{ name: 'Ratings', enabled: false }];
     expect(planSubscriptions(wanted, [old, ratings]).steps.map(({ action }) => action)).toEqual(['update']);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DixaConfigurationError, DixaInputError } from 'dixa-webhooks';
 import { failedDeliveries, type LoggedDelivery, type ReplayedRequest, replayDelivery } from 'dixa-webhooks/manage';
 import { createReceiver, memoryDedupe, type WebhookEvent } from 'dixa-webhooks/receiver';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deadAddress } from '../../support/dead-address.js';
 import { fakeDixa, json } from '../../support/fake-dixa.js';
 import { eventText, otherSecret, rejection, secret, subscriptionId } from '../../support/receiver-delivery.js';
@@ -138,6 +138,17 @@ describe('the outcome of a replay', () => {
     });
   });
 
+  it.each([
+    ['of Deno', new TypeError('fetch failed', { cause: new Error('for url (http://a/?token=s3cret): dns error') })],
+    ['of Bun', Object.assign(new TypeError('Unable to connect'), { code: 'ECONNREFUSED' })],
+    ['of no kind that is known', 's3cret'],
+  ])('is no response, with what there is to say of an error %s', async (_, thrownByFetch) => {
+    vi.stubGlobal('fetch', () => Promise.reject(thrownByFetch));
+    const { status, reason } = await replayDelivery(logged, { to: 'http://a/?token=s3cret', secret });
+    expect(status).toBe(0);
+    expect(reason).toMatch(/^no response \((for url \(http:\/\/a\/ dns error|ECONNREFUSED|undefined)\)$/);
+  });
+
   it('is no response in time', async () => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -157,10 +168,10 @@ describe('arguments of replayDelivery', () => {
   const to = 'http://127.0.0.1:1';
 
   it.each([
-    ['delivery must be one that failedDeliveries() found.', [undefined, { secret, receive }]],
-    ['delivery must be one that failedDeliveries() found.', [{ payload: logged.payload }, { secret, receive }]],
+    ['delivery must come from failedDeliveries().', [undefined, { secret, receive }]],
+    ['delivery must come from failedDeliveries().', [{ payload: logged.payload }, { secret, receive }]],
     [
-      'delivery must be one that failedDeliveries() found.',
+      'delivery must come from failedDeliveries().',
       [
         { ...logged, payload: {} },
         { secret, receive },

@@ -235,9 +235,9 @@ describe('trigger', () => {
 
   it.each<[unknown[], string]>([
     [['ConversationRatd'], 'There is no event type ConversationRatd: did you mean ConversationRated?'],
-    [['ConversationRated', {}, { copies: -1 }], 'copies must be a whole number, 0 or more.'],
-    [['ConversationRated', {}, { retries: 1.5 }], 'retries must be a whole number, 0 or more.'],
-    [['ConversationRated', {}, { delayMs: '1' }], 'delayMs must be a whole number, 0 or more.'],
+    [['ConversationRated', {}, { copies: -1 }], 'copies must be a whole number from 0 to 1000.'],
+    [['ConversationRated', {}, { retries: 1.5 }], 'retries must be a whole number from 0 to 1000.'],
+    [['ConversationRated', {}, { delayMs: '1' }], 'delayMs must be a whole number from 0 to 600000.'],
     [['ConversationRated', {}, { copy: 2 }], 'There is no option copy: use copies, delayMs, retries.'],
   ])('refuses %o', async (args, message) => {
     const { sandbox } = sandboxAndClient(answer(200));
