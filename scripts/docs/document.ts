@@ -1,3 +1,4 @@
+import { type CommandInfo, commands } from '../../src/cli/commands.js';
 import { type Contract, ContractError, operationsOf, type WebhookOperation } from '../lib/contract.js';
 import { type EventType, eventTypesOf, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
@@ -48,9 +49,17 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
     marks: markTable(),
     install: sampleBlock('npm install dixa-webhooks'),
     verify: sampleBlock(texts.verify.trimEnd()),
+    commands: commandTable(),
     contract: keptFrom(contract.info.description),
   };
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+}
+
+function commandTable(): string {
+  const rows = Object.entries<CommandInfo>(commands).map(([name, { args = '', summary }]) => {
+    return [`\`${`${name} ${args}`.trim()}\``, summary];
+  });
+  return markdownTable([['command', 'what it does'], ...rows]).trimEnd();
 }
 
 /** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */

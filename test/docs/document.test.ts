@@ -19,6 +19,7 @@ describe('the document behind the page', () => {
     expect(document.info.description).toContain(`| ${mark('inferred')} | It is a guess.`);
     expect(document.info.description).toContain('verifySignature</span>();');
     expect(document.info.description).toContain('**Secrets.** Each reply');
+    expect(document.info.description).toContain('| `get <id>` | show one subscription |');
     expect(document.info.description).not.toMatch(/\{\w+\}/);
   });
 
