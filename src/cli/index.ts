@@ -7,9 +7,11 @@ const interrupt = new AbortController();
 const stop = () => interrupt.abort();
 process.once('SIGINT', stop);
 for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
     // Whoever read has seen enough, such as `head`. What the command does is done to its end.
-    if (error.code !== 'EPIPE') throw error;
+    if (code === 'EPIPE') return;
+    if (stream === stdout) stderr.write(`Standard output cannot be written: ${code}.\n`);
+    process.exit(1);
   });
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,15 @@ describe('npx dixa-webhooks', () => {
     child.stdout.destroy();
     const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it.runIf(existsSync('/dev/full'))('says in a line that its output cannot be written', async () => {
+    const line = `'${process.execPath}' '${program}' trigger > /dev/full`;
+    expect(await runBeside('sh', ['-c', line], { cwd })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'Standard output cannot be written: ENOSPC.\n',
+    });
   });
 
   it('reads TypeScript if Node does, or says which Node does', async () => {
