@@ -68,7 +68,7 @@ export const commands = {
   },
   logs: {
     args: '<id> <event>',
-    summary: 'show the latest deliveries of an event type; --json includes the payloads, which hold personal data',
+    summary: 'show the latest deliveries of an event type; as JSON with their payloads, which hold personal data',
     options: [['--failed', 'only those that failed']],
     examples: ['dixa-webhooks logs 7f2b1c3d-… ConversationRated --failed'],
     needsKey: true,

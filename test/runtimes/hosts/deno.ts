@@ -19,5 +19,7 @@ export const deno = commandRuntime({
     '--allow-net=127.0.0.1',
     `--allow-read=${project}`,
   ],
+  // Its settings come from the environment.
+  argsOfCli: ['--allow-env'],
   env: (project) => ({ DENO_DIR: join(project, '.deno'), DENO_NO_UPDATE_CHECK: '1' }),
 });
