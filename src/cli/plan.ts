@@ -50,7 +50,8 @@ async function makePlan(
   const { planSubscriptions } = await import('dixa-webhooks/manage');
   const wanted = await importWanted(file);
   const existing = await dixa.list();
-  for (const { url } of wanted) terminal.hide(...secretsOf({ url: String(url) }));
+  // Whatever the module exports: it is checked below.
+  for (const each of wanted) terminal.hide(...secretsOf({ url: String(Object(each).url) }));
   terminal.hide(...existing.flatMap(secretsOf));
   return planSubscriptions(wanted, existing, { prune });
 }

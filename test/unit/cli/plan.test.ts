@@ -44,6 +44,7 @@ describe('the file of plan and apply', () => {
       "throw new Error('DASHBOARD_TOKEN is not set')",
       '…/wanted.mjs cannot be imported: Error: DASHBOARD_TOKEN is not set.',
     ],
+    ['wanted.mjs', 'export default [null]', 'wanted[0] must be an object'],
     ['wanted.mjs', "export default [{ name: 'A' }]", 'wanted[0].url must be set to create it'],
   ])('is refused if it is %s with %j', async (name, text, message) => {
     expect(await plan(name, text)).toEqual({ code: 1, printed: expect.stringContaining(message) });
