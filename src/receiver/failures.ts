@@ -1,0 +1,51 @@
+import { DixaConfigurationError } from '../shared/errors.js';
+import { DixaPayloadError, DixaSignatureError } from './errors.js';
+
+/** The status for an error of the sender's, and 500 for any other. */
+export function statusOf(error: unknown): number {
+  if (isA(error, DixaPayloadError)) return error.status;
+  if (isA(error, DixaSignatureError)) return error.reason.endsWith('header') ? 400 : 401;
+  return 500;
+}
+
+/** As `instanceof`, but a proxy's trap that throws does no harm. */
+export function isA<E>(error: unknown, type: new (...args: never[]) => E): error is E {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
+  }
+}
+
+/** The error of a delivery for which the secret function returned none. */
+export function noSecret(subscriptionId: string | undefined): DixaSignatureError {
+  const why = subscriptionId
+    ? 'the secret function found none for the subscription of the X-DIXA-SUBSCRIPTION-ID header'
+    : 'the X-DIXA-SUBSCRIPTION-ID header is missing or is not a UUID, and the secret function found none without it';
+  return new DixaSignatureError('no-secret', `There is no secret: ${why}.`);
+}
+
+/** The response of `receiver.fetch` to anything but a `Request`. */
+export function refuseNonRequest(response: unknown): Response {
+  const fix = 'pass it event.request or c.req.raw, or on Node use toNodeListener(receiver)';
+  report('a delivery failed', new DixaConfigurationError(`receiver.fetch got no Request: ${fix}.`));
+  // Express calls its handlers with a response as the second argument, and waits until that is ended.
+  const { writeHead, end } = Object(response) as { writeHead?: unknown; end?: unknown };
+  if (typeof writeHead === 'function' && typeof end === 'function') {
+    writeHead.call(response, 500);
+    end.call(response);
+  }
+  return new Response(null, { status: 500 });
+}
+
+/** Writes one line. Only the messages of our own errors are printed: any other may quote the event. */
+export function report(what: string, error: unknown): void {
+  let why = 'see receiver.onError().';
+  try {
+    const isOurs = isA(error, DixaConfigurationError) || isA(error, DixaSignatureError);
+    why = isOurs ? error.message : `${/^\w*/.exec((error as Error).name)}; ${why}`;
+  } catch {
+    // What was thrown has no name.
+  }
+  console.error(`dixa-webhooks: ${what}: ${why}`);
+}
