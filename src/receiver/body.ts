@@ -18,8 +18,8 @@ export function bytesOf(body: RawBody): Uint8Array {
 
 /**
  * Reads the body of a `Request`. If its length is announced and within the limit, it is read in one call, which costs half
- * as much as a stream: HTTP servers frame a body by its `content-length`, so that it is no longer. Any other body is read
- * as a stream, and hardly beyond `limit` bytes. Either way the caller refuses what is longer.
+ * as much as a stream: HTTP servers frame a body by its `content-length`, so it cannot be longer. Any other body is read as
+ * a stream, and at most one chunk beyond `limit` bytes. The caller refuses a body that is longer.
  */
 export async function requestBody(request: Request, limit: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw notRaw('read');
@@ -43,11 +43,11 @@ async function readWhole(request: Request): Promise<Uint8Array> {
 
 async function readStream({ body }: Request, limit: number): Promise<Uint8Array> {
   if (body?.locked) throw notRaw('read');
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks = collectChunks(concat);
   let size = 0;
   try {
     for await (const chunk of body ?? []) {
-      chunks.push(chunk);
+      chunks.add(chunk);
       size += chunk.length;
       // Leaving the loop cancels the stream.
       if (size > limit) break;
@@ -56,7 +56,37 @@ async function readStream({ body }: Request, limit: number): Promise<Uint8Array>
     // What cannot be cancelled is too large all the same.
     if (size <= limit) throw bodyLost(error);
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return chunks.whole();
+}
+
+function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}
+
+/** How many chunks are kept before they are joined. */
+const MOST_CHUNKS = 1_024;
+
+/**
+ * Collects the chunks of a body. Many are joined in between, because each takes 100 bytes or more, and a sender may send a
+ * body byte by byte. A single chunk is not copied.
+ */
+export function collectChunks<Bytes extends Uint8Array>(join: (chunks: readonly Bytes[]) => Bytes) {
+  const chunks: Bytes[] = [];
+  let added = 0;
+  return {
+    add(chunk: Bytes): void {
+      chunks.push(chunk);
+      added += 1;
+      if (added % MOST_CHUNKS === 0) chunks.push(join(chunks.splice(-MOST_CHUNKS)));
+    },
+    whole: (): Bytes => (chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks)),
+  };
 }
 
 /** The error of a body that something else has consumed. */

@@ -1,4 +1,4 @@
-import { DixaConfigurationError } from '../shared/errors.js';
+import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 
 /** The status for an error of the sender's, and 500 for any other. */
@@ -25,6 +25,12 @@ export function noSecret(subscriptionId: string | undefined): DixaSignatureError
   return new DixaSignatureError('no-secret', `There is no secret: ${why}.`);
 }
 
+/** Whether it is a `Request`, of any realm. Not so are the requests of Node, and what frameworks pass instead. */
+export function isRequest(value: unknown): value is Request {
+  const { headers, arrayBuffer } = Object(value) as Partial<Request>;
+  return typeof headers?.get === 'function' && typeof arrayBuffer === 'function';
+}
+
 /** The response of `receiver.fetch` to anything but a `Request`. */
 export function refuseNonRequest(response: unknown): Response {
   const fix = 'pass it event.request or c.req.raw, or on Node use toNodeListener(receiver)';
@@ -38,12 +44,15 @@ export function refuseNonRequest(response: unknown): Response {
   return new Response(null, { status: 500 });
 }
 
-/** Writes one line. Only the messages of our own errors are printed: any other may quote the event. */
+/** The errors whose messages are printed: those of the receiver. The message of any other may quote the event. */
+const printed = ['DixaError', 'DixaConfigurationError', 'DixaSignatureError'];
+
+/** Writes one line. */
 export function report(what: string, error: unknown): void {
   let why = 'see receiver.onError().';
   try {
-    const isOurs = isA(error, DixaConfigurationError) || isA(error, DixaSignatureError);
-    why = isOurs ? error.message : `${/^\w*/.exec((error as Error).name)}; ${why}`;
+    const { name } = error as Error;
+    why = isA(error, DixaError) && printed.includes(name) ? error.message : `${/^\w*/.exec(name)}; ${why}`;
   } catch {
     // What was thrown has no name.
   }

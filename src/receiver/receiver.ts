@@ -5,7 +5,7 @@ import { nearest } from '../shared/nearest.js';
 import { bodyTooLarge, bytesOf, requestBody } from './body.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
-import { isA, noSecret, refuseNonRequest, report, statusOf } from './failures.js';
+import { isA, isRequest, noSecret, refuseNonRequest, report, statusOf } from './failures.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
 import { dedupeKey } from './key.js';
 import { createOnce } from './once.js';
@@ -56,7 +56,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   const resultHandlers = createHandlers<ResultHandler>();
   /** How many events are being handled. */
   let running = 0;
-  let hasReportedRefusal = false;
+  /** The reasons for which a refused signature was written to the console. */
+  const reported = new Set<string>();
 
   async function findSecrets(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
     if (typeof secrets !== 'function') return secrets;
@@ -106,9 +107,9 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       report('a delivery failed, and so did onError', failure);
     }
     if (!listeners.length && status >= 500) report('a delivery failed', error);
-    else if (!listeners.length && isA(error, DixaSignatureError) && !hasReportedRefusal) {
-      hasReportedRefusal = true;
-      report('a delivery was refused (the first; see receiver.onError() for all)', error);
+    else if (!listeners.length && isA(error, DixaSignatureError) && !reported.has(error.reason)) {
+      reported.add(error.reason);
+      report('a delivery was refused (the first of its kind; see receiver.onError() for all)', error);
     }
     return respond(status, status < 500 ? 'refused' : 'failed', event, error);
   }
@@ -179,7 +180,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     onResult: (handler) => resultHandlers.add([''], handler),
     receive,
     async fetch(request: Request, env?: Env, ctx?: ExecutionContext) {
-      if (typeof Object(request).headers?.get !== 'function') return refuseNonRequest(env);
+      if (!isRequest(request)) return refuseNonRequest(env);
       const { status, headers } = await receive({
         method: request.method,
         headers: request.headers,
