@@ -43,49 +43,46 @@ async function readWhole(request: Request): Promise<Uint8Array> {
 
 async function readStream({ body }: Request, limit: number): Promise<Uint8Array> {
   if (body?.locked) throw notRaw('read');
-  const chunks = collectChunks(concat);
-  let size = 0;
+  const chunks = collectChunks((size) => new Uint8Array(size));
   try {
     for await (const chunk of body ?? []) {
-      chunks.add(chunk);
-      size += chunk.length;
       // Leaving the loop cancels the stream.
-      if (size > limit) break;
+      if (chunks.add(chunk) > limit) break;
     }
   } catch (error) {
-    // What cannot be cancelled is too large all the same.
-    if (size <= limit) throw bodyLost(error);
+    // A stream that cannot be cancelled is too large all the same.
+    if (chunks.size() <= limit) throw bodyLost(error);
   }
-  return chunks.whole();
+  return chunks.bytes();
 }
-
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
-}
-
-/** How many chunks are kept before they are joined. */
-const MOST_CHUNKS = 1_024;
 
 /**
- * Collects the chunks of a body. Many are joined in between, because each takes 100 bytes or more, and a sender may send a
- * body byte by byte. A single chunk is not copied.
+ * Collects the chunks of a body in memory that doubles when it is full: a sender may send a body byte by byte, and a list of
+ * its chunks would take a hundred times as much. A single chunk is not copied.
  */
-export function collectChunks<Bytes extends Uint8Array>(join: (chunks: readonly Bytes[]) => Bytes) {
-  const chunks: Bytes[] = [];
-  let added = 0;
+export function collectChunks(allocate: (size: number) => Uint8Array) {
+  let memory = allocate(0);
+  let size = 0;
+  let room = 0;
   return {
-    add(chunk: Bytes): void {
-      chunks.push(chunk);
-      added += 1;
-      if (added % MOST_CHUNKS === 0) chunks.push(join(chunks.splice(-MOST_CHUNKS)));
+    /** Returns the size so far. */
+    add(chunk: Uint8Array): number {
+      const offset = size;
+      size += chunk.length;
+      if (offset === 0) memory = chunk;
+      else {
+        if (size > room) {
+          room = 2 * size;
+          const larger = allocate(room);
+          larger.set(memory.subarray(0, offset));
+          memory = larger;
+        }
+        memory.set(chunk, offset);
+      }
+      return size;
     },
-    whole: (): Bytes => (chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks)),
+    size: () => size,
+    bytes: () => (size === memory.length ? memory : memory.subarray(0, size)),
   };
 }
 

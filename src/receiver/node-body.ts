@@ -35,8 +35,7 @@ export function readBody(request: Request, limit: number): RawBody | Promise<Raw
 
 function readStream(request: Request, limit: number): Promise<RawBody> {
   return new Promise((resolve, reject) => {
-    const chunks = collectChunks<Buffer>(Buffer.concat);
-    let size = 0;
+    const chunks = collectChunks(Buffer.allocUnsafe);
     let isSettled = false;
     let timer: NodeJS.Timeout | undefined;
     const settle = () => {
@@ -44,9 +43,7 @@ function readStream(request: Request, limit: number): Promise<RawBody> {
       clearTimeout(timer);
     };
     const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.add(chunk);
-      if (size <= limit) return;
+      if (chunks.add(chunk) <= limit) return;
       settle();
       request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
@@ -55,8 +52,8 @@ function readStream(request: Request, limit: number): Promise<RawBody> {
       settle();
       try {
         // A platform that emulates Node may pass an empty stream, and the body as a property.
-        const kept = size === 0 ? keptBody(request) : undefined;
-        resolve(kept ?? chunks.whole());
+        const kept = chunks.size() === 0 ? keptBody(request) : undefined;
+        resolve(kept ?? chunks.bytes());
       } catch (error) {
         reject(error);
       }

@@ -57,9 +57,7 @@ export function subscriptionIdOf(headers: DeliveryHeaders): string | undefined {
 /** The value of a header, in any case; several are joined as HTTP joins them. */
 function headerOf(headers: DeliveryHeaders, name: string): string | undefined {
   if (Object(headers) !== headers) {
-    throw new DixaConfigurationError(
-      'headers must be those of the request: a Headers object, or an object of names and values.',
-    );
+    throw new DixaConfigurationError('headers must be the headers of the request.');
   }
   // Not by instanceof: polyfills and other realms have a `Headers` of their own.
   if (typeof headers.get === 'function') return (headers as Headers).get(name) ?? undefined;

@@ -90,7 +90,7 @@ const refused: readonly (Case & { readonly says: string })[] = [
     says: 'is not t=',
   },
   { name: 'another secret', options: { secret: otherSecret }, says: 'No secret matches' },
-  { name: 'no secret', options: { secret: () => undefined }, says: 'found none for the subscription' },
+  { name: 'no secret', options: { secret: () => undefined }, says: 'found no secret for' },
   { name: 'a delivery too old', sent: () => delivery(text, { timestamp: 1 }), says: 'check the clock' },
 ];
 
