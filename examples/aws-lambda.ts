@@ -10,10 +10,10 @@ receiver.onError((error) => console.error(error));
 /** Behind a function URL or an HTTP API: both send version 2.0 of the payload. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { body = '', headers, isBase64Encoded, requestContext } = event;
-  const answer = await receiver.receive({
+  const response = await receiver.receive({
     method: requestContext.http.method,
     headers,
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   });
-  return { statusCode: answer.status, headers: answer.headers };
+  return { statusCode: response.status, headers: response.headers };
 }

@@ -16,7 +16,7 @@ receiver.on('ConversationMessageAdded', (event) => console.log('message', event.
 
 for (const { onError } of [door, receiver]) onError((error) => console.error(error));
 
-/** In the web server: gives the status to answer with, once the queue has the delivery. */
+/** In the web server: resolves with the status to respond with, once the queue has the delivery. */
 export async function accept(
   body: Uint8Array,
   headers: Headers,

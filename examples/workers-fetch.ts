@@ -15,4 +15,4 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-export default receiver;
+export default receiver satisfies ExportedHandler<Env>;

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { DedupeStore, Receiver } from 'dixa-webhooks/receiver';
+import type { DedupeStore, Receiver, SecretFunction } from 'dixa-webhooks/receiver';
 import { fetchByHand, listenerByHand, verifierByHand } from './by-hand.js';
 import { bodyOf, forged, secret, signed } from './deliveries.js';
 import type { Task, Work } from './harness.js';
@@ -29,6 +29,23 @@ export const receivers: Readonly<Record<string, (headers: Headers) => Judge | Pr
       release: (_, token) => store.release(fresh, token),
     };
     return judgeOf(await makeReceiver(asNew), headers);
+  },
+  'dixa-webhooks with 1,000 subscriptions': async () => {
+    const { signPayload } = await import('dixa-webhooks/receiver');
+    const secrets = new Map<string, string>();
+    while (secrets.size < 1_000) secrets.set(randomUUID(), randomBytes(32).toString('hex'));
+    const receiver = await makeReceiver(undefined, (id) => secrets.get(id ?? ''));
+    const sign = async ([id, secret]: [string, string], body: Buffer) => ({
+      'x-dixa-subscription-id': id,
+      'x-dixa-signature': await signPayload({ body, secret }),
+    });
+    let deliveries: Awaited<ReturnType<typeof sign>>[] | undefined;
+    let count = 0;
+    return async (body) => {
+      deliveries ??= await Promise.all([...secrets].map((each) => sign(each, body)));
+      count += 1;
+      return (await receiver.receive({ body, headers: deliveries[count % 1_000] ?? {} })).status === 200;
+    };
   },
   'createHmac + JSON.parse': (headers) => {
     const judge = hmacByHand(headers);
@@ -77,9 +94,9 @@ export const nodeListeners: Readonly<Record<string, () => RequestListener | Prom
   },
 };
 
-async function makeReceiver(store?: DedupeStore) {
+async function makeReceiver(store?: DedupeStore, find?: SecretFunction) {
   const { createReceiver } = await import('dixa-webhooks/receiver');
-  const receiver = createReceiver({ secret, ...(store && { dedupe: store }) });
+  const receiver = createReceiver({ secret: find ?? secret, ...(store && { dedupe: store }) });
   receiver.on('ConversationCreated', () => {});
   return receiver;
 }

@@ -63,7 +63,7 @@ export function conclusions(results: Results): string {
 }
 
 /** What tables have besides others' packages and what one writes by hand. */
-export const notCompared = /with memoryDedupe$| alone$|^an empty/;
+export const notCompared = / with (memoryDedupe|1,000 subscriptions)$| alone$|^an empty/;
 
 /** Which others the first contender costs less than, as much as and more than; level is also what differs between cases. */
 export function standing(cases: Results[string] = {}): string {

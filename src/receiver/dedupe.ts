@@ -1,32 +1,35 @@
-/** What a store says of a key: nobody has it, somebody is at it, or it was handled. */
+/** The result of a claim: it got the lease (`new`), another holds it (`pending`), or the event was handled (`done`). */
 export interface Claim {
   readonly state: 'new' | 'pending' | 'done';
-  /** Proves whose lease it is; only with `'new'`. */
+  /** Identifies the lease, for `commit` and `release`. Only with `'new'`. */
   readonly token?: string | undefined;
 }
 
-/** Remembers which events were handled. A token whose key another claim has taken over does nothing. */
+/** Remembers which events were handled. A token has no effect once another claim has taken over its key. */
 export interface DedupeStore {
-  /** Takes a lease on a key that nobody has. */
+  /** Takes a lease on a key, unless another claim holds it or the event was handled. `leaseMs` is in milliseconds. */
   claim(key: string, options: { readonly leaseMs: number }): Promise<Claim> | Claim;
-  /** Marks the key as handled, for so long; also where the lease has ended, if nobody has claimed the key since. */
+  /**
+   * Marks the event as handled, for `keepMs` milliseconds; also after the lease has expired, if nobody has claimed the key
+   * since.
+   */
   commit(key: string, token: string, options: { readonly keepMs: number }): Promise<void> | void;
-  /** Gives up the lease, so that the next copy is handled. */
+  /** Gives up the lease, so that the next duplicate is handled. */
   release(key: string, token: string): Promise<void> | void;
 }
 
-/** How copies of an event are found. Dixa sends them now and then, two or three at once (observed). */
+/** How duplicates of an event are found. Dixa sometimes sends two or three at the same time (observed). */
 export interface DedupeOptions {
   readonly store: DedupeStore;
   /**
-   * What makes two deliveries copies: the `event_id` under the same secret, that is of the same subscription, or the
-   * `event_id` alone. The latter is for replacing a subscription, when each event comes under two secrets.
+   * What makes two deliveries duplicates: the same `event_id` under the same secret, which is that of one subscription, or
+   * the same `event_id` alone. Use `'event'` while you replace a subscription: then each event comes under two secrets.
    * @default 'secret'
    */
   readonly by?: 'secret' | 'event' | undefined;
   /**
-   * How long a handler may take before another process may handle a copy, in milliseconds. In the same process copies
-   * wait for it however long it takes; on Workers each request counts as a process.
+   * How long a handler may take, in milliseconds, before another process may handle a duplicate. In the same process
+   * duplicates wait for the handler, however long it takes; on Workers each request counts as a process.
    * @default 60_000
    */
   readonly leaseMs?: number | undefined;
@@ -44,15 +47,15 @@ const MOST_DONE = 10_000;
 const FEW_LEASES = 1_000;
 
 /**
- * A store in memory, for one process. It remembers the last 10,000 events that were handled, and all that are being handled.
- * What has outlived `keepMs` counts for nothing, and goes when newer ones push it out.
+ * A store in memory, for one process. It remembers the last 10,000 events that were handled, each for `keepMs`, and all
+ * that are being handled.
  * @example createReceiver({ secret, dedupe: memoryDedupe() })
  */
 export function memoryDedupe(): DedupeStore {
   const leases = new Map<string, { readonly token: string; readonly endsAt: number }>();
-  /** When what was handled is forgotten; the oldest stands first. */
+  /** The time until which a handled event counts, by its key. The oldest is the first. */
   const done = new Map<string, number>();
-  // Stays where it is: from its start, a Map walks over all that was deleted there.
+  // Kept, because a new iterator passes everything that was deleted from the start of a Map.
   const oldest = done.keys();
   /** How many leases it takes to look for expired ones: twice as many as were left, so that the cost per claim is constant. */
   let crowd = FEW_LEASES;

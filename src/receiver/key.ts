@@ -3,15 +3,25 @@ import { hmac, importKey, type Key } from '#hmac';
 /** What is computed once per secret, not once per delivery. */
 interface Known {
   readonly key: Key;
+  /** Kept as a value, not as a promise: in a Worker the promise would belong to a request that may have ended. */
   scope?: string;
 }
 
 const known = new Map<string, Known>();
-/** The secrets, oldest first. Kept, because a new iterator walks over everything that was deleted from the start of a Map. */
+
+/** The secrets, oldest first. Kept, because a new iterator passes everything that was deleted from the start of a Map. */
 const oldest = /* @__PURE__ */ known.keys();
 
 /** How many secrets are kept: with more subscriptions than this, a delivery may have to import its key. */
 const MOST_KEYS = 1_000;
+
+/** The longest `event_id` that is used as it is, in characters. A UUID has 36. */
+const LONGEST_ID = 100;
+
+/** The key that longer ones are hashed with. It is no secret. */
+const HASH_KEY = '00'.repeat(32);
+
+const nothing = /* @__PURE__ */ new Uint8Array();
 
 function knownOf(secret: string): Known {
   let found = known.get(secret);
@@ -29,16 +39,18 @@ export function keyOf(secret: string): Key {
 }
 
 /**
- * Begins the dedupe keys of a secret that was checked, without revealing it. The value is kept, not its promise: in a Worker
- * the promise would belong to a request that may have ended.
+ * The key by which duplicates of an event are found: its `event_id` (hashed if it is long), preceded by a fingerprint of the
+ * secret if one is given. The fingerprint does not reveal the secret.
  */
-export async function scopeOf(secret: string): Promise<string> {
+export async function dedupeKey(eventId: string, secret: string | undefined): Promise<string> {
+  const id = eventId.length > LONGEST_ID ? await hmac(keyOf(HASH_KEY), eventId, nothing) : eventId;
+  if (secret === undefined) return id;
   const found = knownOf(secret);
-  found.scope ??= `${(await hmac(found.key, 'dedupe', new Uint8Array())).slice(0, 16)}:`;
-  return found.scope;
+  found.scope ??= `${(await hmac(found.key, 'dedupe', nothing)).slice(0, 16)}:`;
+  return found.scope + id;
 }
 
-/** Whether a secret has a key, and so was checked before. */
+/** Whether a secret has a key: then it was checked before. */
 export function hasKey(secret: unknown): secret is string {
   return known.has(secret as string);
 }

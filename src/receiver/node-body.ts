@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { readme } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
-import { bodyLost, bodyTooLarge, notRaw, type RawBody } from './body.js';
+import { bodyLost, bodyTooLarge, collectChunks, notRaw, type RawBody } from './body.js';
 
-/** What a framework kept of the body: its bytes in `rawBody`, or bytes, text or a parsed object in `body`. */
+/** The properties in which frameworks keep the body: its bytes in `rawBody`; bytes, text or a parsed object in `body`. */
 export interface KeptBody {
   readonly rawBody?: unknown;
   readonly body?: unknown;
@@ -20,7 +20,7 @@ const BODY_TIMEOUT_MS = 30_000;
  */
 export function readBody(request: Request, limit: number): RawBody | Promise<RawBody> {
   const { headers, readableDidRead, readableEnded, readableEncoding } = request;
-  // A request that is no stream, as mocks are, lacks it.
+  // A request that is not a stream, such as a mock, does not have it.
   if (readableDidRead === false && !readableEnded && !readableEncoding) {
     if (Number(headers['content-length']) > limit) throw bodyTooLarge(limit);
     return readStream(request, limit);
@@ -35,8 +35,7 @@ export function readBody(request: Request, limit: number): RawBody | Promise<Raw
 
 function readStream(request: Request, limit: number): Promise<RawBody> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const chunks = collectChunks(Buffer.allocUnsafe);
     let isSettled = false;
     let timer: NodeJS.Timeout | undefined;
     const settle = () => {
@@ -44,9 +43,7 @@ function readStream(request: Request, limit: number): Promise<RawBody> {
       clearTimeout(timer);
     };
     const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= limit) return;
+      if (chunks.add(chunk) <= limit) return;
       settle();
       request.off('data', onData).off('end', onEnd).pause();
       reject(bodyTooLarge(limit));
@@ -54,27 +51,27 @@ function readStream(request: Request, limit: number): Promise<RawBody> {
     const onEnd = () => {
       settle();
       try {
-        // A server that emulates node's may hand on an empty stream, and the body beside it.
-        const kept = size === 0 ? keptBody(request) : undefined;
-        resolve(kept ?? (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
+        // A platform that emulates Node may pass an empty stream, and the body as a property.
+        const kept = chunks.size() === 0 ? keptBody(request) : undefined;
+        resolve(kept ?? chunks.bytes());
       } catch (error) {
         reject(error);
       }
     };
     const onLost = (cause?: unknown) => {
-      // 'close' comes after the end too.
+      // 'close' is emitted after 'end' too.
       if (isSettled) return;
       settle();
       reject(bodyLost(cause));
     };
     // Something may have paused it.
     request.on('data', onData).on('end', onEnd).on('error', onLost).resume();
-    // By then most bodies are whole: a timer for each would cost 5 % of the CPU of a delivery of 1 kB.
+    // Most bodies have arrived by then: a timer for each would cost 5 % of the CPU of a delivery of 1 kB.
     setImmediate(() => {
       if (isSettled) return;
       timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
       request.on('close', onLost);
-      // Then 'close' was before.
+      // Then 'close' was emitted before.
       if (request.destroyed) onLost();
     });
   });

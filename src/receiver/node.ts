@@ -4,7 +4,7 @@ import { DixaConfigurationError } from '../shared/errors.js';
 import { type KeptBody, readBody } from './node-body.js';
 import type { ReceiveResult, Receiver } from './types.js';
 
-/** A request of node:http or node:http2. Frameworks add what they kept of its body: `rawBody` or `body`. */
+/** A request of node:http or node:http2. Frameworks add `rawBody` or `body`. */
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & KeptBody;
 
 /** A response of node:http or node:http2. */
@@ -17,18 +17,21 @@ const DRAIN_BYTES = 1_048_576;
 const DRAIN_MS = 1_000;
 
 /**
- * Makes a listener for node:http, node:http2, Express, Connect, Koa, Nest and cloud functions. It never rejects and never
- * calls `next`. It reads the stream of the request if nobody has; otherwise it takes the bytes or the text in
- * `request.rawBody` or `request.body`.
- * @throws {DixaConfigurationError} (a rejection) if it is called with anything but a request and a response of Node
+ * Makes a listener for node:http, node:http2, Express, Connect, Koa, Nest and cloud functions. It reads the stream of the
+ * request if it is unread; otherwise it takes the bytes or the text in `request.rawBody` or `request.body`. It never calls
+ * `next`, and rejects only if it is called with anything but a request and a response of Node.
+ * @throws DixaConfigurationError if `receiver` is not a receiver
  * @example http.createServer(toNodeListener(receiver)).listen(3000)
  * @example app.post('/dixa', toNodeListener(receiver)) // Express, before express.json()
  */
 export function toNodeListener(
   receiver: Pick<Receiver, 'receive' | 'maxBodyBytes'>,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  if (typeof Object(receiver).receive !== 'function') {
+    throw new DixaConfigurationError('toNodeListener() needs a receiver: toNodeListener(createReceiver({ secret })).');
+  }
   return async (anyRequest, anyResponse) => {
-    // What is used of them is the same over HTTP/1 and HTTP/2, but for `stream`.
+    // What is used of them is the same over HTTP/1 and HTTP/2, except `stream`.
     const request = anyRequest as Request;
     const response = anyResponse as ServerResponse;
     // Rejected, because a framework then responds with 500.
@@ -43,7 +46,7 @@ export function toNodeListener(
       await respond(request, response, await receiver.receive({ method, headers, body }));
     } catch (error) {
       console.error(`dixa-webhooks: the response could not be sent: ${(error as Error)?.message}`);
-      // The sender sees at once that it failed.
+      // So that the sender does not wait for it.
       response.destroy();
     }
   };
@@ -70,7 +73,7 @@ async function respond(request: Request, response: ServerResponse, result: Recei
     await drain(request);
   }
   response.end();
-  // Otherwise it would stay open until the sender ends it.
+  // It would stay open until the sender ends it.
   if (!isWhole) stream?.close();
 }
 

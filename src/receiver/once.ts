@@ -1,11 +1,11 @@
 import type { DedupeStore } from './dedupe.js';
 
-/** What happened to an event that is to be handled once. */
+/** The outcome of an event that must be handled once. */
 export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
 
 /**
- * Runs `handle` unless a duplicate was or is being handled. Rejects if it does, after giving up the lease for the next
- * copy. If that fails too, `onLeaseKept` is called: the next copy must wait until the lease expires.
+ * Runs `handle`, unless a duplicate was or is being handled. If `handle` fails, the lease is released for the next duplicate,
+ * and the promise rejects. If that fails too, `onLeaseKept` is called: the next duplicate waits until the lease expires.
  */
 export type Once = (
   key: string,
@@ -13,14 +13,14 @@ export type Once = (
   onLeaseKept: (error: unknown) => Promise<unknown>,
 ) => Promise<OnceOutcome>;
 
-/** How often the lease of another process is looked at, and a commit that failed is tried again, in milliseconds. */
+/** The interval between claims while another process holds the lease, and between attempts to commit, in milliseconds. */
 const POLL_MS = 250;
 
-/** Makes the function that handles an event once, in this process and, through the store, in all of them. */
+/** Makes the function that handles an event once: in this process, and in all that share the store. */
 export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, pendingWaitMs: number): Once {
   const running = new Map<string, Promise<OnceOutcome>>();
 
-  /** Without it the event would be handled again, so it is tried as long as the lease keeps other processes away. */
+  /** Tries until the lease expires: without the commit the event would be handled again. */
   async function commit(key: string, token: string, leaseEndsAt: number): Promise<void> {
     for (;;) {
       try {
@@ -59,7 +59,7 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     }
   };
 
-  // On Workers a request that is cancelled never settles its promises: there each asks the store, as a process does.
+  // On Workers the promises of a cancelled request never settle: there each request asks the store, as a process does.
   if ('WebSocketPair' in globalThis) return runOnce;
   return (key, handle, onLeaseKept) => {
     const first = running.get(key);

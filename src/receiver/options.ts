@@ -25,11 +25,12 @@ const names = [
   'pendingWaitMs',
 ] satisfies (keyof ReceiverOptions)[];
 
+const dedupeNames = ['store', 'by', 'leaseMs', 'keepMs'] satisfies (keyof DedupeOptions)[];
+
 /** Checks the options of a receiver. Throws {@link DixaConfigurationError} at the first that is wrong. */
 export function resolveOptions<Env>(options: ReceiverOptions<Env>): Settings<Env> {
   if (Object(options) !== options) refuse('The options must be an object.');
-  const unknown = Object.keys(options).find((name) => !(names as string[]).includes(name));
-  if (unknown) refuse(`There is no option ${unknown}: use ${nearest(unknown, names) ?? names.join(', ')}.`);
+  checkNames(options, names);
   const { acknowledge = 'handled', toleranceMs = TOLERANCE_MS } = options;
   const { maxBodyBytes = 1_048_576, pendingWaitMs = 10_000 } = options;
   if (acknowledge !== 'handled' && acknowledge !== 'received') refuse("acknowledge must be 'handled' or 'received'.");
@@ -61,6 +62,7 @@ function resolveDedupe(option: ReceiverOptions['dedupe'], toleranceMs: number): 
     leaseMs = 60_000,
     keepMs = 86_400_000,
   } = isStore ? { store: option as DedupeStore } : (Object(option) as DedupeOptions);
+  if (!isStore) checkNames(Object(option), dedupeNames);
   for (const method of ['claim', 'commit', 'release'] as const) {
     if (typeof Object(store)[method] === 'function') continue;
     refuse(`dedupe must have a store with ${method}(): pass memoryDedupe(), redisDedupe(client) or your own.`);
@@ -71,6 +73,11 @@ function resolveDedupe(option: ReceiverOptions['dedupe'], toleranceMs: number): 
     refuse('dedupe.keepMs must not be less than toleranceMs: a duplicate would be handled again.');
   }
   return { store, by, leaseMs, keepMs };
+}
+
+function checkNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown) refuse(`There is no option ${unknown}: use ${nearest(unknown, known) ?? known.join(', ')}.`);
 }
 
 function checkNumber(name: string, value: number): number {

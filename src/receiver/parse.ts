@@ -4,14 +4,14 @@ import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
 /**
- * Event types by `event_fqn` as Dixa writes it, except those that begin with SLA, which are searched for. Dixa documents no
- * such table: most are inferred.
+ * Event types by their `event_fqn` as Dixa writes it; those that begin with SLA are found by `typeOf`. Dixa documents no such
+ * table: most are inferred.
  */
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ webhookEventTypes.map((type) => [type.replace(/\B[A-Z]/g, '_$&').toUpperCase(), type]),
 );
 
-/** It skips a byte order mark, and replaces what is not UTF-8 by U+FFFD. */
+/** Skips a byte order mark, and replaces invalid UTF-8 by U+FFFD. */
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
@@ -27,7 +27,7 @@ function typeOf(fqn: unknown): string {
  * Parses the event in a body: the object that was sent, with its event type as `type`. **It verifies nothing**: use
  * {@link verifyEvent} for deliveries. This is for the `payload` of a delivery log.
  * @throws DixaPayloadError if the body is not a JSON object
- * @throws DixaConfigurationError if it was parsed already
+ * @throws DixaConfigurationError if the body was parsed already
  * @example
  * const [latest] = await dixa.deliveryLogs(id, 'ConversationRated')
  * const event = parseEvent(latest.payload)

@@ -1,22 +1,20 @@
-import { hmac } from '#hmac';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
 import { nearest } from '../shared/nearest.js';
-import { bodyTooLarge, bytesOf } from './body.js';
+import { bodyTooLarge, bytesOf, requestBody } from './body.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
+import { isA, noSecret, refuseNonRequest, report, statusOf } from './failures.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
-import { keyOf, scopeOf } from './key.js';
+import { dedupeKey } from './key.js';
 import { createOnce } from './once.js';
 import { resolveOptions } from './options.js';
 import { parseEvent } from './parse.js';
-import { requestBody } from './request-body.js';
-import { checkSecrets } from './secret.js';
+import { checkSecrets, type Secrets } from './secret.js';
 import { signatureOf, subscriptionIdOf } from './signature.js';
 import type {
   Delivery,
-  ErrorContext,
   ErrorHandler,
   ExecutionContext,
   ReceiveResult,
@@ -34,18 +32,17 @@ type Outcome = Omit<ReceiveResult, 'durationMs'>;
 /** How often `idle` looks whether a handler is running, in milliseconds. */
 const IDLE_POLL_MS = 10;
 
-/** The longest `event_id` that is a key itself, in characters: a UUID has 36. A longer one is hashed. */
-const LONGEST_ID = 100;
-const NO_SECRET = '00'.repeat(32);
-
 const LOST =
-  'Another process was still handling this event after leaseMs, and its response was already sent: if that process fails, the event is lost. Raise leaseMs above the time that handlers take.';
+  'Another process was still handling this event after leaseMs. If it fails, the event is lost, because the response was already sent: raise leaseMs above the time that handlers take.';
 
 /** The headers of a response, by its status; `retry-after` is in seconds. */
 const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   405: { allow: 'POST' },
   503: { 'retry-after': '10' },
 };
+
+/** What is known of a delivery so far. */
+type Known = Partial<DeliveryContext> & Pick<DeliveryContext, 'subscriptionId' | 'receivedAt'>;
 
 /**
  * Creates a receiver of Dixa's deliveries.
@@ -65,13 +62,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   const resultHandlers = createHandlers<ResultHandler>();
   /** How many events are being handled. */
   let running = 0;
-  let hasReportedRefusal = false;
-
-  async function findSecrets(subscriptionId: string | undefined, env: Env | undefined): Promise<readonly string[]> {
-    if (typeof secrets !== 'function') return secrets;
-    const found = await secrets(subscriptionId, env as Env);
-    return found == null || found.length === 0 ? [] : checkSecrets(found);
-  }
+  /** The reasons for which a refused signature was written to the console. */
+  const reported = new Set<string>();
 
   /** Runs the handlers of an event, one after another. Without a promise if they return none, because that takes time. */
   function runAll(event: AnyEvent, context: DeliveryContext): unknown {
@@ -85,7 +77,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
 
   /** Handles an event, unless a duplicate was or is being handled. Never rejects. */
   async function handle(event: AnyEvent, context: DeliveryContext, secret: string): Promise<Outcome> {
-    const onFailure = (error: unknown) => fail(error, { ...context, event }, 500);
+    const onFailure = (error: unknown) => fail(error, context, 500, event);
     running += 1;
     try {
       // Handlers run after the response, even if they do not wait for anything.
@@ -93,14 +85,12 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       const { event_id: id } = event;
       if (!once || typeof id !== 'string' || !id) await runAll(event, context);
       else {
-        // Duplicates have the same key: under one secret, or under any.
-        const scope = dedupe.by === 'event' ? '' : await scopeOf(secret);
-        const short = id.length > LONGEST_ID ? await hmac(keyOf(NO_SECRET), id, new Uint8Array()) : id;
-        const outcome = await once(scope + short, () => runAll(event, context), onFailure);
+        const key = await dedupeKey(id, dedupe.by === 'secret' ? secret : undefined);
+        const outcome = await once(key, () => runAll(event, context), onFailure);
         if (outcome === 'pending' && isAcknowledgedFirst) return await onFailure(new DixaError(LOST));
         if (outcome !== 'handled') return respond(outcome === 'pending' ? 503 : 200, outcome, event);
       }
-      return respond(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
+      return handled(event);
     } catch (error) {
       return await onFailure(error);
     } finally {
@@ -108,27 +98,27 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     }
   }
 
-  /** Calls `onError` for what was refused or failed; without it, writes to the console what one should know. Never rejects. */
-  async function fail(error: unknown, context: ErrorContext, status: number): Promise<Outcome> {
+  /** Calls `onError`; without it, writes to the console what must not go unnoticed. Never rejects. */
+  async function fail(error: unknown, context: Known, status: number, event?: AnyEvent): Promise<Outcome> {
     const listeners = errorHandlers.of('');
     try {
-      for (const { handler } of listeners) await handler(error, context);
-      if (!listeners.length && status >= 500) report('a delivery failed', error);
+      for (const { handler } of listeners) await handler(error, { ...context, event });
     } catch (failure) {
       report('a delivery failed, and so did onError', failure);
     }
-    if (!listeners.length && isA(error, DixaSignatureError) && !hasReportedRefusal) {
-      hasReportedRefusal = true;
+    if (!listeners.length && status >= 500) report('a delivery failed', error);
+    else if (!listeners.length && isA(error, DixaSignatureError) && !reported.has(error.reason)) {
+      reported.add(error.reason);
       report('a delivery was refused (the first; see receiver.onError() for all)', error);
     }
-    return respond(status, status < 500 ? 'refused' : 'failed', context.event, error);
+    return respond(status, status < 500 ? 'refused' : 'failed', event, error);
   }
 
-  /** Adds the time and calls `onResult`. */
-  function finish(outcome: Outcome, context: ErrorContext, startedAt: number): ReceiveResult {
-    const result = { ...outcome, durationMs: performance.now() - startedAt };
+  /** Calls `onResult`. */
+  function finish(outcome: Outcome, context: Known, startedAt: number): ReceiveResult {
+    const result = timed(outcome, startedAt);
     for (const { handler } of resultHandlers.of('')) {
-      const run = async () => handler(result, context);
+      const run = async () => handler(result, { ...context, event: outcome.event });
       run().catch((error) => report('onResult failed', error));
     }
     return result;
@@ -138,7 +128,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     const startedAt = performance.now();
     // Whatever is passed, even nothing: this never rejects.
     const { method = 'POST', headers, receivedAt = Date.now(), env, waitUntil } = Object(delivery) as Delivery<Env>;
-    let known: ErrorContext = { subscriptionId: undefined, receivedAt };
+    let known: Known = { subscriptionId: undefined, receivedAt };
     // The secret function may throw whatever it likes: that is not the sender's fault.
     let isSenderFault = true;
     try {
@@ -148,27 +138,27 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       const signature = signatureOf(headers);
       const rawBody = bytesOf(typeof delivery.body === 'function' ? await delivery.body() : delivery.body);
       if (rawBody.length > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
+
       isSenderFault = false;
-      const candidates = typeof secrets === 'function' ? await findSecrets(subscriptionId, env) : secrets;
+      const candidates =
+        typeof secrets === 'function' ? secretsFound(await secrets(subscriptionId, env as Env)) : secrets;
       isSenderFault = true;
       if (!candidates.length) throw noSecret(subscriptionId);
       const found = verifyParsed(signature, rawBody, candidates, { toleranceMs, now: receivedAt });
       const { timestamp, secretIndex } = 'then' in found ? await found : found;
       const event = parseEvent(rawBody);
 
-      // Not by spreading, which takes V8 half as long as the HMAC.
-      const context = { timestamp, secretIndex, rawBody, subscriptionId, receivedAt };
+      const context = { subscriptionId, timestamp, secretIndex, receivedAt, rawBody };
       const handling = handle(event, context, candidates[secretIndex] as string);
-      if (!isAcknowledgedFirst) return finish(await handling, { ...context, event }, startedAt);
-      const work = handling.then((outcome) => finish(outcome, { ...context, event }, startedAt));
+      if (!isAcknowledgedFirst) return finish(await handling, context, startedAt);
+      const work = handling.then((outcome) => finish(outcome, context, startedAt));
       try {
         waitUntil?.(work);
       } catch (error) {
         // The handlers run all the same: another copy of the event is not wanted.
-        await fail(error, { ...context, event }, 500);
+        await fail(error, context, 500, event);
       }
-      const outcome = respond(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
-      return { ...outcome, durationMs: performance.now() - startedAt };
+      return timed(handled(event), startedAt);
     } catch (error) {
       return finish(await fail(error, known, isSenderFault ? statusOf(error) : 500), known, startedAt);
     }
@@ -191,7 +181,8 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     onResult: (handler) => resultHandlers.add([''], handler),
     receive,
     async fetch(request: Request, env?: Env, ctx?: ExecutionContext) {
-      if (typeof Object(request).headers?.get !== 'function') return refuseNodeRequest(env);
+      // The requests of Node, and the events and contexts of frameworks, have no such method.
+      if (typeof Object(request).arrayBuffer !== 'function') return refuseNonRequest(env);
       const { status, headers } = await receive({
         method: request.method,
         headers: request.headers,
@@ -210,60 +201,21 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   };
 }
 
-function respond(
-  status: number,
-  outcome: ReceiveResult['outcome'],
-  event: AnyEvent | undefined,
-  error?: unknown,
-): Outcome {
+/** The secrets that the secret function returned: none, or those that are well formed. */
+function secretsFound(found: Secrets | null | undefined): readonly string[] {
+  return found == null || found.length === 0 ? [] : checkSecrets(found);
+}
+
+function respond(status: number, outcome: Outcome['outcome'], event?: AnyEvent, error?: unknown): Outcome {
   return { status, headers: { ...headersOf[status] }, outcome, event, error };
 }
 
-/** The status for an error of the sender's, and 500 for any other. */
-function statusOf(error: unknown): number {
-  if (isA(error, DixaPayloadError)) return error.status;
-  if (isA(error, DixaSignatureError)) return error.reason.endsWith('header') ? 400 : 401;
-  return 500;
+/** The outcome of an event whose handlers have run, or will. */
+function handled(event: AnyEvent): Outcome {
+  return respond(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
 }
 
-/** As `instanceof`, but a proxy's trap that throws does no harm. */
-function isA<E>(error: unknown, type: new (...args: never[]) => E): error is E {
-  try {
-    return error instanceof type;
-  } catch {
-    return false;
-  }
-}
-
-function noSecret(subscriptionId: string | undefined): DixaSignatureError {
-  const why = subscriptionId
-    ? 'the secret function found none for the subscription of the X-DIXA-SUBSCRIPTION-ID header'
-    : 'the X-DIXA-SUBSCRIPTION-ID header is missing or is not a UUID, and the secret function found none without it';
-  return new DixaSignatureError('no-secret', `There is no secret: ${why}.`);
-}
-
-/** Express calls its handlers with a response as the second argument, and waits until that is ended. */
-function refuseNodeRequest(response: unknown): Response {
-  report(
-    'a delivery failed',
-    new DixaConfigurationError('receiver.fetch got no Request: use toNodeListener(receiver).'),
-  );
-  const { writeHead, end } = Object(response) as { writeHead?: unknown; end?: unknown };
-  if (typeof writeHead === 'function' && typeof end === 'function') {
-    writeHead.call(response, 500);
-    end.call(response);
-  }
-  return new Response(null, { status: 500 });
-}
-
-/** Writes one line. A message may quote the event; those of our own errors never do. */
-function report(what: string, error: unknown): void {
-  let why = 'see receiver.onError().';
-  try {
-    const isOurs = isA(error, DixaConfigurationError) || isA(error, DixaSignatureError);
-    why = isOurs ? error.message : `${/^\w*/.exec((error as Error).name)}; ${why}`;
-  } catch {
-    // What was thrown has no name.
-  }
-  console.error(`dixa-webhooks: ${what}: ${why}`);
+/** Adds how long it took. Not by spreading, which takes V8 half as long as the HMAC of 1 kB. */
+function timed({ status, headers, outcome, event, error }: Outcome, startedAt: number): ReceiveResult {
+  return { status, headers, outcome, event, error, durationMs: performance.now() - startedAt };
 }

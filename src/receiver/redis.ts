@@ -15,12 +15,12 @@ interface IoRedis {
 /** A connected client of node-redis or of ioredis. */
 export type RedisClient = NodeRedis | IoRedis;
 
-/** How often a claim is given up again whose reply never came, in milliseconds. */
+/** The interval between attempts to release a claim that got no reply, in milliseconds. */
 const RETRY_MS = 250;
 
 /**
- * Each is one script, so that nothing comes between its steps. A lease holds its token, a handled event `done`. A client
- * may send a script twice when its connection breaks, so a claim that finds its own token is the same claim.
+ * Each operation is one script, which makes it atomic. The value of a key is the token of its lease, or `done`. A client may
+ * send a script twice if its connection breaks, so a claim that finds its own token succeeds.
  */
 const scripts = {
   claim: `
@@ -38,7 +38,7 @@ const scripts = {
 /** Options of {@link redisDedupe}. */
 export interface RedisDedupeOptions {
   /**
-   * The beginning of all keys.
+   * The prefix of all keys.
    * @default 'dixa-webhooks:'
    */
   readonly prefix?: string | undefined;
@@ -64,7 +64,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
       ? client.eval(script, 1, prefix + key, ...args)
       : client.eval(script, { keys: [prefix + key], arguments: args });
 
-  // The clients' own timeouts differ, and some do not end what is sent already.
+  // The timeouts of the clients differ, and some do not apply to commands that were sent.
   const run = (script: string, key: string, ...args: string[]) =>
     new Promise<unknown>((resolve, reject) => {
       const fail = () => reject(new DixaError(`Redis did not reply within ${timeoutMs} ms.`));
@@ -75,10 +75,10 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
     });
 
   /**
-   * A claim without a reply may still be carried out, and would keep the event from everybody until its lease ends. It is
-   * given up twice, because it may be carried out after a command that another connection sent later.
+   * Releases a claim that got no reply: Redis may still execute it, and then nobody could handle the event until the lease
+   * expires. It is released twice, because Redis may execute it after a command that another connection sent later.
    */
-  async function giveUp(key: string, token: string, leaseMs: number): Promise<void> {
+  async function releaseLater(key: string, token: string, leaseMs: number): Promise<void> {
     const deadline = performance.now() + leaseMs;
     for (let times = 0; times < 2 && performance.now() < deadline; ) {
       await run(scripts.release, key, token).then(
@@ -96,7 +96,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
         const state = (await run(scripts.claim, key, token, wholeMs(leaseMs))) as Claim['state'];
         return { state, token };
       } catch (error) {
-        giveUp(key, token, leaseMs);
+        releaseLater(key, token, leaseMs);
         throw error;
       }
     },
@@ -109,7 +109,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
   };
 }
 
-/** A time as Redis takes it. */
+/** A duration in whole milliseconds, as Redis requires. */
 function wholeMs(ms: number): string {
   return `${Math.ceil(Math.min(Math.max(ms, 1), Number.MAX_SAFE_INTEGER))}`;
 }

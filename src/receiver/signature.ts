@@ -1,3 +1,4 @@
+import { DixaConfigurationError } from '../shared/errors.js';
 import { DixaSignatureError } from './errors.js';
 import type { DeliveryHeaders } from './types.js';
 
@@ -15,7 +16,7 @@ const LONGEST_HEADER = 1024;
 /** The header as Dixa writes it, with one digest, and with up to eight. */
 const wellFormed = /^t=(\d{1,15}),v1=([\da-f]{64})((?:,v1=[\da-f]{64}){0,7})$/;
 
-/** The header with the time first, without spaces and without schemes other than `v1`. */
+/** The header with the time first, without spaces, and without schemes other than `v1`. */
 function tidy(header: string): string {
   const pairs = header.split(',').map((pair) => pair.trim());
   return pairs
@@ -55,6 +56,9 @@ export function subscriptionIdOf(headers: DeliveryHeaders): string | undefined {
 
 /** The value of a header, in any case; several are joined as HTTP joins them. */
 function headerOf(headers: DeliveryHeaders, name: string): string | undefined {
+  if (Object(headers) !== headers) {
+    throw new DixaConfigurationError('headers must be the headers of the request.');
+  }
   // Not by instanceof: polyfills and other realms have a `Headers` of their own.
   if (typeof headers.get === 'function') return (headers as Headers).get(name) ?? undefined;
   const value =

@@ -50,6 +50,7 @@ export interface ReceiverOptions<Env = unknown> {
   readonly dedupe?: DedupeStore | DedupeOptions | undefined;
   /**
    * How long a duplicate waits for another process that is handling the event, in milliseconds, before the response 503.
+   * With `acknowledge: 'received'` it waits for `leaseMs` instead, after the response.
    * @default 10_000
    */
   readonly pendingWaitMs?: number | undefined;
@@ -122,13 +123,15 @@ export type ErrorHandler = (error: unknown, context: ErrorContext) => unknown;
 export type ResultHandler = (result: ReceiveResult, context: ErrorContext) => unknown;
 
 /**
- * Receives a `Request`. It is bound, so it can be passed on as it is, and a receiver is itself a Worker.
+ * Receives a `Request`. It is bound, so it can be passed on without its receiver, and a receiver is itself a Worker.
  * @param env passed to the secret function. Deno passes its `info` here, and Bun its server.
  * @param ctx anything with `waitUntil`, for `acknowledge: 'received'`.
  * @example export default receiver // Workers, Bun
  * @example Deno.serve(receiver.fetch)
- * @example export const POST = (request: Request) => receiver.fetch(request) // Next, SvelteKit: ({ request }) => …
+ * @example export const POST = (request: Request) => receiver.fetch(request) // Next
+ * @example export const POST = ({ request }) => receiver.fetch(request) // SvelteKit, and `action` of Remix
  * @example app.post('/dixa', (c) => receiver.fetch(c.req.raw, c.env)) // Hono
+ * @example export default defineEventHandler((event) => receiver.fetch(toWebRequest(event))) // Nuxt, h3
  */
 export type ReceiverFetch<Env = unknown> = (request: Request, env?: Env, ctx?: ExecutionContext) => Promise<Response>;
 
@@ -157,7 +160,7 @@ export interface Receiver<Env = unknown> {
   onUnknown(handler: EventHandler<UnknownWebhookEvent>): Unsubscribe;
   /**
    * Called for each refused or failed delivery, before the response is sent. Without it, failures go to `console.error`,
-   * and so does the first refused signature.
+   * and so does the first refused signature of each reason.
    * @example receiver.onError((error, { subscriptionId }) => console.error(subscriptionId, error))
    */
   onError(handler: ErrorHandler): Unsubscribe;

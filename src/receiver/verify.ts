@@ -42,7 +42,7 @@ export interface VerifyEventOptions extends VerifyCommon {
   readonly headers: DeliveryHeaders;
 }
 
-/** What a valid signature says. */
+/** What is known from a valid signature. */
 export interface VerifiedSignature {
   /** When the delivery was signed. */
   readonly timestamp: Date;
@@ -99,7 +99,7 @@ export function verifyParsed(
       `No secret matches: is it that of another subscription, or was the body changed (${readme}#raw-body)?`,
     );
   }
-  const judge = (expected: string) => {
+  const compare = (expected: string) => {
     if (!signature.digests.some((digest) => isEqual(digest, expected))) {
       return verifyParsed(signature, body, secrets, { toleranceMs, now }, secretIndex + 1);
     }
@@ -108,7 +108,7 @@ export function verifyParsed(
     throw outOfTolerance(now, time, toleranceMs);
   };
   const digest = hmac(keyOf(secret), `${signature.t}.`, body);
-  return typeof digest === 'string' ? judge(digest) : digest.then(judge);
+  return typeof digest === 'string' ? compare(digest) : digest.then(compare);
 }
 
 function outOfTolerance(now: number, time: number, toleranceMs: number): DixaSignatureError {
@@ -124,7 +124,7 @@ function outOfTolerance(now: number, time: number, toleranceMs: number): DixaSig
   );
 }
 
-/** A duration in the unit that people read. */
+/** A duration in a unit that is easy to read. */
 function duration(ms: number): string {
   const seconds = Math.ceil(Math.abs(ms) / 1000);
   if (seconds < 600) return `${seconds} s`;

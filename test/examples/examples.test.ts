@@ -14,6 +14,7 @@ const examples: readonly Example[] = [
   { file: 'hono.ts', dedupes: true },
   { file: 'next-route-handler.ts', host: 'fetch', dedupes: false },
   { file: 'workers-fetch.ts', host: 'fetch', dedupes: false },
+  { file: 'workers-kv.ts', host: 'fetch', dedupes: false },
   { file: 'google-cloud-functions.ts', host: 'functions', dedupes: false },
   { file: 'aws-lambda.ts', host: 'lambda', dedupes: false },
   { file: 'aws-lambda.ts', host: 'lambda', path: '/dixa?base64', dedupes: false },

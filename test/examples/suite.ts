@@ -17,13 +17,15 @@ export interface Example {
 
 /** With which the tests sign. */
 export const secret = '5c'.repeat(32);
+const subscriptionId = '3f0d6f3e-8a52-4a8e-9a65-1e1f0c1d2b3a';
 let lastCsid = 0;
 
 /** The tests that every example passes, whatever it is made with. Within a `describe`. */
 export function testExample(example: Example, moreEnv: () => Readonly<Record<string, string>> = () => ({})): void {
   let program: Program;
   beforeAll(async () => {
-    program = await start(example.file, { DIXA_WEBHOOK_SECRET: secret, ...moreEnv() }, example.host);
+    const env = { DIXA_WEBHOOK_SECRET: secret, SUBSCRIPTION_ID: subscriptionId, ...moreEnv() };
+    program = await start(example.file, env, example.host);
   });
   afterAll(() => program?.stop());
   testReceiver(() => program, example);
@@ -106,7 +108,7 @@ export async function post(url: string, event: Event, changes: Partial<Sent> = {
   const headers = {
     'Content-Type': 'application/json',
     'X-DIXA-SIGNATURE': signature,
-    'X-DIXA-SUBSCRIPTION-ID': '3f0d6f3e-8a52-4a8e-9a65-1e1f0c1d2b3a',
+    'X-DIXA-SUBSCRIPTION-ID': subscriptionId,
   };
   const reply = await fetch(url, { method: 'POST', headers, body });
   return { status: reply.status, text: await reply.text() };

@@ -112,6 +112,6 @@ describe("acknowledge: 'received'", () => {
     receiver.onError((error) => errors.push((error as Error).message));
     expect((await receiver.receive(await copyOf(randomUUID()))).status).toBe(200);
     await receiver.idle();
-    expect(errors).toEqual([expect.stringContaining('Raise leaseMs')]);
+    expect(errors).toEqual([expect.stringContaining('raise leaseMs')]);
   });
 });

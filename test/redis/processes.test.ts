@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { signPayload } from '../../src/receiver/index.js';
-import { printAsDixa } from '../../src/shared/dixa-json.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import type { ClientName } from './clients.js';
-import type { SentCopy } from './worker.js';
-import { startWorker, type WorkerProcess } from './worker-process.js';
-
-const secret = '5c'.repeat(32);
+import { deliveryOf, startWorkers } from './worker-process.js';
 
 describeWhere([examplesInstalled, redisInstalled], 'receivers in several processes that share a Redis', () => {
   let redis: RedisServer;
@@ -17,11 +12,7 @@ describeWhere([examplesInstalled, redisInstalled], 'receivers in several process
   });
   afterAll(() => redis?.stop());
 
-  const start = async (clients: readonly ClientName[], leaseMs: number): Promise<WorkerProcess[]> => {
-    const started = clients.map((client) => startWorker({ client, url: redis.url, secret, leaseMs }));
-    for (const worker of started) onTestFinished(async () => (await worker).kill());
-    return Promise.all(started);
-  };
+  const start = (clients: readonly ClientName[], leaseMs: number) => startWorkers(redis.url, clients, leaseMs);
 
   it('handle an event once, of which 50 copies come to 4 of them at once', async () => {
     const workers = await start(['redis', 'ioredis', 'redis', 'ioredis'], 60_000);
@@ -67,9 +58,3 @@ describeWhere([examplesInstalled, redisInstalled], 'receivers in several process
     },
   );
 });
-
-async function deliveryOf(eventId: string): Promise<SentCopy> {
-  const event = { event_id: eventId, event_fqn: 'CONVERSATION_CREATED', data: { conversation: { csid: 1, tags: [] } } };
-  const body = printAsDixa(event);
-  return { body, headers: { 'x-dixa-signature': await signPayload({ body, secret }) } };
-}

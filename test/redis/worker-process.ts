@@ -1,8 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { signPayload } from '../../src/receiver/index.js';
+import { printAsDixa } from '../../src/shared/dixa-json.js';
 import { compiled } from '../support/programs.js';
+import type { ClientName } from './clients.js';
 import type { News, SentCopy, WorkerOptions } from './worker.js';
+
+const secret = '5c'.repeat(32);
 
 /** A process that runs worker.ts. */
 export interface WorkerProcess {
@@ -15,7 +21,14 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
+/** Starts a process for each of these clients, until the test ends. */
+export function startWorkers(url: string, clients: readonly ClientName[], leaseMs: number): Promise<WorkerProcess[]> {
+  const started = clients.map((client) => startWorker({ client, url, secret, leaseMs }));
+  for (const worker of started) onTestFinished(async () => (await worker).kill());
+  return Promise.all(started);
+}
+
+async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
   const child = fork(compiled(join(import.meta.dirname, 'worker.ts')), [JSON.stringify(options)]);
   const handling = next(child, 'handling');
   await next(child, 'ready');
@@ -38,8 +51,18 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
 /** The next news of a kind. */
 function next<Kind extends News['news']>(child: ChildProcess, kind: Kind): Promise<Extract<News, { news: Kind }>> {
   return new Promise((resolve) => {
-    child.on('message', (news: News) => {
-      if (news.news === kind) resolve(news as Extract<News, { news: Kind }>);
-    });
+    const onMessage = (news: News) => {
+      if (news.news !== kind) return;
+      child.off('message', onMessage);
+      resolve(news as Extract<News, { news: Kind }>);
+    };
+    child.on('message', onMessage);
   });
+}
+
+/** A delivery of the event with this id, signed with the secret of the processes. */
+export async function deliveryOf(eventId: string): Promise<SentCopy> {
+  const event = { event_id: eventId, event_fqn: 'CONVERSATION_CREATED', data: { conversation: { csid: 1, tags: [] } } };
+  const body = printAsDixa(event);
+  return { body, headers: { 'x-dixa-signature': await signPayload({ body, secret }) } };
 }

@@ -10,10 +10,14 @@ interface Module {
 
 const module: Module = await import(pathToFileURL(process.argv[2] ?? '').href);
 
+/** The secret of the tests' subscription, as Workers KV holds it. */
+const secrets = new Map([[process.env.SUBSCRIPTION_ID, process.env.DIXA_WEBHOOK_SECRET]]);
+const env = { ...process.env, SECRETS: { get: async (id: string) => secrets.get(id) ?? null } };
+
 createServer(async (incoming, reply) => {
   const request = requestOf(incoming);
   const context = { waitUntil: (work: Promise<unknown>) => void work };
-  const response = await (module.POST?.(request) ?? module.default?.fetch(request, process.env, context));
+  const response = await (module.POST?.(request) ?? module.default?.fetch(request, env, context));
   reply.writeHead(response?.status ?? 501, Object.fromEntries(response?.headers ?? [])).end(await response?.text());
 }).listen(0);
 

@@ -1,5 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createReceiver, type ReceiverOptions } from '../../../src/receiver/index.js';
+import {
+  createReceiver,
+  DixaError,
+  DixaPayloadError,
+  DixaSignatureError,
+  type ReceiverOptions,
+} from '../../../src/receiver/index.js';
 import { delivery, eventText, otherSecret, type Sent, secret } from '../../support/receiver-delivery.js';
 import { printed } from '../../support/receiver-made.js';
 
@@ -50,13 +56,28 @@ const told: readonly (Case & { readonly says: string })[] = [
     says: 'raw body',
   },
   {
+    name: 'an error of the receiver, which quotes nothing',
+    options: { dedupe: { claim: () => Promise.reject(new DixaError('Redis is away.')), commit() {}, release() {} } },
+    says: 'Redis is away.',
+  },
+  {
+    name: 'an error of another part of the package, which may quote the event',
+    handler: () => Promise.reject(new DixaPayloadError(personal)),
+    says: 'DixaPayloadError; see receiver.onError()',
+  },
+  {
+    name: 'a handler that refuses a signature of its own',
+    handler: () => Promise.reject(new DixaSignatureError('signature-mismatch', 'The inner one is wrong.')),
+    says: 'The inner one is wrong.',
+  },
+  {
     name: 'a store that fails',
     options: { dedupe: { claim: fails, commit() {}, release() {} } },
     says: 'ShopIsClosedError; see receiver.onError()',
   },
 ];
 
-/** Refused signatures, of which the first is told. */
+/** Refused signatures, of which the first of each reason is told. */
 const refused: readonly (Case & { readonly says: string })[] = [
   {
     name: 'a missing signature',
@@ -69,7 +90,7 @@ const refused: readonly (Case & { readonly says: string })[] = [
     says: 'is not t=',
   },
   { name: 'another secret', options: { secret: otherSecret }, says: 'No secret matches' },
-  { name: 'no secret', options: { secret: () => undefined }, says: 'found none for the subscription' },
+  { name: 'no secret', options: { secret: () => undefined }, says: 'found no secret for' },
   { name: 'a delivery too old', sent: () => delivery(text, { timestamp: 1 }), says: 'check the clock' },
 ];
 
@@ -115,6 +136,20 @@ describe('without onError', () => {
       expect(line).not.toContain(personal);
     },
   );
+
+  it('a scanner without a signature does not silence the line that says that no secret matches', async () => {
+    const print = printed();
+    onTestFinished(() => print.mockRestore());
+    const receiver = createReceiver({ secret: otherSecret });
+    for (let copies = 0; copies < 2; copies += 1) {
+      await receiver.receive({ body: '', headers: {} });
+      await receiver.receive(await delivery(text));
+    }
+    expect(print.mock.calls.map(([line]) => String(line).split(': ')[2])).toEqual([
+      'There is no X-DIXA-SIGNATURE header',
+      'No secret matches',
+    ]);
+  });
 
   it.each(untold)('nothing is told of $name', async (refused) => {
     expect(await printedFor(refused)).toEqual([]);

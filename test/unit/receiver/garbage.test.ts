@@ -6,6 +6,7 @@ import {
   DixaConfigurationError,
   memoryDedupe,
   type ReceiverOptions,
+  verifyEvent,
 } from '../../../src/receiver/index.js';
 import { delivery, eventText, secret, thrown } from '../../support/receiver-delivery.js';
 
@@ -36,6 +37,13 @@ describe('receive()', () => {
       expect([400, 500]).toContain(result.status);
     },
   );
+
+  it.each([undefined, null, 5, 'x', true])('given %o as headers says that they are missing', async (garbage) => {
+    const error = { code: 'DIXA_CONFIGURATION', message: expect.stringContaining('headers must be') };
+    const sent = { body: eventText(), headers: garbage as unknown as Delivery['headers'] };
+    expect(await quiet().receive(sent)).toMatchObject({ status: 500, outcome: 'failed', error });
+    await expect(verifyEvent({ ...sent, secret })).rejects.toMatchObject(error);
+  });
 
   it.each([undefined, null, 5, true, [], {}, Symbol('x'), new Date(0)])(
     'given %o as body answers 500 and says why',
@@ -191,6 +199,13 @@ describe('createReceiver', () => {
     ['port', 'use secret, toleranceMs,'],
   ])('refuses the unknown option %s with the near name', (name, says) => {
     expect(thrown(() => createReceiver({ secret, [name]: 1 })).message).toContain(says);
+  });
+
+  it.each([
+    ['leaseMS', 'use leaseMs.'],
+    ['ttl', 'use store, by, leaseMs, keepMs.'],
+  ])('refuses the unknown option %s of dedupe with the near name', (name, says) => {
+    expect(thrown(() => createReceiver({ secret, dedupe: { store, [name]: 1 } })).message).toContain(says);
   });
 
   it.each([

@@ -94,7 +94,7 @@ it('each message says what is wrong and what to do', async () => {
       "a secret that is cut": "secret is cut or too short: pass the secretKey of the subscription unchanged (dixa-webhooks/README.md#receive-events).",
       "a secret that is not hex": "secret is not hex: pass the secretKey of the subscription unchanged (dixa-webhooks/README.md#receive-events).",
       "a secret with white space": "secret has white space: pass the secretKey of the subscription unchanged (dixa-webhooks/README.md#receive-events).",
-      "a subscription without a secret": "There is no secret: the secret function found none for the subscription of the X-DIXA-SUBSCRIPTION-ID header.",
+      "a subscription without a secret": "The secret function found no secret for the X-DIXA-SUBSCRIPTION-ID header.",
       "a time in seconds": "The delivery is 498229 h old, and 300 s are tolerated: is t in seconds? It must be milliseconds.",
       "a time that is none": "timestamp must be a whole number of epoch milliseconds, such as Date.now().",
       "a type that is none": "on(): this version knows no event type Made: use onUnknown() for newer ones.",

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createReceiver, DixaConfigurationError } from '../../../src/receiver/index.js';
 import { toNodeListener } from '../../../src/receiver/node.js';
-import { delivery, rejection, type Sent, secret } from '../../support/receiver-delivery.js';
+import { delivery, rejection, type Sent, secret, thrown } from '../../support/receiver-delivery.js';
 import { printed } from '../../support/receiver-made.js';
 import { close, head, open, post } from '../../support/receiver-server.js';
 
@@ -100,4 +100,10 @@ it.each([
   const error = await rejection(listener(...args));
   expect(error).toBeInstanceOf(DixaConfigurationError);
   expect(error.message).toMatch(/ctx.req.*request.raw/);
+});
+
+it.each([undefined, {}, createReceiver({ secret }).fetch])('a listener of %o is refused when it is made', (garbage) => {
+  const error = thrown(() => toNodeListener(garbage as never));
+  expect(error).toBeInstanceOf(DixaConfigurationError);
+  expect(error.message).toContain('toNodeListener(createReceiver(');
 });

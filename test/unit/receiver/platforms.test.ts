@@ -134,6 +134,17 @@ describe('receiver.fetch', () => {
     expect(print.mock.calls.flat().join()).toContain('use toNodeListener(receiver)');
   });
 
+  it.each<[string, object]>([
+    ['SvelteKit or Remix', { request: requestOf(), url: new URL('https://example.test') }],
+    ['h3, which has the headers', { method: 'POST', headers: new Headers(headers), node: {} }],
+    ['Hono', { req: { raw: requestOf() }, env: {} }],
+  ])('given the event or context of %s says what to pass instead', async (_, context) => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => print.mockRestore());
+    expect((await createReceiver({ secret }).fetch(context as Request)).status).toBe(500);
+    expect(print.mock.calls.flat()).toEqual([expect.stringContaining('pass it event.request or c.req.raw')]);
+  });
+
   it('answers 500 to a Request whose body was read, and says so', async () => {
     const receiver = createReceiver({ secret });
     const onError = vi.fn();

@@ -77,11 +77,11 @@ describe('without a secret', () => {
     const headers = { 'x-dixa-signature': signature };
     const unnamed = await receiver.receive({ body, headers });
     expect(unnamed).toMatchObject({ status: 401, error: { reason: 'no-secret' } });
-    expect(`${unnamed.error}`).toContain('header is missing');
+    expect(`${unnamed.error}`).toContain('is missing or is not a UUID');
     const id = '3f0d6f3e-8a52-4a8e-9a65-1e1f0c1d2b3a';
     const named = await receiver.receive({ body, headers: { ...headers, 'x-dixa-subscription-id': id } });
     expect(named).toMatchObject({ status: 401, error: { reason: 'no-secret' } });
-    expect(`${named.error}`).toMatch(/found none for the subscription/);
+    expect(`${named.error}`).toMatch(/found no secret for the X-DIXA-SUBSCRIPTION-ID header\.$/);
     expect(`${named.error}`).not.toContain(id);
   });
 

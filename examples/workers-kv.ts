@@ -1,0 +1,17 @@
+import { createReceiver } from 'dixa-webhooks/receiver';
+
+interface Env {
+  /** Holds the secretKey of each subscription by the subscription's id. */
+  readonly SECRETS: KVNamespace;
+}
+
+// KV returns null for an id that it does not know: the response is 401 then.
+const receiver = createReceiver<Env>({
+  secret: (subscriptionId, env) => (subscriptionId ? env.SECRETS.get(subscriptionId) : null),
+});
+
+receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
+receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
+receiver.onError((error) => console.error(error));
+
+export default receiver satisfies ExportedHandler<Env>;
