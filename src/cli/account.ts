@@ -1,7 +1,9 @@
 import type { CreateWebhookSubscription, UpdateWebhookSubscription, WebhookSubscription } from 'dixa-webhooks';
 import { usageError } from './errors.js';
-import { describeFilters, listEvents, shownUrl, stateOf, withoutSecrets } from './subscriptions.js';
-import { HIDDEN, readJson, type Terminal } from './terminal.js';
+import { readJson } from './input.js';
+import { HIDDEN, shownUrl, withoutSecrets } from './secrets.js';
+import { describeFilters, listEvents, stateOf } from './subscriptions.js';
+import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
 
 export async function list(terminal: Terminal): Promise<number> {

@@ -1,8 +1,9 @@
 import type { EventDeliveryLog, EventDeliveryStatus, WebhookSubscription } from 'dixa-webhooks';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { nearest } from '../shared/nearest.js';
+import { secretsOf } from './secrets.js';
 import { describeDetail, describeStatus, stateColours, stateOf } from './subscriptions.js';
-import { secretsOf, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
 export async function status(terminal: Terminal, _options: object, id?: string): Promise<number> {

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import type { DixaWebhooks } from 'dixa-webhooks';
 import type { PlanStep, SubscriptionPlan, WantedSubscription } from 'dixa-webhooks/manage';
 import { CommandError, usageError } from './errors.js';
-import { secretsOf, type Terminal } from './terminal.js';
+import { secretsOf } from './secrets.js';
+import type { Terminal } from './terminal.js';
 import { count, plain } from './text.js';
 
 interface PlanOptions {

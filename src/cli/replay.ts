@@ -1,7 +1,8 @@
 import type { AnyEventType, WebhookSubscription } from 'dixa-webhooks';
 import type { FailedDeliveries, LoggedDelivery } from 'dixa-webhooks/manage';
+import { secretsOf } from './secrets.js';
 import { receiverUrl } from './send.js';
-import { secretsOf, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
 interface ReplayOptions {

@@ -3,9 +3,11 @@ import type { SandboxDelivery } from 'dixa-webhooks/testing';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { isLoopback } from '../shared/loopback.js';
 import { CommandError } from './errors.js';
+import { wholeNumber } from './input.js';
+import { shownUrl } from './secrets.js';
 import { noResponse, receiverUrl } from './send.js';
-import { shownUrl, stateColours } from './subscriptions.js';
-import { type Terminal, wholeNumber } from './terminal.js';
+import { stateColours } from './subscriptions.js';
+import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
 
 const DEFAULT_PORT = 3492;

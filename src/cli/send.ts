@@ -1,6 +1,6 @@
 import type { SignedDelivery } from 'dixa-webhooks/testing';
 import { CommandError, usageError } from './errors.js';
-import { shownUrl } from './subscriptions.js';
+import { shownUrl } from './secrets.js';
 import type { Terminal } from './terminal.js';
 
 const TIMEOUT_MS = 30_000;

@@ -1,21 +1,6 @@
-import type { DeliveryLogDetail, EventDeliveryStatus, WebhookFilters, WebhookSubscription } from 'dixa-webhooks';
-import { HIDDEN, type Terminal } from './terminal.js';
+import type { DeliveryLogDetail, EventDeliveryStatus, WebhookFilters } from 'dixa-webhooks';
+import type { Terminal } from './terminal.js';
 import { plain } from './text.js';
-
-/** A subscription as it may be printed: `secretKey`, the values of headers and what is secret in the URL are replaced. */
-export function withoutSecrets(subscription: WebhookSubscription): WebhookSubscription {
-  const headers = Object.fromEntries(Object.keys(subscription.headers ?? {}).map((name) => [name, HIDDEN]));
-  return { ...subscription, url: shownUrl(subscription.url, 2000), headers, secretKey: HIDDEN };
-}
-
-/** A URL without its password and the values of its query, which may be tokens. */
-export function shownUrl(url: string, longest = 80): string {
-  if (!URL.canParse(url)) return plain(url, longest);
-  const shown = new URL(url);
-  if (shown.password) shown.password = 'redacted';
-  for (const name of [...shown.searchParams.keys()]) shown.searchParams.set(name, 'redacted');
-  return plain(shown.password || shown.search ? shown.href : url, longest);
-}
 
 export function stateOf(enabled: boolean): string {
   return enabled ? 'on' : 'off';

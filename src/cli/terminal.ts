@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
-import type { DixaWebhooks, WebhookSubscription } from 'dixa-webhooks';
+import type { DixaWebhooks } from 'dixa-webhooks';
 import { CommandError, usageError } from './errors.js';
+import { HIDDEN } from './secrets.js';
 import { plain, printJson } from './text.js';
 
 /** What a command has of the process that runs it. */
@@ -125,50 +126,9 @@ export function openTerminal(surroundings: Surroundings, { json = false, ...opti
   };
 }
 
-/** What stands for a secret. */
-export const HIDDEN = '[redacted]';
-
-/** The values of a subscription that must not be shown. */
-export function secretsOf(subscription: Partial<WebhookSubscription>): string[] {
-  const { secretKey = '', headers, url = '' } = subscription;
-  const values = Object.values(headers ?? {}).flatMap((value) => {
-    const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(.+)$/i.exec(value) ?? [];
-    const password = /basic/i.test(scheme)
-      ? Buffer.from(credentials, 'base64')
-          .toString()
-          .replace(/^[^:]*:/, '')
-      : '';
-    return [value, credentials, password];
-  });
-  if (!URL.canParse(url)) return [secretKey, ...values];
-  const { password, searchParams } = new URL(url);
-  return [secretKey, ...values, password, ...searchParams.values()];
-}
-
-/** The JSON in a file or standard input. */
-export async function readJson(terminal: Terminal, file: string | undefined, what: string): Promise<unknown> {
-  const text = (await terminal.read(file, what)).toString().replace(/^\uFEFF/, '');
-  const place = !file || file === '-' ? 'Standard input' : file;
-  if (!text.trim()) throw new CommandError('JSON', `${place} is empty: it must hold ${what}.`);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // The parser's own message quotes the text, which may hold secrets.
-    const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    throw new CommandError('JSON', `${place} is not JSON${position ? `: look at character ${position}` : ''}.`);
-  }
-}
-
 function unreadable(file: string) {
   return ({ code }: NodeJS.ErrnoException): never => {
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
     throw new CommandError('FILE', `${file} cannot be read: ${why}.`);
   };
-}
-
-/** A whole number given on the command line. */
-export function wholeNumber(value: string | undefined, flag: string, most: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
-  throw usageError(`${flag} must be a whole number up to ${most}.`);
 }

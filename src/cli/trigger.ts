@@ -3,10 +3,11 @@ import type { WebhookEventType } from 'dixa-webhooks';
 import type { SignedDelivery, Spoiling } from 'dixa-webhooks/testing';
 import { webhookEventDetails } from '../../generated/event-details.js';
 import { usageError } from './errors.js';
+import { readJson, wholeNumber } from './input.js';
 import { isSandbox, triggerSandbox } from './sandbox.js';
+import { HIDDEN, secretsOf, shownUrl } from './secrets.js';
 import { receiverUrl, send } from './send.js';
-import { shownUrl } from './subscriptions.js';
-import { HIDDEN, readJson, secretsOf, type Terminal, wholeNumber } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
 
 interface TriggerOptions {
