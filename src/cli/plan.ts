@@ -23,7 +23,7 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
   const found = await makePlan(terminal, dixa, file, prune);
   const deleted = found.steps.filter(({ action }) => action === 'delete');
   if (deleted.length > 0 && !yes) {
-    const question = `Delete ${count(deleted.length, 'subscription')} and what signs their deliveries?`;
+    const question = `Delete ${count(deleted.length, 'subscription')} for good, secrets included?`;
     const isMeant = await terminal.confirm(question, `${describePlan(terminal, found)}\n`);
     if (!isMeant) {
       terminal.note('Nothing was changed.');
