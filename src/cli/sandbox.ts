@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { SandboxDelivery } from 'dixa-webhooks/testing';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { isLoopback } from '../shared/loopback.js';
+import { TRIGGER_PATH } from '../shared/trigger-path.js';
 import { CommandError } from './errors.js';
 import { wholeNumber } from './input.js';
 import { shownUrl } from './secrets.js';
@@ -63,7 +64,7 @@ interface TriggerRequest {
 /** Lets the sandbox deliver an event to its subscriptions, so that its logs hold the deliveries. */
 export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): Promise<number> {
   const { env, signal } = terminal;
-  const address = new URL('/-/trigger', terminal.baseUrl);
+  const address = new URL(TRIGGER_PATH, terminal.baseUrl);
   const headers = { authorization: env.DIXA_API_KEY ?? '' };
   const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(what), signal }).catch(
     (error) => {

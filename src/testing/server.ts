@@ -4,6 +4,7 @@ import { DixaConfigurationError } from 'dixa-webhooks/receiver';
 import { errorSamples } from '../../generated/samples.js';
 import { server as dixa } from '../../generated/server.js';
 import { isLoopback } from '../shared/loopback.js';
+import { TRIGGER_PATH } from '../shared/trigger-path.js';
 import { errorResponse } from './api.js';
 import { checkOptions } from './options.js';
 import { createSandbox } from './sandbox.js';
@@ -11,9 +12,6 @@ import type { Sandbox, SandboxServer, SandboxServerOptions } from './types.js';
 
 /** The largest body of a request. */
 const MAX_BODY_BYTES = 1_048_576;
-
-/** Where other processes ask for deliveries: no operation of Dixa's has this path. */
-const TRIGGER_PATH = '/-/trigger';
 
 /**
  * Starts a sandbox on a port of 127.0.0.1, for other processes. {@link createSandbox} says what it does, and what is made

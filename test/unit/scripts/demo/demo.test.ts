@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OperationId, operations, statuses } from '../../../../generated/operations.js';
 import { main } from '../../../../scripts/demo/index.js';
 import { type Ended, runMain } from '../../../support/run-main.js';
@@ -45,6 +45,16 @@ describe('npm run demo', () => {
   it('refuses an option that it does not know', async () => {
     const { status, stdout, stderr } = await demo('--life');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo\n/);
+    expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo \[-- --live\]\n/);
+  });
+
+  it('--live says what is missing without a key', async () => {
+    vi.stubEnv('DIXA_API_KEY', undefined);
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { status } = await demo('--live');
+    const [[line] = []] = write.mock.calls;
+    write.mockRestore();
+    expect(status).toBe(1);
+    expect(line).toMatch(/^DIXA_API_KEY is not set/);
   });
 });
