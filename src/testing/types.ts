@@ -97,7 +97,7 @@ export interface SandboxDelivery {
   readonly success: boolean;
   /** The status of the response, and 0 if there was none. */
   readonly status: number;
-  /** Why it was not sent, or had no response. Why a receiver refused it, only its `onError` says. */
+  /** Why it was not sent, or had no response. Use `onError` of the receiver to learn why it refused a delivery. */
   readonly reason?: string | undefined;
 }
 
