@@ -13,9 +13,9 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** The fenced blocks of TypeScript. */
-export function snippetsIn(readme: string): Snippet[] {
-  return [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => ({
+/** The fenced blocks of a language. */
+export function snippetsIn(readme: string, language = 'ts'): Snippet[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => ({
     line: readme.slice(0, match.index).split('\n').length + 1,
     code: match[1] ?? '',
   }));

@@ -23,13 +23,20 @@ const routes = Object.entries(operations).map(([id, { method, path }]) => {
 export function createApi(account: Account, apiKey: string): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
-      if (request.headers.get('authorization') !== apiKey) throw new HttpError(errorSamples.unauthorized);
-      return await carryOut(account, request);
+      return isAuthorized(request, apiKey) ? await carryOut(account, request) : unauthorized();
     } catch (error) {
       if (error instanceof HttpError) return error.response;
       throw error;
     }
   };
+}
+
+export function isAuthorized({ headers }: Request, apiKey: string): boolean {
+  return headers.get('authorization') === apiKey;
+}
+
+export function unauthorized(): Response {
+  return errorResponse(errorSamples.unauthorized, 'Authorization must be the apiKey of the sandbox');
 }
 
 type ErrorSample = { readonly status: number; readonly message: string };

@@ -16,7 +16,8 @@ import type { Sandbox, SandboxOptions, SandboxSubscription } from './types.js';
  * @throws DixaConfigurationError if an option is wrong
  * @example
  * const sandbox = createSandbox({ deliver: receiver.fetch })
- * const dixa = createDixaWebhooks({ apiKey: sandbox.apiKey, fetch: sandbox.fetch })
+ * const dixa = createDixaWebhooks({ apiKey: sandbox.apiKey, fetch: sandbox.fetch, rateLimit: false })
+ * await dixa.create({ name: 'Ratings', url: 'https://hooks.example.com/dixa', events: ['ConversationRated'] })
  * await sandbox.trigger('ConversationRated', { data: { score: 1 } })
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {

@@ -5,7 +5,7 @@ import { errorSamples } from '../../generated/samples.js';
 import { server as dixa } from '../../generated/server.js';
 import { isLoopback } from '../shared/loopback.js';
 import { TRIGGER_PATH } from '../shared/trigger-path.js';
-import { errorResponse } from './api.js';
+import { errorResponse, isAuthorized, unauthorized } from './api.js';
 import { checkOptions } from './options.js';
 import { createSandbox } from './sandbox.js';
 import type { Sandbox, SandboxServer, SandboxServerOptions } from './types.js';
@@ -16,7 +16,8 @@ const MAX_BODY_BYTES = 1_048_576;
 /**
  * Starts a sandbox on a port of 127.0.0.1, for other processes. {@link createSandbox} says what it does, and what is made
  * up. Every request needs the API key. `POST /-/trigger` does what `trigger` does: its body is
- * `{ type, overrides?, copies?, delayMs?, retries? }`, and that of the response `{ data }`.
+ * `{ type, overrides?, copies?, delayMs?, retries? }`, and that of the response `{ data }`. Its path has no version: it is
+ * `new URL('/-/trigger', sandbox.url)`.
  * @throws DixaConfigurationError if an option is wrong, or the port cannot be used
  * @example
  * const sandbox = await startSandbox()
@@ -61,9 +62,10 @@ async function respond(sandbox: Sandbox, request: Request): Promise<Response> {
   if (!isLoopback(hostname))
     return errorResponse({ status: 403, message: 'The Host header must name a loopback address.' });
   if (request.method !== 'POST' || pathname !== TRIGGER_PATH) return sandbox.fetch(request);
-  if (request.headers.get('authorization') !== sandbox.apiKey) return errorResponse(errorSamples.unauthorized);
+  if (!isAuthorized(request, sandbox.apiKey)) return unauthorized();
   try {
-    const { type, overrides, ...options } = Object(await request.json());
+    const names = { type: true, overrides: true, copies: true, delayMs: true, retries: true } as const;
+    const { type, overrides, ...options } = checkOptions(await request.json(), names);
     return Response.json({ data: await sandbox.trigger(type, overrides, options) });
   } catch (error) {
     if (error instanceof SyntaxError) return errorResponse(errorSamples.decodingFailure, 'the body is not JSON');

@@ -74,7 +74,7 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
   });
   try {
     const response = await Promise.race([(deliver ?? fetch)(request), late]);
-    if (typeof response?.status !== 'number') throw new Error('deliver() must return a Response.');
+    if (typeof response?.ok !== 'boolean') throw new Error('deliver() must return a Response, as receiver.fetch does.');
     const { ok: success, status, statusText: responseText } = response;
     await response.body?.cancel();
     return { sent: true, success, status, responseText };

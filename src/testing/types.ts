@@ -97,7 +97,7 @@ export interface SandboxDelivery {
   readonly success: boolean;
   /** The status of the response, and 0 if there was none. */
   readonly status: number;
-  /** Why it was not sent, or had no response. */
+  /** Why it was not sent, or had no response. Use `onError` of the receiver to learn why it refused a delivery. */
   readonly reason?: string | undefined;
 }
 
@@ -111,7 +111,8 @@ export interface Sandbox {
    */
   readonly fetch: (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /**
-   * Delivers a sample event to each enabled subscription to its type. Filters are kept, but not applied.
+   * Delivers a sample event to each enabled subscription to its type; without one, it resolves with an empty list.
+   * Filters are kept, but not applied.
    * @example await sandbox.trigger('ConversationRated', { data: { score: 1 } })
    */
   trigger<T extends WebhookEventType>(

@@ -11,3 +11,14 @@ declare const vault: {
   store(id: string, secret: string): Promise<void>;
   load(id: string): Promise<string | undefined>;
 };
+
+// As much of msw as they use: it is only among the packages of the examples.
+declare module 'msw' {
+  export const http: { all(url: string, respond: (info: { request: Request }) => Promise<Response>): unknown };
+}
+declare module 'msw/node' {
+  export function setupServer(handler: unknown): {
+    listen(options: { onUnhandledRequest: 'error' }): void;
+    close(): void;
+  };
+}

@@ -21,6 +21,11 @@ sampleEvent('ConversationRated', { data: { scor: 1 } });
 sampleEvent('ConversationRated', { data: { score: '1' } });
 // @ts-expect-error 'type' does not exist in type
 sampleEvent('ConversationRated', { type: 'ConversationCreated' });
+// A field with known values may have others.
+sampleEvent('ConversationRated', { data: { conversation: { channel: 'EMAIL' } } });
+sampleEvent('ConversationRated', { data: { conversation: { channel: 'newer than this version' } } });
+// @ts-expect-error Type '{}' is not assignable to type
+sampleEvent('ConversationRated', { data: { conversation: { channel: {} } } });
 // A list is replaced as a whole.
 sampleEvent('ConversationCreated', { data: { conversation: { tags: [{ name: 'vip' }] } } });
 // What data holds is not known for these.

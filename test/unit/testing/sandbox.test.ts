@@ -129,7 +129,8 @@ describe('a sandbox refuses', () => {
     const response = await createSandbox().fetch('https://dev.dixa.io/beta/webhooks');
 
     expect(response.status).toBe(401);
-    expect(await response.json()).toEqual({ message: 'Unauthorized' });
+    const message = 'Unauthorized (sandbox: Authorization must be the apiKey of the sandbox)';
+    expect(await response.json()).toEqual({ message });
   });
 
   it('an id that it does not know, in every operation on one', async () => {

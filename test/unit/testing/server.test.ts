@@ -57,10 +57,11 @@ describe('a sandbox on a port', () => {
     [
       'a misspelt option',
       '{"type":"ConversationRated","copy":1}',
-      /There is no option copy: use copies, delayMs, retries\./,
+      /There is no option copy: use type, overrides, copies, delayMs, retries\./,
     ],
     ['no JSON', '{', /the body is not JSON/],
-    ['no object', 'null', /There is no event type undefined/],
+    ['no type', '{}', /There is no event type undefined/],
+    ['no object', 'null', /The options must be an object/],
   ])('refuses to trigger %s', async (_, body, message) => {
     const { trigger } = await started();
 

@@ -189,7 +189,13 @@ describe('trigger', () => {
   it.each<[string, SandboxOptions['deliver'], string, RegExp]>([
     ['nothing listens', undefined, dead, /^ECONNREFUSED$/],
     ['deliver throws', () => Promise.reject(new Error('my receiver broke')), hook.url, /^my receiver broke$/],
-    ['deliver returns nothing', () => undefined as never, hook.url, /^deliver\(\) must return a Response\.$/],
+    ['deliver returns nothing', () => undefined as never, hook.url, /^deliver\(\) must return a Response, as /],
+    [
+      'deliver is receiver.receive',
+      () => ({ status: 200 }) as never,
+      hook.url,
+      /^deliver\(\) must return a Response, as /,
+    ],
   ])('reports a delivery without a response: %s', async (_, deliver, url, reason) => {
     const { sandbox, dixa } = sandboxAndClient(deliver, { url });
 
