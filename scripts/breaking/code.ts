@@ -32,11 +32,12 @@ export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: 
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** Without what the compiler says of modules that are not installed, and of what therefore has no type. */
+/** Without errors about modules and global types of other packages, which are not installed, and about what has no type because of that. */
 function withoutOtherPackages<T extends Problem>(problems: readonly T[]): T[] {
   const isMissing = ({ code }: Problem) => code === 2307 || code === 2882;
   const files = new Set(problems.filter(isMissing).map(({ file }) => file));
   return problems.filter(
-    (each) => !isMissing(each) && !(files.has(each.file) && [2347, 7006, 7031].includes(each.code)),
+    (each) =>
+      !isMissing(each) && each.code !== 2304 && !(files.has(each.file) && [2347, 7006, 7031].includes(each.code)),
   );
 }
