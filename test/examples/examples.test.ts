@@ -13,6 +13,9 @@ const examples: readonly Example[] = [
   { file: 'fastify.ts', dedupes: true },
   { file: 'hono.ts', dedupes: true },
   { file: 'next-route-handler.ts', host: 'fetch', dedupes: false },
+  { file: 'sveltekit.ts', host: 'sveltekit', dedupes: false },
+  { file: 'nuxt.ts', host: 'h3', dedupes: false },
+  { file: 'nuxt.ts', host: 'h3', path: '/dixa?read', dedupes: false },
   { file: 'workers-fetch.ts', host: 'fetch', dedupes: false },
   { file: 'workers-kv.ts', host: 'fetch', dedupes: false },
   { file: 'google-cloud-functions.ts', host: 'functions', dedupes: false },
@@ -27,6 +30,9 @@ const withRedis = ['redis-dedupe.ts', 'ioredis-dedupe.ts'];
 /** Tested in next.slow.test.ts, which builds an app. */
 const withNext = ['next-page.tsx'];
 
+/** Tested in runtimes.slow.test.ts, which needs Bun and Deno. */
+const withRuntimes = ['bun.ts', 'deno.ts'];
+
 for (const example of examples) {
   const name = [`examples/${example.file}`, example.path].filter(Boolean).join(' at ');
   describeWhere([examplesInstalled], name, () => testExample(example));
@@ -34,5 +40,6 @@ for (const example of examples) {
 
 it('knows every example', () => {
   const files = readdirSync(examplesFolder).filter((file) => /\.tsx?$/.test(file));
-  expect(files).toEqual([...new Set([...examples.map(({ file }) => file), ...withRedis, ...withNext])].sort());
+  const tested = [...examples.map(({ file }) => file), ...withRedis, ...withNext, ...withRuntimes];
+  expect(files).toEqual([...new Set(tested)].sort());
 });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -27,18 +27,34 @@ export function start(file: string, env: Readonly<Record<string, string>>, host?
   return host ? run(compiled(join(import.meta.dirname, `hosts/${host}.ts`)), [example], env) : run(example, [], env);
 }
 
-/** Starts a program that listens. */
-export async function run(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<Program> {
+/** Starts a program of Node that listens. */
+export function run(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Program> {
   const tellPort = pathToFileURL(compiled(join(import.meta.dirname, 'tell-port.ts'))).href;
   const child = fork(program, args, {
     execArgv: ['--import', tellPort],
     env: { ...process.env, ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let url: string | undefined;
+  child.once('message', ({ port }: AddressInfo) => {
+    url = `http://localhost:${port}`;
+    child.emit('printed');
+  });
+  return follow(child, () => url);
+}
+
+/** Starts a program of another runtime that prints the URL at which it listens. */
+export function runBinary(
+  binary: string,
+  args: readonly string[],
+  where: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<Program> {
+  const child = spawn(binary, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'] });
+  return follow(child, (output) => /(http:\/\/\S+?)\/?\n/.exec(output)?.[1]);
+}
+
+/** Resolves once `findUrl` knows where the program listens; it is called whenever the program has printed something. */
+async function follow(child: ChildProcess, findUrl: (output: string) => string | undefined): Promise<Program> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -48,15 +64,17 @@ export async function run(
   }
   const exited = once(child, 'exit');
   const ended = exited.then(() => {
-    throw new Error(`${[program, ...args].join(' ')} ended:\n${output}`);
+    throw new Error(`${child.spawnargs.join(' ')} ended:\n${output}`);
   });
   ended.catch(() => {});
-  const [address] = (await Promise.race([once(child, 'message'), ended])) as [AddressInfo];
+  const nextPrint = () => Promise.race([once(child, 'printed'), ended]);
+  let url = findUrl(output);
+  for (; !url; url = findUrl(output)) await nextPrint();
   return {
-    url: `http://localhost:${address.port}`,
+    url,
     output: () => output,
     async printed(line) {
-      while (!output.split('\n').includes(line)) await Promise.race([once(child, 'printed'), ended]);
+      while (!output.split('\n').includes(line)) await nextPrint();
     },
     async stop() {
       child.kill();

@@ -8,7 +8,7 @@ import { type Program, start } from './program.js';
 export interface Example {
   readonly file: string;
   /** What runs it, where it is no server itself. */
-  readonly host?: 'fetch' | 'functions' | 'lambda' | 'queue';
+  readonly host?: 'fetch' | 'functions' | 'h3' | 'lambda' | 'queue' | 'sveltekit';
   /** Default: `/dixa`. */
   readonly path?: string;
   /** Whether it remembers what it handled. */
