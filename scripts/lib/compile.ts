@@ -41,7 +41,7 @@ export function programOf(
 ): ts.Program {
   const paths = {
     'dixa-webhooks': [join(root, 'src/client/index.ts')],
-    'dixa-webhooks/receiver': [join(root, 'src/receiver/index.ts')],
+    'dixa-webhooks/*': [join(root, 'src/*/index.ts')],
     'dixa-webhooks/receiver/*': [join(root, 'src/receiver/*.ts')],
     '#hmac': [join(root, 'src/receiver/hmac/web.ts')],
   };

@@ -27,6 +27,7 @@ const names = Object.keys(operations) as (keyof typeof operations)[];
 const sampleOf = (name: string, label: string) => samples[name]?.find((each) => each.label === label)?.source ?? '';
 const fileOf = (name: string) => join(root, `docs/samples/${name}.ts`);
 const verifySample = readFileSync(fileOf('verifySignature'), 'utf8');
+const testSample = readFileSync(fileOf('testReceiver'), 'utf8');
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -40,6 +41,7 @@ describe('the samples', () => {
       ...types.map((type) => [fileOf(type.name), eventSample(type)] as const),
       [fileOf('anyEvent'), receiverSample],
       [fileOf('verifySignature'), verifySample],
+      [fileOf('testReceiver'), testSample],
       [fileOf('broken'), sampleOf('getWebhookSubscription', 'TypeScript').replace('dixa.get(', 'dixa.fetch(')],
     ]);
     const problems = compileTexts(files, { root, options: { types: ['node'] } });
@@ -47,7 +49,9 @@ describe('the samples', () => {
   });
 
   it('fit into the column that they stand in', () => {
-    const lines = [verifySample, ...names.map((name) => sampleOf(name, 'TypeScript'))].flatMap((it) => it.split('\n'));
+    const lines = [verifySample, testSample, ...names.map((name) => sampleOf(name, 'TypeScript'))].flatMap((it) =>
+      it.split('\n'),
+    );
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 
@@ -146,6 +150,14 @@ describe('the sample that verifies a delivery', () => {
 
     await expect(eventOf(delivery(body))).resolves.toMatchObject({ type: 'ConversationRated' });
     await expect(eventOf(delivery(`${body} `))).rejects.toMatchObject({ reason: 'signature-mismatch' });
+  });
+});
+
+describe('the sample that tests a receiver', () => {
+  it('delivers an event to its handler', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    await import(/* @vite-ignore */ fileOf('testReceiver'));
+    expect(log.mock.calls).toEqual([[expect.any(Number)], [200]]);
   });
 });
 
