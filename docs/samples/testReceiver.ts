@@ -3,17 +3,13 @@ import { createSandbox } from 'dixa-webhooks/testing';
 
 const secretKey = 'ab'.repeat(32);
 const receiver = createReceiver({ secret: secretKey });
-receiver.on('ConversationRated', ({ data }) => {
-  console.log(data.score);
-});
+receiver.on('ConversationRated', (event) => console.log(event.data.score));
 
-// A Dixa of your own, in this process.
 const url = 'https://hooks.example.com/dixa';
-const events = ['ConversationRated'] as const;
 const sandbox = createSandbox({
-  subscriptions: [{ name: 'Test', url, events, secretKey }],
+  subscriptions: [{ name: 'Test', url, events: ['ConversationRated'], secretKey }],
   deliver: receiver.fetch,
 });
 
-const [sent] = await sandbox.trigger('ConversationRated');
-console.log(sent?.status); // 200
+const [delivery] = await sandbox.trigger('ConversationRated', { data: { score: 1 } });
+console.log(delivery?.status); // 200

@@ -54,7 +54,7 @@ export function printerOf(checker: ts.TypeChecker, exported: ReadonlyMap<string,
     return `class ${head}${members && ` { ${members} }`}`;
   }
 
-  /** The bases that are exported, or of the platform. Of others the members are shown instead. */
+  /** The bases that are exported, or those of the platform and of openapi-fetch. Of others the members are shown instead. */
   function basesOf(symbol: ts.Symbol) {
     const [node] = symbol.declarations ?? [];
     if (!node || !isExtendable(node)) return [];
@@ -63,7 +63,7 @@ export function printerOf(checker: ts.TypeChecker, exported: ReadonlyMap<string,
       .flatMap(({ types }) => types)
       .filter((base) => {
         const names: string[] = base.getText().match(/\w+(?!\W*\])/g) ?? [];
-        return names.some((name) => name === 'Error' || (exported.has(name) && !leftOut.test(name)));
+        return names.some((name) => /^(?:Error|Client)$/.test(name) || (exported.has(name) && !leftOut.test(name)));
       });
   }
 
