@@ -98,8 +98,10 @@ export const eventSample = (type: Pick<EventType, 'name' | 'payload'>): string =
 
 /** A sample within a text, as the samples beside an operation look: in colours, with a button to copy it, scrolling if it is wide. */
 export function sampleBlock(code: string): string {
-  return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${highlight(code)}</code></pre></figure>`;
+  return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${isCommand(code) ? asHtml(code) : highlight(code)}</code></pre></figure>`;
 }
+
+const isCommand = (code: string) => /^np[mx] /.test(code);
 
 const { SyntaxKind } = ts;
 

@@ -36,7 +36,7 @@ describeWhere([chromiumInstalled], 'the reference page', () => {
     const file = await temporaryPage(await buildPage(root));
     const { faults, screenshots } = await look(findChromium() ?? '', file, join(root, 'dist-docs/screenshots'));
     expect(faults).toEqual([]);
-    expect(screenshots).toHaveLength(22);
+    expect(screenshots).toHaveLength(19);
   });
 });
 

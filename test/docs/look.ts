@@ -40,11 +40,7 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
   },
   testing: {
     menu: ['Test without Dixa'],
-    shows: ['deliver: receiver.fetch', 'spoilings'],
-  },
-  command: {
-    menu: ['The command'],
-    shows: ['npx dixa-webhooks sandbox --forward-to http://localhost:3000'],
+    shows: ['deliver: receiver.fetch', 'npx dixa-webhooks sandbox --forward-to http://localhost:3000'],
   },
   schema: {
     menu: ['Schemas', 'WebhookSubscription'],

@@ -190,6 +190,12 @@ describe('a sample within a text', () => {
     expect(text).toBe(code.trimEnd());
   });
 
+  it('shows a command as it is', () => {
+    expect(sampleBlock('npx dixa-webhooks trigger --to http://localhost:3000')).toContain(
+      '<code>npx dixa-webhooks trigger --to http://localhost:3000</code>',
+    );
+  });
+
   it('has no blank line, which would end it, and no white space alone between tags, which would be dropped', () => {
     const html = sampleBlock(receiverSample);
     expect(html).not.toContain('\n');

@@ -8,7 +8,7 @@ import { root } from '../../scripts/lib/package.js';
 /** What npm tells of a tarball that it packed. */
 export interface Tarball {
   readonly filename: string;
-  readonly unpackedSize: number;
+  readonly size: number;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
