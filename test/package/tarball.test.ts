@@ -24,9 +24,11 @@ describe('the tarball', () => {
       'dist/client/index.js',
       'dist/hmac/node.js',
       'dist/hmac/web.js',
+      'dist/manage/index.js',
       'dist/receiver/index.js',
       'dist/receiver/node.js',
       'dist/receiver/redis.js',
+      'dist/testing/index.js',
       'examples/README.md',
       'generated/openapi.json',
       'llms.txt',
@@ -75,8 +77,8 @@ describe('the tarball', () => {
 describe('the declarations', () => {
   const declarations = paths.filter((path) => path.endsWith('.d.ts'));
 
-  it('import only each other and the dependency, and the adapter for Node its types', () => {
-    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object };
+  it('import only each other, the package and its dependency, and the adapter for Node its types', () => {
+    const { name, dependencies } = JSON.parse(read('package.json')) as { name: string; dependencies: object };
     const strays = declarations.flatMap((path) =>
       [...read(path).matchAll(/(?:from |import\()['"]([^'"]+)['"]/g)]
         .map(([, target = '']) => target)
@@ -84,6 +86,7 @@ describe('the declarations', () => {
           target.startsWith('.')
             ? !declarations.includes(join(path, '..', target).replace(/\.js$/, '.d.ts'))
             : !(target in dependencies) &&
+              target.split('/')[0] !== name &&
               !(target.startsWith('node:') && /\/receiver\/node(-body)?\.d\.ts$/.test(path)),
         )
         .map((target) => `${path} imports ${target}`),
