@@ -1,7 +1,4 @@
-import {
-  createDixaWebhooks,
-  DixaNotFoundError,
-} from 'dixa-webhooks';
+import { createDixaWebhooks, DixaNotFoundError } from 'dixa-webhooks';
 
 const dixa = createDixaWebhooks();
 

@@ -1,9 +1,7 @@
 import { createDixaWebhooks } from 'dixa-webhooks';
 
-// The token is taken from DIXA_API_KEY.
-const dixa = createDixaWebhooks();
+const dixa = createDixaWebhooks({ apiKey: process.env.DIXA_API_KEY });
 
 for (const subscription of await dixa.list()) {
-  const { id, name, enabled } = subscription;
-  console.log(id, name, enabled ? 'on' : 'off');
+  console.log(subscription.name, subscription.enabled, subscription.subscribedEvents);
 }

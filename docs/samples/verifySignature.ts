@@ -1,10 +1,9 @@
 import { verifyEvent } from 'dixa-webhooks/receiver';
 
-const secret = String(process.env.DIXA_WEBHOOK_SECRET);
+const secret = process.env.DIXA_WEBHOOK_SECRET ?? '';
 
-export async function eventOf(request: Request) {
-  // The raw bytes, before anything parses them.
-  const body = await request.arrayBuffer();
-  const { headers } = request;
-  return await verifyEvent({ body, headers, secret });
+export async function POST(request: Request): Promise<Response> {
+  const event = await verifyEvent({ body: await request.arrayBuffer(), headers: request.headers, secret });
+  if (event.type === 'ConversationRated') console.log(event.data.score);
+  return new Response();
 }

@@ -57,7 +57,7 @@ export function isRepeated(
 
 /** What the package is made of, as pathspecs of git: what is packed or built into that, and what npm adds. */
 export function shippedPaths({ files }: Manifest): string[] {
-  const built = ['src', 'generated', 'scripts/build', 'tsconfig.json', 'tsconfig.build.json'];
+  const built = ['src', 'generated', 'scripts/build', 'tsconfig.json'];
   const packed = (files as string[]).flatMap((name) => (name === 'dist' ? built : [name.replace(/^!/, ':(exclude)')]));
   return [':(icase)readme*', ':(icase)licen[cs]e*', ...packed];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { entryFilesOf, exportsOf, moduleAt } from '../generate/api/sources.js';
 import { programOf } from '../lib/compile.js';
+import { entryFilesOf, exportsOf, moduleAt } from '../lib/exports.js';
 import ts from '../lib/typescript.cjs';
 import { type Finding, highest } from './finding.js';
 import type { Manifest } from './manifest.js';

@@ -1,4 +1,4 @@
-import { inFull } from '../generate/api/sources.js';
+import { inFull } from '../lib/exports.js';
 import ts from '../lib/typescript.cjs';
 import type { Finding, Level } from './finding.js';
 import { isGenerated, isOurs, type Members, membersOf, nameOf, parametersOf } from './members.js';

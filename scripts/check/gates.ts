@@ -34,7 +34,7 @@ export const gates: readonly Gate[] = [
     command: 'node',
     args: [compilers['TypeScript 6'], '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/typescript-6.json'],
   },
-  { name: 'knip', command: 'knip', args: ['--no-progress'] },
+  { name: 'knip', command: 'knip', args: ['--no-progress', '--config', 'scripts/check/knip.jsonc'] },
   { name: 'lock files', command: 'node', args: ['--import', 'tsx/esm', 'scripts/run.ts', 'check/lock-files'] },
   // With the slow ones, which `npm test` leaves out.
   { name: 'test', command: 'vitest', args: ['run'] },

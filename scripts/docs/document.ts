@@ -1,19 +1,23 @@
-import { type CommandInfo, commands } from '../../src/cli/commands.js';
 import { type Contract, ContractError, operationsOf, type WebhookOperation } from '../lib/contract.js';
 import { type EventType, eventTypesOf, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 import { mark, markEvidence, markTable } from './evidence.js';
-import { type CodeSample, eventSample, receiverSample, sampleBlock } from './samples.js';
+import { eventSample, type OperationSamples, receiverSample, sampleBlock } from './samples.js';
 import { readableSchemas, withoutNulls } from './schemas.js';
 
 /** What the page shows besides the contract. */
 export interface PageTexts {
+  readonly packageVersion: string;
   /** The first section, with `{names}` for what is filled in. */
   readonly introduction: string;
   /** How to verify a delivery without a receiver. */
   readonly verify: string;
+  /** How to test a receiver. */
+  readonly test: string;
+  /** The table of the commands. */
+  readonly commands: string;
   /** By operationId. */
-  readonly samples: Readonly<Record<string, readonly CodeSample[]>>;
+  readonly samples: Readonly<Record<string, OperationSamples>>;
 }
 
 /** The contract as the page shows it: with what this project adds, and its extensions told in words. */
@@ -22,11 +26,18 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const { info, paths, tags, webhooks, components } = markEvidence(contract);
   const { summary: _, ...rest } = info;
   for (const { operation } of operationsOf({ paths })) {
-    Object.assign(operation, { 'x-codeSamples': texts.samples[operation.operationId] });
+    const { program, curl } = texts.samples[operation.operationId] ?? {};
+    if (program) operation.description = `${operation.description}\n\n${sampleBlock(program)}`;
+    if (curl) Object.assign(operation, { 'x-codeSamples': [{ lang: 'bash', label: 'curl', source: curl }] });
   }
   return {
     ...contract,
-    info: { ...rest, title: 'dixa-webhooks', description: introduction(contract, types, texts) },
+    info: {
+      ...rest,
+      title: 'dixa-webhooks',
+      version: texts.packageVersion,
+      description: introduction(contract, types, texts),
+    },
     tags: tags.map((tag) =>
       tag.name === 'Events' ? { ...tag, description: `${tag.description} ${eventsIntroduction(types)}` } : tag,
     ),
@@ -45,22 +56,22 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
   const values: Record<string, string> = {
     operationCount: `${[...operationsOf(contract)].length}`,
     eventCount: `${types.length}`,
-    version: contract.info.version,
+    compared: contract.info.version,
     marks: markTable(),
+    command: sampleBlock(commandSample),
     install: sampleBlock('npm install dixa-webhooks'),
     verify: sampleBlock(texts.verify.trimEnd()),
-    commands: commandTable(),
+    test: sampleBlock(texts.test.trimEnd()),
+    commands: texts.commands,
     contract: keptFrom(contract.info.description),
   };
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
-function commandTable(): string {
-  const rows = Object.entries<CommandInfo>(commands).map(([name, { args = '', summary }]) => {
-    return [`\`${`${name} ${args}`.trim()}\``, summary];
-  });
-  return markdownTable([['command', 'what it does'], ...rows]).trimEnd();
-}
+const commandSample = `npx dixa-webhooks sandbox --forward-to http://localhost:3000
+npx dixa-webhooks trigger ConversationRated --to http://localhost:3000 --bad
+npx dixa-webhooks status
+npx dixa-webhooks plan subscriptions.mjs`;
 
 /** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
 function keptFrom(description: string): string {

@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
+import { type Manifest, readmeFile } from '../lib/package.js';
 import { redocly } from '../lib/redocly.js';
+import { contentOf, section } from '../lib/written-section.js';
 import { pageDocument } from './document.js';
 import { operationSamples } from './samples.js';
 
 /** Options of Redoc. */
 const redocOptions = {
   schemaDefinitionsTagName: 'Schemas',
-  layout: 'three-panel',
+  layout: 'stacked', // Beside the text, code would have no room.
   hideDownloadButtons: true,
   sortRequiredPropsFirst: true,
   maxDisplayedEnumValues: 8,
@@ -33,13 +36,18 @@ export class PageError extends Error {}
 export async function buildPage(root: string): Promise<string> {
   const read = (name: string) => readFile(join(root, name), 'utf8');
   const contract: Contract = JSON.parse(await read('generated/openapi.json'));
+  const { name, version }: Manifest = JSON.parse(await read('package.json'));
   const document = pageDocument(contract, {
+    packageVersion: version,
     introduction: await read('docs/introduction.md'),
     verify: await read('docs/samples/verifySignature.ts'),
+    test: await read('docs/samples/testReceiver.ts'),
+    commands: contentOf(await read(readmeFile), section('commands', 'npm run generate')) ?? '',
     samples: await operationSamples(root, contract),
   });
   const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });
   return render(root, document, {
+    title: `${name} ${version}: the reference`,
     css: await read('docs/page.css'),
     script,
     icon: dataUri(await read('docs/mark.svg')),
@@ -61,7 +69,6 @@ async function render(root: string, document: Contract, values: Record<string, s
         `--output=${output}`,
         `--openapi=${JSON.stringify(redocOptions)}`,
         `--template=${join(root, 'docs/page.hbs')}`,
-        '--title=dixa-webhooks: the reference',
         ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
       ],
       root,
@@ -81,7 +88,18 @@ function standalone(page: string): string {
   const [rendered = '', ...scripts] = page.split('<script type="module">');
   // Rendered beforehand, the menu has addresses of a server; a click follows them within the page, a new tab would not.
   const linked = rendered.replaceAll(/(<a [^>]*href=")\/(?=[^/])/g, '$1#/').replaceAll('href="/"', 'href="#/"');
-  return [linked, ...scripts].join('<script type="module">').replaceAll(redoclyLogo, dataUri(redocName));
+  const local = [linked, ...scripts].join('<script type="module">').replaceAll(redoclyLogo, dataUri(redocName));
+  return local.replace('{policy}', () => policyFor(local));
+}
+
+/** Lets only the page's own scripts run, whatever HTML a text of the contract holds: the first, which sets the colours, and the two at the end. */
+function policyFor(page: string): string {
+  const [, first = ''] = page.split('<script>');
+  const hashes = [first, ...page.split('<script type="module">').slice(-2)].map((part) => {
+    const code = part.slice(0, part.indexOf('</script>'));
+    return `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
+  });
+  return `default-src 'none'; script-src ${hashes.join(' ')}; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 const dataUri = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg.trim())}`;

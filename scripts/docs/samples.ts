@@ -4,25 +4,24 @@ import { type Contract, ContractError, type Operation, operationsOf, resolve } f
 import type { EventType } from '../lib/events.js';
 import ts from '../lib/typescript.cjs';
 
-/** Sample as redocly takes it from `x-codeSamples`. */
-export interface CodeSample {
-  readonly lang: string;
-  readonly label: string;
-  readonly source: string;
+/** How to make the calls of an operation. */
+export interface OperationSamples {
+  /** With the client: a file of docs/samples. */
+  readonly program: string;
+  readonly curl: string;
 }
 
-/** For each operation a sample that uses the client, from docs/samples, and the same call for curl. */
-export async function operationSamples(root: string, contract: Contract): Promise<Record<string, CodeSample[]>> {
-  const samples: Record<string, CodeSample[]> = {};
+export async function operationSamples(root: string, contract: Contract): Promise<Record<string, OperationSamples>> {
+  const samples: Record<string, OperationSamples> = {};
   for (const { path, method, operation } of operationsOf(contract)) {
     const file = `docs/samples/${operation.operationId}.ts`;
-    const source = await readFile(join(root, file), 'utf8').catch(() => {
+    const program = await readFile(join(root, file), 'utf8').catch(() => {
       throw new ContractError(`${operation.operationId} has no sample: write ${file}.`);
     });
-    samples[operation.operationId] = [
-      { lang: 'TypeScript', label: 'TypeScript', source: source.trimEnd() },
-      { lang: 'bash', label: 'curl', source: curlSample(contract, path, method, operation) },
-    ];
+    samples[operation.operationId] = {
+      program: program.trimEnd(),
+      curl: curlSample(contract, path, method, operation),
+    };
   }
   return samples;
 }
@@ -99,8 +98,10 @@ export const eventSample = (type: Pick<EventType, 'name' | 'payload'>): string =
 
 /** A sample within a text, as the samples beside an operation look: in colours, with a button to copy it, scrolling if it is wide. */
 export function sampleBlock(code: string): string {
-  return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${highlight(code)}</code></pre></figure>`;
+  return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${isCommand(code) ? asHtml(code) : highlight(code)}</code></pre></figure>`;
 }
+
+const isCommand = (code: string) => /^np[mx] /.test(code);
 
 const { SyntaxKind } = ts;
 

@@ -3,20 +3,16 @@ import { join } from 'node:path';
 import { ContractError } from '../lib/contract.js';
 import { readmeFile } from '../lib/package.js';
 import { LintError } from '../lib/redocly.js';
-import { readSources } from './api/sources.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readContract } from './read-contract.js';
 import { withCommands } from './render-commands.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
-import { renderLlms } from './render-llms.js';
+import { llmsFile, programs, renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
 import { renderSamples } from './render-samples.js';
 import { type Manifest, renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators, renderValidatorTypes } from './render-validators.js';
-
-/** What it takes to use the package, for programs that read. */
-const llmsFile = 'llms.txt';
 
 /**
  * Lints the contract in `root` and writes what is made from it. All of it is rendered before the first file is touched: a contract that
@@ -61,11 +57,8 @@ export async function render(root: string): Promise<Files> {
     'generated/validators.js': validators,
     'generated/version.ts': renderVersion(manifestIn(packageJson)),
   };
-  const sources = readSources(root, packageJson, files);
-  return {
-    ...files,
-    [llmsFile]: renderLlms(files[readmeFile] ?? readme, contract, sources),
-  };
+  const texts = await Promise.all(Object.values(programs).map((file) => readFile(join(root, file), 'utf8')));
+  return { ...files, [llmsFile]: renderLlms({ root, packageJson, contract, texts, files }) };
 }
 
 function manifestIn(packageJson: string): Manifest {

@@ -1,118 +1,112 @@
-import { type Contract, ContractError, resolve, type Schema } from '../lib/contract.js';
+import { join } from 'node:path';
+import { programOf } from '../lib/compile.js';
+import { type Contract, ContractError } from '../lib/contract.js';
 import { eventTypesOf } from '../lib/events.js';
-import { declarationsOf } from './api/declarations.js';
-import type { Sources } from './api/sources.js';
+import { entryFilesOf, exportsOf } from '../lib/exports.js';
+import { readmeFile } from '../lib/package.js';
+import type { Files } from './generated-files.js';
+import { printerOf } from './print-exports.js';
 
-/** The sections of the README that tell what the package does, without what is for those who have the repository. */
-const sections = [
-  'The client',
-  'Errors',
-  'Retries',
-  'Rate limits',
-  'Timeouts',
-  'Secrets',
-  'Recipes',
-  'Receive events',
-  'The command',
-  'Events',
-  'What nobody knows',
-] as const;
+/** The file that describes the whole API for AI tools. */
+export const llmsFile = 'llms.txt';
+
+/** Whole programs that it shows. Tests run them. */
+export const programs = {
+  'Subscribe to events': 'docs/samples/createWebhookSubscription.ts',
+  'Receive events, each once': 'examples/node-http.ts',
+  'Test a receiver, without a network': 'docs/samples/testReceiver.ts',
+} as const;
+
+const notes = `The package is ESM; \`require()\` works where Node supports it. Nothing happens at import. \`dixa-webhooks/openapi.json\` is the contract.
+Not a product of Dixa, and never tried against the live API: what Dixa does not document is marked "observed" or "inferred".
+Secrets (the API key, \`secretKey\`, the \`headers\` of a subscription) are never in a message, log or error. Do not log them yourself.
+A receiver needs the raw body: the bytes as they arrived, before a parser such as \`express.json()\` reads them.
+In what follows, \`readonly\` and \`| undefined\` are left out, and \`= value\` is a default. All times are in milliseconds.`;
+
+const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 yes, 1 it could not be done, 2 it is done and the answer is no.`;
 
 /** What each entry point is for. */
 const purposes: Readonly<Record<string, string>> = {
-  'dixa-webhooks': 'The client for webhook subscriptions.',
-  'dixa-webhooks/receiver': 'The receiver of events: verifies, parses, hands to handlers.',
-  'dixa-webhooks/receiver/node': 'The receiver as a listener of node:http, Express and Connect.',
-  'dixa-webhooks/testing': 'Tests an integration without Dixa: sample events, signed deliveries, a sandbox.',
-  'dixa-webhooks/manage': 'Failed deliveries and their replay, subscriptions as code.',
-  'dixa-webhooks/receiver/redis': 'Handles each event once in any number of processes, over Redis.',
+  'dixa-webhooks': 'the client for webhook subscriptions',
+  'dixa-webhooks/receiver': 'verifies deliveries and passes their events to handlers',
+  'dixa-webhooks/receiver/node': 'the receiver for node:http, Express, Nest and the like',
+  'dixa-webhooks/receiver/redis': 'handles each event once in any number of processes',
+  'dixa-webhooks/testing': 'sample events, signed deliveries and a sandbox in place of Dixa',
+  'dixa-webhooks/manage': 'failed deliveries and their replay, subscriptions as code',
 };
 
-/** `llms.txt`: all that it takes to use the package, in one file for programs that read. */
-export function renderLlms(readme: string, contract: Contract, sources: Sources): string {
-  const exported = new Set([...sources.exports.values()].flatMap((found) => [...found.keys()]));
+interface Sources {
+  readonly root: string;
+  readonly packageJson: string;
+  readonly contract: Contract;
+  /** The texts of {@link programs}. */
+  readonly texts: readonly string[];
+  /** What is about to be written counts instead of what is there. */
+  readonly files: Files;
+}
+
+/** `llms.txt` */
+export function renderLlms({ root, packageJson, contract, texts, files }: Sources): string {
+  const readme = files[readmeFile] ?? '';
+  const { name, version, description, exports } = JSON.parse(packageJson);
+  const entries = [...entryFilesOf({ name, exports }, root)];
+  const instead = new Map(Object.entries(files).map(([file, text]) => [join(root, file), text]));
+  // Types of the platform are only named, so the compiler needs to know nothing but the language itself.
+  const options = { lib: ['lib.es5.d.ts'] };
+  const program = programOf(new Map(), { root, instead, files: entries.map(([, file]) => file), options });
+  const exported = entries.map(([entry, file]) => [entry, exportsOf(file, program)] as const);
+  const all = new Map(exported.flatMap(([, found]) => [...found]));
+  const { linesOf, typeText } = printerOf(program.getTypeChecker(), all);
+  const printed = new Set<string>();
+  const api = exported.flatMap(([entry, found]) => {
+    if (!purposes[entry])
+      throw new ContractError(`${entry} is new: say what it is for in scripts/generate/render-llms.ts.`);
+    const again = [...found.keys()].filter((each) => printed.has(each));
+    const lines = linesOf([...found].flatMap(([each, symbol]) => (printed.has(each) ? [] : symbol)));
+    for (const each of found.keys()) printed.add(each);
+    return [
+      `// ${entry}: ${purposes[entry]}`,
+      ...lines,
+      ...(again.length > 0 ? [`// And again: ${again.join(', ')}`] : []),
+    ];
+  });
+  const eventTypes = eventTypesOf(contract);
+  const events = [...new Set(eventTypes.map(({ payload }) => payload))].map((payload) => {
+    const names = eventTypes.filter((type) => type.payload === payload).map((type) => type.name);
+    const data = all.get(payload.replace('Payload', 'Data'));
+    return `${data ? typeText(data) : payload} // ${names.join(', ')}`;
+  });
+  const commands = readme.includes('| command |') ? [`## npx ${name}`, commandNotes, ...rowsOf(readme, 'command')] : [];
   return [
-    beginning(readme),
-    `## Entry points\n\nThe package is ESM and has these; \`dixa-webhooks/openapi.json\` is the contract (OpenAPI 3.1).\n`,
-    ...[...declarationsOf(sources)].map(([entry, code]) => `${headingOf(entry)}\n\n\`\`\`ts\n${code}\n\`\`\``),
-    ...sections.map((title) => sectionOf(readme, title)),
-    `## Data\n\nOther objects of the contract. \`?\` marks what may be absent. There may be more fields, and fewer.\n\n${dataList(contract, exported)}`,
-  ]
-    .map((part) => part.trim())
-    .join('\n\n')
-    .concat('\n');
+    `# ${name} ${version}\n\n> ${description}\n\n${notes}\n`,
+    ...Object.keys(programs).map((title, index) => `## ${title}\n${code(texts[index] ?? '')}`),
+    `## API\n${code(api.join('\n'))}`,
+    `## Event types, by the type of \`data\`\n${code(events.join('\n'))}`,
+    '## Responses of a receiver, in this order',
+    rowsOf(readme, 'response').join('; '),
+    '## Retries of GET, PATCH and DELETE, and of POST',
+    ...rowsOf(readme, 'what happened'),
+    ...commands,
+    '',
+  ].join('\n');
 }
 
-/** The README up to its first section, with the lines that say what this is before all else. */
-function beginning(readme: string): string {
-  const [start = ''] = readme.split(/^## /m);
-  return linksAsText(start);
-}
+/** Code without blank lines. */
+const code = (text: string) => `\`\`\`ts\n${text.trim().replaceAll(/\n\n+/g, '\n')}\n\`\`\``;
 
-function sectionOf(readme: string, title: string): string {
-  const part = readme.split(/^(?=## )/m).find((each) => each.startsWith(`## ${title}\n`));
-  if (!part) throw new ContractError(`README.md has no section "${title}", which llms.txt is to hold.`);
-  return linksAsText(part).replaceAll(/^<!-- .* -->\n/gm, '');
-}
-
-/** The text of links that lead to this document or to files of the repository, which are not where it is read. It says so of files that it names. */
-const linksAsText = (markdown: string) =>
-  markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)([^)]+)\)/g, (_, text: string, target: string) =>
-    `${target}/`.startsWith(text) ? `${text} (in the repository)` : text,
+/** The rows of the table in `readme` whose first column has this head, as text. */
+function rowsOf(readme: string, first: string): string[] {
+  const table = new RegExp(`^\\| ${first} \\|.*\\n(?:\\|.*\\n)+`, 'm').exec(readme)?.[0].trim().split('\n') ?? [];
+  const [heads = [], , ...rows] = table.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
   );
-
-/** The heading of an entry point; without a name, of what none of them exports. */
-function headingOf(entry: string): string {
-  if (entry === '') return '### Not exported, but part of a declaration above';
-  const purpose = purposes[entry];
-  if (purpose) return `### ${entry}\n\n${purpose}`;
-  throw new ContractError(`${entry} is new: say what it is for in scripts/generate/render-llms.ts.`);
-}
-
-/** The schemas that no export describes: neither by their names nor, as payloads, by the type of an event. */
-function dataList(contract: Contract, exported: ReadonlySet<string>): string {
-  const { schemas } = contract.components;
-  const payloads = eventTypesOf(contract).map(({ payload }) => payload);
-  const data = payloads.flatMap((payload) => nameOf(schemas[payload]?.properties?.data ?? {}) ?? []);
-  const described = new Set([...exported, ...payloads, ...data]);
-  return Object.entries(schemas)
-    .filter(([name]) => !described.has(name))
-    .map(([name, schema]) => {
-      const fields = fieldsOf(contract, schema);
-      const text = fields.length > 0 ? fields.join(', ') : typeOf(contract, schema);
-      const summary = /^.*?[.](?= |$)/s.exec(schema.description ?? '')?.[0] ?? '';
-      return `- \`${name}\`${summary && ` - ${summary}`} ${text}.`;
-    })
-    .join('\n');
-}
-
-function fieldsOf(contract: Contract, schema: Schema): string[] {
-  const required = schema.required ?? [];
-  return Object.entries(schema.properties ?? {}).map(
-    ([name, property]) => `\`${name}${required.includes(name) ? '' : '?'}\`: ${typeOf(contract, property)}`,
-  );
-}
-
-const nameOf = ({ $ref }: Schema) => $ref?.split('/').at(-1);
-
-/** A type in a word or two. */
-function typeOf(contract: Contract, schema: Schema): string {
-  const name = nameOf(schema);
-  if (name) return typeOfNamed(contract, name, resolve(contract, schema));
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.items) {
-    const item = typeOf(contract, schema.items);
-    return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
-  }
-  if (schema.enum) return schema.enum.map((each) => `"${each}"`).join(' | ');
-  const members = schema.anyOf ?? schema.oneOf ?? schema.allOf;
-  if (members) return members.map((member) => typeOf(contract, member)).join(' | ');
-  if (schema.properties) return `{ ${fieldsOf(contract, schema).join(', ')} }`;
-  if (Array.isArray(schema.type)) return schema.type.join(' | ');
-  return schema.type ?? 'any';
-}
-
-/** What is short is told where it is used; objects and long lists are called by their names. */
-function typeOfNamed(contract: Contract, name: string, schema: Schema): string {
-  return schema.properties || (schema.enum && schema.enum.length > 6) ? name : typeOf(contract, schema);
+  if (rows.length === 0)
+    throw new ContractError(`${readmeFile} has no table whose first column is "${first}", which ${llmsFile} shows.`);
+  return rows.map(([cell, about, ...others]) => {
+    const more = others.map((other, index) => other && `; ${heads[index + 2]}: ${other}`);
+    return `${cell}: ${about}${more.join('')}`;
+  });
 }

@@ -11,6 +11,7 @@ export interface Contract {
 
 export interface Operation {
   operationId: string;
+  description?: string;
   tags?: string[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, MediaType> };

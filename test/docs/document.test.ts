@@ -10,7 +10,14 @@ import { readContract } from './contract.js';
 
 const contract = readContract();
 const introduction = await readFile(join(root, 'docs/introduction.md'), 'utf8');
-const texts = { introduction, verify: 'verifySignature();', samples: {} };
+const texts = {
+  packageVersion: '1.2.3',
+  introduction,
+  verify: 'verifySignature();',
+  test: 'sandbox.trigger();',
+  commands: '| `list` | list all subscriptions | |',
+  samples: { getWebhookSubscription: { program: 'dixa.get();', curl: 'curl' } },
+};
 const document = pageDocument(contract, texts);
 
 describe('the document behind the page', () => {
@@ -18,9 +25,18 @@ describe('the document behind the page', () => {
     expect(document.info.description).toContain(`7 operations, ${eventTypesOf(contract).length} events`);
     expect(document.info.description).toContain(`| ${mark('inferred')} | It is a guess.`);
     expect(document.info.description).toContain('verifySignature</span>();');
+    expect(document.info.description).toContain('trigger</span>();');
+    expect(document.info.description).toContain('| `list` | list all subscriptions | |');
+    expect(document.info.version).toBe('1.2.3');
     expect(document.info.description).toContain('**Secrets.** Each reply');
-    expect(document.info.description).toContain('| `get <id>` | show one subscription |');
+    expect(document.info.description).toContain('| `get <id>` `--print-secret` | show one subscription |');
     expect(document.info.description).not.toMatch(/\{\w+\}/);
+  });
+
+  it('has the program of an operation in its description, and the same call for curl beside it', () => {
+    const get = document.paths['/webhooks/{webhookSubscriptionId}']?.get;
+    expect(get?.description).toMatch(/^Returns? .*dixa\..*get<\/span>\(\);/s);
+    expect(get).toMatchObject({ 'x-codeSamples': [{ lang: 'bash', label: 'curl', source: 'curl' }] });
   });
 
   it.each(eventTypesOf(contract))('calls $name by its name, and tells its event_fqn and how sure it is', (type) => {

@@ -13,8 +13,8 @@ declare global {
 
 /** How the page is looked at. */
 const views = {
-  wide: { width: 1440, height: 900, colorScheme: 'light' },
-  dark: { width: 1440, height: 900, colorScheme: 'dark' },
+  wide: { width: 1280, height: 900, colorScheme: 'light' },
+  dark: { width: 1280, height: 900, colorScheme: 'dark' },
   narrow: { width: 390, height: 844, colorScheme: 'light' },
 } as const;
 
@@ -28,7 +28,7 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
   },
   operation: {
     menu: ['Subscriptions', 'Create a webhook subscription'],
-    shows: ['await dixa.create({', 'customHeaders'],
+    shows: ['await dixa.create({', 'customHeaders', 'curl --fail-with-body --request POST'],
   },
   event: {
     menu: ['Events', 'ConversationMessageDeliverySpamComplaint'],
@@ -36,7 +36,11 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
   },
   verification: {
     menu: ['Verify a delivery'],
-    shows: ['DixaSignatureError', 'return await verifyEvent({ body, headers, secret });'],
+    shows: ['DixaSignatureError', 'await verifyEvent({ body: await request.arrayBuffer()'],
+  },
+  testing: {
+    menu: ['Test without Dixa'],
+    shows: ['deliver: receiver.fetch', 'npx dixa-webhooks sandbox --forward-to http://localhost:3000'],
   },
   schema: {
     menu: ['Schemas', 'WebhookSubscription'],
@@ -116,7 +120,6 @@ async function walk(page: Page, tell: Tell, shoot: (name: string) => Promise<voi
       await see(page, heading, shows);
       await shoot(name);
       for (const fault of await faultsAt(page)) tell(`${name}: ${fault}`);
-      if (name === 'operation') await chooseCurl(page);
       if (name === 'event') await copySample(page, heading, tell);
     }
     if (await menuButton(page).isVisible()) {
@@ -194,6 +197,12 @@ function faultsOfLayout(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) faults.push(`it scrolls sideways by ${scrollWidth - clientWidth} px`);
 
+  const clipped = [...document.querySelectorAll('pre, pre *, [data-testid="panel-body"]')].filter(
+    (each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0,
+  );
+  if (clipped.length > 0)
+    faults.push(`code is cut off: ${clipped.map(({ textContent }) => textContent?.slice(0, 40))}`);
+
   const hrefs = [...document.querySelectorAll('a[href]')].map((link) => `${link.getAttribute('href')}`);
   const astray = hrefs.filter((href) => !/^(#\/|https:\/\/)/.test(href));
   if (astray.length > 0) faults.push(`links lead out of the file: ${astray.join(', ')}`);
@@ -213,14 +222,6 @@ function faultsOfLayout(): string[] {
   }
   if (broken.length > 0) faults.push(`lines break within words: ${broken.join(', ')}`);
   return faults;
-}
-
-/** The second sample of an operation. */
-async function chooseCurl(page: Page): Promise<void> {
-  const panel = page.locator('.panel-request-samples').filter({ hasText: 'await dixa.create({' });
-  await panel.getByRole('button', { name: 'TypeScript' }).click();
-  await page.getByRole('menuitem', { name: 'curl' }).first().click();
-  await page.getByText('curl --fail-with-body --request POST').first().waitFor();
 }
 
 /** Copies the sample of an event, whole. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../../scripts/docs/page.js';
-import { root } from '../../scripts/lib/package.js';
+import { manifest, root } from '../../scripts/lib/package.js';
 
 describe('the page', () => {
   let page: string;
@@ -24,7 +24,7 @@ describe('the page', () => {
   });
 
   it('has a title, a description, an icon, and links that stay within it', () => {
-    expect(page).toContain('<title>dixa-webhooks: the reference</title>');
+    expect(page).toContain(`<title>dixa-webhooks ${manifest.version}: the reference</title>`);
     expect(page).toMatch(/<meta name="description" content="The seven operations [^"]+">/);
     expect(page).toContain('<link rel="icon" href="data:image/svg+xml,');
     const rendered = page.slice(0, page.indexOf('<script type="module">'));

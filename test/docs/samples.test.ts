@@ -24,9 +24,10 @@ const contract = readContract();
 const types = eventTypesOf(contract);
 const samples = await operationSamples(root, contract);
 const names = Object.keys(operations) as (keyof typeof operations)[];
-const sampleOf = (name: string, label: string) => samples[name]?.find((each) => each.label === label)?.source ?? '';
+const sampleOf = (name: string) => samples[name] ?? { program: '', curl: '' };
 const fileOf = (name: string) => join(root, `docs/samples/${name}.ts`);
 const verifySample = readFileSync(fileOf('verifySignature'), 'utf8');
+const testSample = readFileSync(fileOf('testReceiver'), 'utf8');
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -36,19 +37,22 @@ describe('the samples', () => {
   it('are there for every operation, and programs that compile, all but one that was broken', () => {
     expect(Object.keys(samples)).toEqual(names);
     const files = new Map([
-      ...names.map((name) => [fileOf(name), sampleOf(name, 'TypeScript')] as const),
+      ...names.map((name) => [fileOf(name), sampleOf(name).program] as const),
       ...types.map((type) => [fileOf(type.name), eventSample(type)] as const),
       [fileOf('anyEvent'), receiverSample],
       [fileOf('verifySignature'), verifySample],
-      [fileOf('broken'), sampleOf('getWebhookSubscription', 'TypeScript').replace('dixa.get(', 'dixa.fetch(')],
+      [fileOf('testReceiver'), testSample],
+      [fileOf('broken'), sampleOf('getWebhookSubscription').program.replace('dixa.get(', 'dixa.fetch(')],
     ]);
     const problems = compileTexts(files, { root, options: { types: ['node'] } });
     expect(problems.map(({ message }) => message)).toEqual(["Property 'fetch' does not exist on type 'DixaWebhooks'."]);
   });
 
-  it('fit into the column that they stand in', () => {
-    const lines = [verifySample, ...names.map((name) => sampleOf(name, 'TypeScript'))].flatMap((it) => it.split('\n'));
-    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  it('are those of the README where both say the same', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, verify = ''] = verifySample.split('export ');
+    const programs = [sampleOf('listWebhookSubscriptions').program, verify.trim()];
+    expect(programs.filter((program) => !readme.includes(program))).toEqual([]);
   });
 
   it('are asked for where an operation has none', async () => {
@@ -95,7 +99,7 @@ describe('the samples of the operations', () => {
 
 describe('the samples for curl', () => {
   it.each(names)('%s is the call of the contract, as a shell reads it', async (name) => {
-    const args = await argumentsOf(sampleOf(name, 'curl'), { DIXA_API_KEY: 'sample-key' });
+    const args = await argumentsOf(sampleOf(name).curl, { DIXA_API_KEY: 'sample-key' });
     const { method, path } = operations[name];
     const url = args.find((each) => each.startsWith('https://')) ?? '';
     expect(url.replace('https://dev.dixa.io/beta', '')).toMatch(
@@ -137,15 +141,24 @@ describe('the sample that verifies a delivery', () => {
   const secret = 'cd'.repeat(32);
   const body = exampleOf('ConversationRated');
 
-  it('gives the event of a signed delivery, and refuses any other', async () => {
+  it('responds to a signed delivery, and refuses any other', async () => {
     vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
-    const { eventOf } = await import(/* @vite-ignore */ fileOf('verifySignature'));
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const { POST } = await import(/* @vite-ignore */ fileOf('verifySignature'));
     const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
     const delivery = (text: string) =>
       new Request('https://hooks.example.com/dixa', { method: 'POST', headers, body: text });
 
-    await expect(eventOf(delivery(body))).resolves.toMatchObject({ type: 'ConversationRated' });
-    await expect(eventOf(delivery(`${body} `))).rejects.toMatchObject({ reason: 'signature-mismatch' });
+    await expect(POST(delivery(body))).resolves.toMatchObject({ status: 200 });
+    await expect(POST(delivery(`${body} `))).rejects.toMatchObject({ reason: 'signature-mismatch' });
+  });
+});
+
+describe('the sample that tests a receiver', () => {
+  it('delivers an event to its handler', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    await import(/* @vite-ignore */ fileOf('testReceiver'));
+    expect(log.mock.calls).toEqual([[expect.any(Number)], [200]]);
   });
 });
 
@@ -175,6 +188,12 @@ describe('a sample within a text', () => {
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');
     expect(text).toBe(code.trimEnd());
+  });
+
+  it('shows a command as it is', () => {
+    expect(sampleBlock('npx dixa-webhooks trigger --to http://localhost:3000')).toContain(
+      '<code>npx dixa-webhooks trigger --to http://localhost:3000</code>',
+    );
   });
 
   it('has no blank line, which would end it, and no white space alone between tags, which would be dropped', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { readme } from '../../generated/version.js';
 import { root } from '../../scripts/lib/package.js';
 
 const tarball = inject('tarball');
@@ -11,10 +12,13 @@ const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 type Exports = Record<string, string | Record<string, string>>;
 
 describe('the tarball', () => {
-  it('holds the bundle, its declarations, the contract, llms.txt, and what npm adds; nothing else', () => {
+  it('holds the bundle, its declarations, the contract, what people read, and nothing else', () => {
     const declaration = /^dist\/types\/(src|generated)\/[\w/-]+\.d\.ts$/;
     const shared = /^dist\/chunk-[A-Z0-9]{8}\.js$/;
-    expect(paths.filter((path) => !declaration.test(path) && !shared.test(path)).sort()).toEqual([
+    const example = /^examples\/(ratings\/)?[\w.-]+\.tsx?$/;
+    const others = paths.filter((path) => ![declaration, shared, example].some((each) => each.test(path)));
+    expect(others.sort()).toEqual([
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'dist/cli.LICENSES.txt',
@@ -27,6 +31,7 @@ describe('the tarball', () => {
       'dist/receiver/node.js',
       'dist/receiver/redis.js',
       'dist/testing/index.js',
+      'examples/README.md',
       'generated/openapi.json',
       'llms.txt',
       'package.json',
@@ -39,6 +44,22 @@ describe('the tarball', () => {
 
   it('names no folder of the machine it was packed on', () => {
     expect(paths.filter((path) => read(path).includes(root.replace(/[/\\]$/, '')))).toEqual([]);
+  });
+
+  it('has every file that its README and messages lead to, but for those of the repository', () => {
+    const inRepository = /^(?:openapi|docs|scripts|\.github)\/|^(?:BENCHMARKS|CONTRIBUTING|SECURITY)\.md$/;
+    const linksOf = (file: string) =>
+      [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => join(file, '..', target));
+    const targets = [...linksOf('README.md'), ...linksOf('examples/README.md')];
+    expect(targets).toEqual(expect.arrayContaining(['examples', 'examples/express.ts']));
+    expect(targets.filter((target) => !inRepository.test(target) && !existsSync(join(installed, target)))).toEqual([]);
+    const { repository } = JSON.parse(read('package.json')) as { repository?: object };
+    if (!repository) expect(readme).toBe('dixa-webhooks/README.md');
+  });
+
+  it('leaves homepage and bugs to npm, which derives both from repository', () => {
+    const { homepage, bugs } = JSON.parse(read('package.json')) as { homepage?: string; bugs?: object };
+    expect({ homepage, bugs }).toEqual({});
   });
 
   it('points to files that are in it', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { webhookEventTypes } from '../../generated/event-types.js';
-import { exportsOf } from '../../scripts/generate/api/sources.js';
 import { programOf } from '../../scripts/lib/compile.js';
+import { exportsOf } from '../../scripts/lib/exports.js';
 import { root } from '../../scripts/lib/package.js';
 import ts from '../../scripts/lib/typescript.cjs';
 

@@ -70,7 +70,6 @@ test('--check names each stale, missing and unexpected file and what to do, and 
     'generated/validators.d.ts is missing.',
     'generated/validators.js is stale.',
     'generated/version.ts is missing.',
-    'llms.txt is stale.',
     'Run `npm run generate` and commit what it writes.',
   ]);
   expect(code).toBe(1);

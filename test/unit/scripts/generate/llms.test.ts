@@ -2,115 +2,116 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { webhookEventTypes } from '../../../../generated/event-types.js';
-import { readSources } from '../../../../scripts/generate/api/sources.js';
-import { renderLlms } from '../../../../scripts/generate/render-llms.js';
+import { programs, renderLlms } from '../../../../scripts/generate/render-llms.js';
 import type { Contract } from '../../../../scripts/lib/contract.js';
-import { root } from '../../../../scripts/lib/package.js';
+import { manifest, root } from '../../../../scripts/lib/package.js';
 import * as client from '../../../../src/client/index.js';
+import * as manage from '../../../../src/manage/index.js';
 import * as receiver from '../../../../src/receiver/index.js';
+import * as node from '../../../../src/receiver/node.js';
+import * as redis from '../../../../src/receiver/redis.js';
+import * as testing from '../../../../src/testing/index.js';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const [readme, packageJson] = [read('README.md'), read('package.json')];
-const contract = JSON.parse(read('generated/openapi.json')) as Contract;
-const sources = readSources(root, packageJson, {});
-const llms = renderLlms(readme, contract, sources);
+const readme = read('README.md');
+const render = (readme: string) =>
+  renderLlms({
+    root,
+    packageJson: read('package.json'),
+    contract: JSON.parse(read('generated/openapi.json')) as Contract,
+    texts: Object.values(programs).map(read),
+    files: { 'README.md': readme },
+  });
+const llms = render(readme);
+const lines = llms.split('\n');
 
-/** The part of an entry point. */
-const partOf = (entry: string) => llms.split(/^(?=### )/m).find((part) => part.startsWith(`### ${entry}\n`)) ?? '';
+/** The line that begins so. */
+const lineOf = (start: string) => lines.find((line) => line.startsWith(start)) ?? `${start} is missing`;
 
-/** What a declaration has between its braces. */
-const bodyOf = (declaration: string) => llms.split(`\n${declaration} {\n`)[1]?.split('\n}')[0] ?? '';
+/** The members of an interface that has a line for each. */
+const membersOf = (name: string) => llms.split(`\ninterface ${name}`)[1]?.split('\n}')[0] ?? '';
 
 describe('llms.txt', () => {
-  test.each([
-    ['dixa-webhooks', client],
-    ['dixa-webhooks/receiver', receiver],
-  ])('declares each export of %s, with its doc', (entry, exports) => {
-    for (const name of Object.keys(exports)) {
-      const declared = new RegExp(`^/\\*\\* .+ \\*/\\n(?:function|const|class) ${name}\\b`, 'm');
-      const repeated = new RegExp(`^// As above: .*\\b${name}\\b`, 'm');
-      expect(declared.test(partOf(entry)) || repeated.test(partOf(entry)), name).toBe(true);
-    }
+  test('is short enough to be read as a whole', () => {
+    expect(lines.length).toBeLessThan(250);
+    expect(lines.filter((line) => line.length > 700)).toEqual([]);
   });
 
-  test('declares functions without their bodies, and each type once', () => {
-    expect(llms).toContain('function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebhooks;\n');
+  test.each(Object.entries({ client, receiver, node, redis, testing, manage }))(
+    'describes each function, constant and class that %s exports',
+    (_entry, exports) => {
+      const described = (name: string) => new RegExp(`^(?:(?:const|class) )?${name}\\b.* // [A-Z\\d]`, 'm').test(llms);
+      expect(Object.keys(exports).filter((name) => !described(name))).toEqual([]);
+    },
+  );
+
+  test('describes each method of the client and the receiver', () => {
+    const dixa = client.createDixaWebhooks({ apiKey: 'a-key' });
+    for (const name of Object.keys(dixa))
+      expect(membersOf('DixaWebhooks ')).toMatch(new RegExp(`^ {2}${name}\\W.* // `, 'm'));
+    const made = receiver.createReceiver({ secret: 'ab'.repeat(32) });
+    for (const name of Object.keys(made)) expect(membersOf('Receiver<')).toMatch(new RegExp(`^ {2}${name}\\W`, 'm'));
+  });
+
+  test('says what options are for, and their defaults', () => {
+    expect(membersOf('DixaWebhooksOptions')).toMatch(
+      /^ {2}timeoutMs\?: number = 30_000 \/\/ Milliseconds for one attempt/m,
+    );
+    expect(membersOf('ReceiverOptions')).toContain("  acknowledge?: 'handled' | 'received' = 'handled' // ");
     expect(llms).toContain(
-      'function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {}): DedupeStore;\n',
-    );
-    expect(llms.match(/^type WebhookEventType /gm)).toHaveLength(1);
-    expect(partOf('dixa-webhooks/receiver')).toMatch(/^\/\/ As above: .*WebhookEventType/m);
-  });
-
-  test('tells every member of a type with its doc, whatever the type is made of', () => {
-    expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
-      '  /** A name for people to recognise the subscription by. */\n  name: string;\n',
-    );
-    expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
-      '  events: readonly AnyEventType[];\n',
-    );
-    expect(bodyOf('interface ErrorContext')).toContain('  /** When it was signed. */\n  readonly timestamp?: Date;\n');
-    expect(bodyOf('interface WebhookFilters')).toContain('  [entity: string]: CombinedFilters | undefined;');
-    expect(bodyOf('type Queue =')).toContain('  id?: string;\n');
-    expect(bodyOf('interface Delivery<Env = unknown> extends PlatformContext<Env>')).not.toContain('waitUntil');
-    expect(bodyOf('class DixaError extends Error')).toContain('  static is<E extends DixaError>(');
-    expect(llms).toContain("type FilterField = 'InitialChannel' | ");
-  });
-
-  test('tells nothing that is private, and all that a declaration names', () => {
-    expect(llms).not.toMatch(/^ {2}(?:private|#)/m);
-    const others = llms.split('### Not exported')[1] ?? '';
-    expect(others).toContain("type ReadOnlyName = 'id' | 'subscribedEvents' | ");
-    expect(others).toContain('interface IoRedis {');
-  });
-
-  test('tells what events hold once, by the names that editors show', () => {
-    expect(llms).toContain(
-      "interface ConversationRatedEvent extends EventEnvelope { readonly type: 'ConversationRated'; data: ConversationRatedData; }\n",
-    );
-    expect(llms).toContain(
-      '/** The rating and its conversation. The payload was observed; Dixa does not document it. */',
-    );
-    expect(bodyOf('type ConversationRatedData =')).toContain(
-      '  /** The score. Its scale is not documented. */\n  score?: number;\n',
-    );
-    expect(bodyOf('type PresumedConversationData =')).toContain('  [key: string]: unknown;');
-    expect(llms).not.toMatch(/^- `\w+(?:Payload|TagData)` /m);
-    expect(llms).not.toMatch(/^- `WebhookSubscription` /m);
-  });
-
-  test('has the tables of behaviour: options, retries, answers, events', () => {
-    expect(llms).toContain('| `totalTimeoutMs` | none |');
-    expect(llms).toContain('**never**: it could create a second subscription');
-    expect(llms).toContain('| 413 | the body is larger');
-    for (const name of webhookEventTypes) expect(llms).toContain(`| \`${name}\` | `);
-  });
-
-  test('tells the fields of schemas, and which may be absent', () => {
-    expect(llms).toMatch(/^- `DeliverySuccess` - .+ boolean\.$/m);
-    expect(llms).toContain(
-      '- `EventDeliveryLogListResponse` - A reply that holds delivery logs. `data?`: EventDeliveryLog[].',
+      "by?: 'secret' | 'event' = 'secret'; leaseMs?: number = 60_000; keepMs?: number = 86_400_000 }",
     );
   });
 
-  test('leads to no file of the repository, and holds nothing of its upkeep', () => {
-    expect(llms.match(/\]\((?!https?:)[^)]*\)/g)).toBeNull();
-    expect(llms).not.toContain('<!--');
-    expect(llms).not.toContain('npm run');
+  test('shows the properties of a type, whatever it is made of', () => {
+    expect(lineOf('interface CreateWebhookSubscription')).toMatch(
+      / \{ events: AnyEventType\[\]; .*name: string; url: string; /,
+    );
+    expect(lineOf('interface CreateWebhookSubscription')).not.toContain('secretKey');
+    expect(llms).toContain('interface ErrorContext extends Partial<DeliveryContext> { ');
+    expect(llms).toMatch(/type FilterField = 'InitialChannel' \| /);
+    expect(lineOf('interface ReplayToUrl')).toMatch(
+      / \{ to: string \| URL; timeoutMs\?: number = 30_000; secret: string; /,
+    );
+    expect(llms).not.toMatch(/Schemas\[|\breadonly | \| undefined\b(?!`)|\{@link/);
   });
 
-  test('names no file as if it were in the package that is not', () => {
-    const files = /(?<![\w/.-])(?:(?:docs|examples|openapi|scripts|src|test)\/[\w./-]*|[\w-]+\.md)/g;
-    const named = [...llms.matchAll(files)].map(
-      ({ 0: file, index }) => [file, llms.slice(index + file.length)] as const,
-    );
-    expect(named.map(([file]) => file)).toEqual(expect.arrayContaining(['examples/', 'examples/queue.ts']));
-    for (const [, after] of named) expect(after).toMatch(/^ \(in the repository\)/);
+  test('has the code of each error', () => {
+    const { code } = new client.DixaInputError('url', 'is missing');
+    expect(lineOf('class DixaInputError')).toContain(`{ code: '${code}'; field: string } // An argument is wrong.`);
+    for (const line of lines.filter((each) => /^class Dixa\w+ extends (?:DixaApi|Dixa|Call)Error\b/.test(each)))
+      if (!line.startsWith('class DixaApiError')) expect(line).toMatch(/ code: 'DIXA_[A-Z_]+'/);
   });
 
-  test('says which section the README no longer has', () => {
-    expect(() => renderLlms(readme.replace('## Retries\n', '## Again\n'), contract, sources)).toThrow(
-      'README.md has no section "Retries"',
+  test('has each event type once, after the type of its data', () => {
+    const [, list = ''] = llms.split('## Event types');
+    for (const name of webhookEventTypes)
+      expect(list.match(new RegExp(` // (?:.*, )?${name}(?:,|$)`, 'gm'))).toHaveLength(1);
+    expect(lineOf('interface ConversationRatedData')).toMatch(/ score\?: number; .* \/\/ ConversationRated$/);
+  });
+
+  test('holds whole programs, and says which version it is of', () => {
+    for (const file of Object.values(programs)) expect(llms).toContain(read(file).trim().replaceAll('\n\n', '\n'));
+    expect(lines[0]).toBe(`# dixa-webhooks ${manifest.version}`);
+  });
+
+  test('takes the tables of behaviour from the README, and that of the commands if there is one', () => {
+    expect(llms).toContain('; 413: the body is larger than `maxBodyBytes`');
+    expect(llms).toContain('a lost connection: retried; POST: **never**: it could create a second subscription\n');
+    const commands =
+      '\n| command | what it does | exit code 2 |\n| --- | --- | --- |\n| `list` | lists | |\n| `status` | shows | some failed |\n';
+    expect(render(readme.replace(/^\| command \|(.*\n)+?\n/m, '') + commands)).toMatch(
+      /\n`list`: lists\n`status`: shows; exit code 2: some failed\n$/,
     );
+  });
+
+  test('says which table the README no longer has', () => {
+    expect(() => render(readme.replace('| what happened |', '| what |'))).toThrow(
+      'README.md has no table whose first column is "what happened", which llms.txt shows.',
+    );
+  });
+
+  test('names no file that is not in the package, and no script of the repository', () => {
+    expect(llms).not.toMatch(/npm run|\]\((?!https?:)|(?<![\w/-])(?:docs|openapi|scripts|src|test)\/|\w+\.md\b/);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { programs } from '../../../../scripts/generate/render-llms.js';
 
 export const projectRoot = fileURLToPath(new URL('../../../..', import.meta.url));
 export const contractFile = 'openapi/dixa-webhooks.yaml';
@@ -13,7 +14,8 @@ export const eventsFile = 'openapi/events/webhooks.yaml';
 export async function temporaryProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'generate-'));
   onTestFinished(() => rm(root, { recursive: true }));
-  for (const name of ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'src', 'generated', 'llms.txt']) {
+  const sources = ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'src', ...Object.values(programs)];
+  for (const name of [...sources, 'generated', 'llms.txt']) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
   }
   return root;

@@ -1,29 +1,10 @@
 import { join } from 'node:path';
-import { programOf } from '../../lib/compile.js';
-import { ContractError } from '../../lib/contract.js';
-import ts from '../../lib/typescript.cjs';
-import type { Files } from '../generated-files.js';
-
-/** What the package exports, and the compiler's view of it. */
-export interface Sources {
-  readonly program: ts.Program;
-  /** The exports of each entry point, by the name that it is imported by. */
-  readonly exports: ReadonlyMap<string, ReadonlyMap<string, ts.Symbol>>;
-}
+import { ContractError } from './contract.js';
+import ts from './typescript.cjs';
 
 /** How types are written. */
 export const inFull: ts.TypeFormatFlags =
   ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
-
-/** Reads the sources in `root`, with files that are about to be written in place of those that are there. */
-export function readSources(root: string, packageJson: string, generated: Files): Sources {
-  const entryFiles = [...entryFilesOf(JSON.parse(packageJson), root)];
-  const instead = new Map(Object.entries(generated).map(([file, text]) => [join(root, file), text]));
-  const files = entryFiles.map(([, file]) => file);
-  // Types of the platform are only named, so the compiler needs to know nothing but the language itself.
-  const program = programOf(new Map(), { root, instead, files, options: { lib: ['lib.es5.d.ts'] } });
-  return { program, exports: new Map(entryFiles.map(([entry, file]) => [entry, exportsOf(file, program)])) };
-}
 
 /** What a module of a program exports, by name. */
 export function exportsOf(file: string, program: ts.Program): Map<string, ts.Symbol> {
@@ -36,7 +17,7 @@ export function exportsOf(file: string, program: ts.Program): Map<string, ts.Sym
 }
 
 /** What an import or export leads to. */
-export const targetOf = (symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol =>
+const targetOf = (symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol =>
   symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
 export function moduleAt(file: string, program: ts.Program): ts.Symbol {
