@@ -3,7 +3,7 @@ import { eventTypesOf } from '../lib/events.js';
 import { declarationsOf } from './api/declarations.js';
 import type { Sources } from './api/sources.js';
 
-/** The sections of the README that tell what the package does, without what is for those who have the repository. */
+/** The sections of the README that describe the package. Those for maintainers are left out. */
 const sections = [
   'The client',
   'Errors',
@@ -17,32 +17,32 @@ const sections = [
   'What nobody knows',
 ] as const;
 
-/** What each entry point is for. */
+/** The purpose of each entry point. */
 const purposes: Readonly<Record<string, string>> = {
   'dixa-webhooks': 'The client for webhook subscriptions.',
-  'dixa-webhooks/receiver': 'The receiver of events: verifies, parses, hands to handlers.',
-  'dixa-webhooks/receiver/node': 'The receiver as a listener of node:http, Express and Connect.',
-  'dixa-webhooks/testing': 'Tests an integration without Dixa: sample events, signed deliveries, a sandbox.',
+  'dixa-webhooks/receiver': 'The receiver: verifies and parses deliveries and calls handlers.',
+  'dixa-webhooks/receiver/node': 'The receiver as a listener for node:http, Express and Connect.',
+  'dixa-webhooks/testing': 'Tests of an integration without Dixa: sample events, signed deliveries, a sandbox.',
   'dixa-webhooks/manage': 'Failed deliveries and their replay, subscriptions as code.',
-  'dixa-webhooks/receiver/redis': 'Handles each event once in any number of processes, over Redis.',
+  'dixa-webhooks/receiver/redis': 'Deduplication with Redis, for any number of processes.',
 };
 
-/** `llms.txt`: all that it takes to use the package, in one file for programs that read. */
+/** `llms.txt`: the whole API in one file, for AI tools. */
 export function renderLlms(readme: string, contract: Contract, sources: Sources): string {
   const exported = new Set([...sources.exports.values()].flatMap((found) => [...found.keys()]));
   return [
     beginning(readme),
-    `## Entry points\n\nThe package is ESM and has these; \`dixa-webhooks/openapi.json\` is the contract (OpenAPI 3.1).\n`,
+    `## Entry points\n\nThe package is ESM. \`dixa-webhooks/openapi.json\` is the contract (OpenAPI 3.1).\n`,
     ...[...declarationsOf(sources)].map(([entry, code]) => `${headingOf(entry)}\n\n\`\`\`ts\n${code}\n\`\`\``),
     ...sections.map((title) => sectionOf(readme, title)),
-    `## Data\n\nOther objects of the contract. \`?\` marks what may be absent. There may be more fields, and fewer.\n\n${dataList(contract, exported)}`,
+    `## Data\n\nThe other objects of the contract. \`?\` marks optional fields. Objects may have more fields, or fewer.\n\n${dataList(contract, exported)}`,
   ]
     .map((part) => part.trim())
     .join('\n\n')
     .concat('\n');
 }
 
-/** The README up to its first section, with the lines that say what this is before all else. */
+/** The introduction of the README, up to its first section. */
 function beginning(readme: string): string {
   const [start = ''] = readme.split(/^## /m);
   return linksAsText(start);
@@ -50,25 +50,25 @@ function beginning(readme: string): string {
 
 function sectionOf(readme: string, title: string): string {
   const part = readme.split(/^(?=## )/m).find((each) => each.startsWith(`## ${title}\n`));
-  if (!part) throw new ContractError(`README.md has no section "${title}", which llms.txt is to hold.`);
+  if (!part) throw new ContractError(`README.md has no section "${title}", which llms.txt includes.`);
   return linksAsText(part).replaceAll(/^<!-- .* -->\n/gm, '');
 }
 
-/** The text of links that lead to this document or to files of the repository, which are not where it is read. It says so of files that it names. */
+/** Replaces links within the README or to files of the repository by their text, because llms.txt is read elsewhere. */
 const linksAsText = (markdown: string) =>
   markdown.replaceAll(/\[([^\]]+)\]\((?!https?:)([^)]+)\)/g, (_, text: string, target: string) =>
     `${target}/`.startsWith(text) ? `${text} (in the repository)` : text,
   );
 
-/** The heading of an entry point; without a name, of what none of them exports. */
+/** The heading of an entry point. An empty name stands for types that no entry point exports. */
 function headingOf(entry: string): string {
-  if (entry === '') return '### Not exported, but part of a declaration above';
+  if (entry === '') return '### Types used above that are not exported';
   const purpose = purposes[entry];
   if (purpose) return `### ${entry}\n\n${purpose}`;
-  throw new ContractError(`${entry} is new: say what it is for in scripts/generate/render-llms.ts.`);
+  throw new ContractError(`${entry} is a new entry point: add its purpose to scripts/generate/render-llms.ts.`);
 }
 
-/** The schemas that no export describes: neither by their names nor, as payloads, by the type of an event. */
+/** The schemas that are neither exported nor the payload of an event. */
 function dataList(contract: Contract, exported: ReadonlySet<string>): string {
   const { schemas } = contract.components;
   const payloads = eventTypesOf(contract).map(({ payload }) => payload);
@@ -94,7 +94,7 @@ function fieldsOf(contract: Contract, schema: Schema): string[] {
 
 const nameOf = ({ $ref }: Schema) => $ref?.split('/').at(-1);
 
-/** A type in a word or two. */
+/** A short description of a type. */
 function typeOf(contract: Contract, schema: Schema): string {
   const name = nameOf(schema);
   if (name) return typeOfNamed(contract, name, resolve(contract, schema));
@@ -111,7 +111,7 @@ function typeOf(contract: Contract, schema: Schema): string {
   return schema.type ?? 'any';
 }
 
-/** What is short is told where it is used; objects and long lists are called by their names. */
+/** Objects and long enums are shown by name, everything else in full. */
 function typeOfNamed(contract: Contract, name: string, schema: Schema): string {
   return schema.properties || (schema.enum && schema.enum.length > 6) ? name : typeOf(contract, schema);
 }

@@ -16,9 +16,9 @@ const document = pageDocument(contract, texts);
 describe('the document behind the page', () => {
   it('fills in every name of the introduction', () => {
     expect(document.info.description).toContain(`7 operations, ${eventTypesOf(contract).length} events`);
-    expect(document.info.description).toContain(`| ${mark('inferred')} | It is a guess.`);
+    expect(document.info.description).toContain(`| ${mark('inferred')} | A guess, not documented by Dixa.`);
     expect(document.info.description).toContain('verifySignature</span>();');
-    expect(document.info.description).toContain('**Secrets.** Each reply');
+    expect(document.info.description).toContain('**Secrets.** Every response');
     expect(document.info.description).not.toMatch(/\{\w+\}/);
   });
 
@@ -26,11 +26,11 @@ describe('the document behind the page', () => {
     const { summary, description = '', requestBody } = document.webhooks[type.name]?.post ?? {};
     expect(summary).toBe(type.name);
     expect(description).toContain(type.summary);
-    expect(description).toContain(`| what it means | ${mark(type.summaryEvidence)} |`);
+    expect(description).toContain(`| its meaning | ${mark(type.summaryEvidence)} |`);
     const doubt = type.fqnDoubt ? `. ${type.fqnDoubt}` : '';
     expect(description).toContain(`| \`event_fqn\` is \`${type.fqn}\`${doubt} | ${mark(type.fqnEvidence)} |`);
     const gap = type.payloadGap ? `. ${type.payloadGap}` : '';
-    expect(description).toContain(`| what \`data\` holds${gap} | ${mark(type.payloadEvidence)} |`);
+    expect(description).toContain(`| the content of \`data\`${gap} | ${mark(type.payloadEvidence)} |`);
     expect(description).toContain(`<span class="code-string">'${type.name}'</span>, (event)`);
     const [, link] = new RegExp(`\\[${type.name}\\]\\((.+?)\\)`).exec(document.tags[2]?.description ?? '') ?? [];
     expect(link).toBe(`#/events/${type.name.toLowerCase()}`);
@@ -69,7 +69,7 @@ describe('the document behind the page', () => {
 
   it('tells of single values what they mean, and where they come from', () => {
     const texts = document.components.schemas.WebhookEventType?.['x-enumDescriptions'] ?? {};
-    expect(texts.ConversationRated).toBe('A conversation was rated, or a rating got a comment.');
+    expect(texts.ConversationRated).toBe('A conversation was rated, or a comment was added to a rating.');
     expect(texts.TypingStarted).toContain("First seen in Dixa's OpenAPI document for beta, June 2026.");
     expect(texts.ConversationMessageDeliverySeen).toMatch(/^<span class="evidence inferred" /);
   });
@@ -115,7 +115,7 @@ describe('the document behind the page', () => {
   it('says what is missing where the contract no longer has a paragraph that it shows', () => {
     const changed = { ...contract, info: { ...contract.info, description: 'Another text.' } };
     expect(() => pageDocument(changed, texts)).toThrow(
-      'info.description has no paragraph that begins with **What is sent is closed',
+      'info.description has no paragraph that starts with **Requests are closed',
     );
   });
 });

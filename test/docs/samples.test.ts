@@ -62,7 +62,7 @@ describe('the samples', () => {
 
   it('are asked for where a payload has none', () => {
     expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
-      'ConversationSnoozedPayload has no handler on the page: write one in scripts/docs/samples.ts.',
+      'ConversationSnoozedPayload has no sample handler: add one to scripts/docs/samples.ts.',
     );
   });
 });

@@ -95,7 +95,7 @@ describe('on hover, an editor shows', () => {
   });
 
   it('how sure the payload is', () => {
-    expect(hover('event.data').text).toContain('The payload was observed; Dixa does not document it.');
+    expect(hover('event.data').text).toContain('Observed, not documented.');
     expect(hover('ConversationRatedData').text).toBe(hover('event.data').text);
   });
 

@@ -1,7 +1,7 @@
 import ts from '../../lib/typescript.cjs';
 import { inFull, type Sources, targetOf } from './sources.js';
 
-/** The exports of each entry point as declarations, and then the types that declarations name and no entry point exports. */
+/** The exports of each entry point as declarations, followed by the types that they use but no entry point exports. */
 export function declarationsOf({ exports, program }: Sources): Map<string, string> {
   const exported = new Set([...exports.values()].flatMap((found) => [...found.values()]));
   const { declarationOf, named } = printerOf(program.getTypeChecker(), exported);
@@ -11,17 +11,17 @@ export function declarationsOf({ exports, program }: Sources): Map<string, strin
     const repeated = [...found].filter(([, symbol]) => printed.has(symbol)).map(([name]) => name);
     const texts = [...found.values()].filter((symbol) => !printed.has(symbol)).map(declarationOf);
     if (repeated.length > 0) texts.unshift(`// As above: ${repeated.sort().join(', ')}`);
-    // Events take a line each, and stand together.
+    // Events take one line each, without blank lines between them.
     sections.set(entry, texts.join('\n\n').replaceAll(/^(interface .+ })\n(?=\ninterface .+ }$)/gm, '$1'));
     for (const symbol of found.values()) printed.add(symbol);
   }
   const others: string[] = [];
-  // Printing one may name another, which then follows.
+  // Printing a declaration may add further names to the set, which are printed next.
   for (const symbol of named) others.push(declarationOf(symbol));
   return sections.set('', others.join('\n\n'));
 }
 
-/** Prints declarations, and notes the symbols that they name and no entry point exports. */
+/** Prints declarations, and collects the symbols that they use but no entry point exports. */
 function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
   const named = new Set<ts.Symbol>();
 
@@ -32,7 +32,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
       return documented(node, `const ${symbol.name}${node.type ? `: ${codeOf(node.type)}` : ''};`);
     if (isEvent(node)) return `${headOf(node)} { ${membersOf(node, symbol).join(' ')} }`;
     if (isExtendable(node)) return documented(node, blockOf(headOf(node), membersOf(node, symbol)));
-    // The table of events has the names of all event types.
+    // The table of events already lists all event types.
     const isList =
       ts.isTypeAliasDeclaration(node) &&
       (isGenerated(node) || /^(?:\(?typeof (?!webhookEventTypes)|Schemas\[|keyof |Exclude<)/.test(node.type.getText()));
@@ -47,7 +47,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     );
   };
 
-  /** A class or interface up to its members. Of its bases only those that are printed too: the members of others are its own. */
+  /** A class or interface up to its members. Bases that are not printed are left out; their members are printed as its own. */
   const headOf = (node: Extendable) => {
     const bases = namedBases(node).map((base) => codeOf(base));
     const others = node.heritageClauses?.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword) ?? [];
@@ -72,7 +72,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     const properties = checker.getPropertiesOfType(type);
     const members = [...statics, ...properties].flatMap(({ name, declarations = [], flags }) => {
       const isInherited = bases.some((base) => base.getProperty(name));
-      // Each class declares the name of its errors anew.
+      // Each error class redeclares its name.
       if (isInherited && name === 'name') return [];
       const own = declarations.filter((each) => isVisible(each) && (each.parent === node || !isInherited));
       return own.map((each) => declared(each, (flags & ts.SymbolFlags.Optional) !== 0));
@@ -81,7 +81,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     return [...members, ...indexes.map((each) => declared(each))];
   };
 
-  /** A declaration without its body or its value. A mapped type such as `Partial<T>` makes one optional that is not written so. */
+  /** A declaration without body or value. A mapped type such as `Partial<T>` can make it optional although its source is not. */
   const declared = (node: ts.Declaration, isOptional = false) => {
     const { body, type, initializer } = node as ts.Declaration & {
       body?: ts.Node;
@@ -92,7 +92,7 @@ function printerOf(checker: ts.TypeChecker, exported: ReadonlySet<ts.Symbol>) {
     return documented(node, `${isOptional ? code.replace(/^((?:readonly )?\w+):/, '$1?:') : code};`);
   };
 
-  /** A node as it is written, with short names for the contract's schemas. */
+  /** The source of a node, with short names for the contract's schemas. */
   const codeOf = (node: ts.Node, end = node.end) => {
     noteNames(node, end);
     return node
@@ -129,7 +129,7 @@ type Extendable = ts.ClassDeclaration | ts.InterfaceDeclaration;
 const isExtendable = (node: ts.Node): node is Extendable =>
   ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node);
 
-/** Whether it needs no comments: the table of events has them, and the type of its `data`. */
+/** Whether it is an event. Events need no comments: the table of events and the types of `data` have them. */
 const isEvent = (node: ts.Node): node is ts.InterfaceDeclaration =>
   ts.isInterfaceDeclaration(node) && isGenerated(node) && node.heritageClauses !== undefined;
 
@@ -147,13 +147,13 @@ function blockOf(head: string, members: readonly string[]): string {
   return `${head} {${members.map((each) => `\n  ${each.replace(/^(\/\*\*.*\n)/, '$1  ')}`).join('')}\n}`;
 }
 
-/** Code under its comment in one line, without examples, which the README has, and without the marks of openapi-typescript. */
+/** Code below its comment, which is printed in one line, without examples (see the README) and the tags of openapi-typescript. */
 function documented(node: ts.Node, code: string): string {
   if (isGenerated(node) && (isExtendable(node) || isEvent(node.parent))) return code;
   const text = (ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.getText() ?? '')
     .replace(/^\/\*\*|\s*@example[\s\S]*|\*\/$/g, '')
     .replace(/(?:\s*\n\s*\*?)+ */g, ' ')
-    .replace(/Format: \S+ |@description | ?@(?:constant|enum \{string\})/g, '')
+    .replace(/ Format: \S+\.|@description | ?@(?:constant|enum \{string\})/g, '')
     .trim();
   return text ? `/** ${text} */\n${code}` : code;
 }

@@ -28,18 +28,18 @@ describe('api key', () => {
   });
 
   it.each([
-    ['a leading space', ' hidden', /visible ASCII, without spaces and line breaks/],
-    ['a trailing space', 'hidden ', /visible ASCII, without spaces and line breaks/],
-    ['a trailing line break', 'hidden\n', /visible ASCII, without spaces and line breaks/],
-    ['the word Bearer', 'Bearer hidden', /begins with "Bearer": pass the token alone/],
-    ['the word bearer', 'bearer  hidden', /begins with "Bearer": pass the token alone/],
-    ['quotation marks', '"hidden"', /is in quotation marks: pass the token alone/],
-    ['one quotation mark', "'hidden", /is in quotation marks: pass the token alone/],
-    ['a tab', 'hid\tden', /visible ASCII, without spaces and line breaks/],
-    ['a NUL', 'hidden\0', /visible ASCII, without spaces and line breaks/],
-    ['DEL', 'hidden\x7f', /visible ASCII, without spaces and line breaks/],
-    ['a letter beyond ASCII', 'hiddené', /visible ASCII, without spaces and line breaks/],
-    ['an emoji', 'hidden🔑', /visible ASCII, without spaces and line breaks/],
+    ['a leading space', ' hidden', /visible ASCII, without spaces or line breaks/],
+    ['a trailing space', 'hidden ', /visible ASCII, without spaces or line breaks/],
+    ['a trailing line break', 'hidden\n', /visible ASCII, without spaces or line breaks/],
+    ['the word Bearer', 'Bearer hidden', /begins with "Bearer": pass only the token/],
+    ['the word bearer', 'bearer  hidden', /begins with "Bearer": pass only the token/],
+    ['quotation marks', '"hidden"', /is in quotation marks: pass only the token/],
+    ['one quotation mark', "'hidden", /is in quotation marks: pass only the token/],
+    ['a tab', 'hid\tden', /visible ASCII, without spaces or line breaks/],
+    ['a NUL', 'hidden\0', /visible ASCII, without spaces or line breaks/],
+    ['DEL', 'hidden\x7f', /visible ASCII, without spaces or line breaks/],
+    ['a letter beyond ASCII', 'hiddené', /visible ASCII, without spaces or line breaks/],
+    ['an emoji', 'hidden🔑', /visible ASCII, without spaces or line breaks/],
     ['nothing', '', /empty/],
     ['null', null, /apiKey/],
     ['a number', 424242, /apiKey/],
@@ -76,7 +76,7 @@ describe('api key', () => {
   it.each([
     ['absent', undefined, /apiKey is missing.*DIXA_API_KEY/],
     ['empty', '', /empty/],
-    ['with a line break', 'hidden\n', /visible ASCII, without spaces and line breaks/],
+    ['with a line break', 'hidden\n', /visible ASCII, without spaces or line breaks/],
   ])('is refused where the environment variable is %s', (_, value, rule) => {
     vi.stubEnv('DIXA_API_KEY', value);
     const message = refusal();

@@ -160,7 +160,7 @@ describe.each(Object.keys(senders))('the body of %s', (sender) => {
     const { id, ...others } = subscription;
     const error = await refusalOf(sender, { id, ...others, subscribedEvents: [], events: [] });
     const readOnly = 'headers, secretKey, createdAt, createdBy, updatedAt, updatedBy, subscribedEvents';
-    expect(error.message).toBe(`id cannot be set, like ${readOnly}: pass only ${known}.`);
+    expect(error.message).toBe(`id cannot be set (nor ${readOnly}): pass only ${known}.`);
   });
 
   it('may have any event types, a URL with credentials or of http:, and filters of any field and entity', async () => {

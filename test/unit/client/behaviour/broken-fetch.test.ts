@@ -30,7 +30,7 @@ describe('a fetch', () => {
       const { dixa, calls } = broken(async () => value);
       const error = await call(dixa).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaConfigurationError);
-      expect(`${error}`).toMatch(/no Response. Check the fetch option/);
+      expect(`${error}`).toMatch(/other than a Response. Check the fetch option/);
       expect(calls.count).toBe(1);
     }
   });
@@ -49,7 +49,7 @@ describe('a fetch', () => {
     const error = await broken(async () => undefined)
       .dixa.create(newSubscription)
       .catch((error: unknown) => error);
-    expect(`${error}`).toContain('list() before creating again');
+    expect(`${error}`).toContain('call list() before creating it again');
   });
 
   it('that rejects is a connection error, whose fate is unknown', async () => {

@@ -99,7 +99,7 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
       const { dixa } = fakeDixa([answer]);
       const error = await errorOf(dixa.create(newSubscription));
       expect(error).toMatchObject({ outcome: 'unknown', attempts: 1, operationId: 'createWebhookSubscription' });
-      expect(`${error}`).toContain('The subscription may exist: list() before creating again');
+      expect(`${error}`).toContain('The subscription may exist: call list() before creating it again');
     },
   );
 

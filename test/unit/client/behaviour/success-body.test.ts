@@ -99,7 +99,7 @@ describe('2xx', () => {
     const { dixa, sent } = fakeDixa([text('<html>', 201)]);
     const error = await dixa.create({ name: 'a', url: 'https://example.com', events: [] }).catch((error) => error);
     expect(error).toMatchObject({ name: 'DixaResponseError', status: 201, outcome: 'unknown' });
-    expect(`${error}`).toContain('list() before creating again');
+    expect(`${error}`).toContain('call list() before creating it again');
     expect(sent).toHaveLength(1);
   });
 

@@ -50,7 +50,7 @@ describe('a connection that is lost', () => {
       const error = await call(createDixaWebhooks({ apiKey, baseUrl })).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaConnectionError);
       expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
-      expect(`${error}`).toContain('list() before creating again');
+      expect(`${error}`).toContain('call list() before creating it again');
       expect(requests).toHaveLength(1);
     });
 

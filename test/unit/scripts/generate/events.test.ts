@@ -48,7 +48,7 @@ const contract = (webhook: object = {}, payload: object = {}, enumeration: unkno
     },
   }) as unknown as Contract;
 
-const notWhole = 'UserLeft: Left must be the EventEnvelope with `data` and nothing else';
+const notWhole = 'UserLeft: Left must extend EventEnvelope with `data` and nothing else';
 
 /** `generated/events.ts` as such a contract makes it. */
 const eventsOf = async (...args: Parameters<typeof contract>) =>
@@ -63,7 +63,7 @@ describe('the list of event types', () => {
   test('says what each means, where it is from, and what is only inferred', () => {
     expect(renderEventTypes(contract())).toContain("  /** One left. */\n  'UserLeft',\n");
     expect(renderEventTypes(contract(doubtful))).toContain(
-      "  /** One left. The meaning is inferred from the name. First seen in a page. */\n  'UserLeft',\n",
+      "  /** One left. Meaning inferred from the name. First seen in a page. */\n  'UserLeft',\n",
     );
   });
 
@@ -86,18 +86,18 @@ describe('the list of event types', () => {
 
   test.each([
     ['a schema that is no enum', contract({}, {}, null), 'WebhookEventType must be an enum'],
-    ['an event type without a webhook', contract({}, {}, ['Other']), 'there is no entry for Other'],
-    ['a webhook that says nothing', contract({ summary: '' }), 'UserLeft: its summary must say what it means'],
+    ['an event type without a webhook', contract({}, {}, ['Other']), 'webhooks has no entry for Other'],
+    ['a webhook that says nothing', contract({ summary: '' }), 'UserLeft has no summary'],
     [
       'a name that the receiver would not find',
       contract({ 'x-event-fqn': 'USER_GONE' }),
-      'USER_GONE is another name than UserLeft',
+      'x-event-fqn USER_GONE does not match UserLeft',
     ],
-    ['no name', contract({ 'x-event-fqn': undefined }), 'is another name than UserLeft'],
+    ['no name', contract({ 'x-event-fqn': undefined }), 'does not match UserLeft'],
     [
       'a payload without a name',
       contract({ requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } }),
-      'UserLeft: its payload must be a schema that has a name',
+      'UserLeft: the payload must refer to a named schema',
     ],
     ['a payload without `data`', contract({}, { properties: {} }), notWhole],
     ['a payload whose `data` may be absent', contract({}, { required: [] }), notWhole],
@@ -115,7 +115,7 @@ describe('the type of an event', () => {
       [
         'export interface UserLeftEvent extends EventEnvelope {',
         "  readonly type: 'UserLeft';",
-        '  /** Who left. Dixa documents the payload. */',
+        '  /** Who left. Documented by Dixa. */',
         '  data: LeftData;',
         '}\n',
       ].join('\n'),
@@ -148,13 +148,9 @@ export type Reason = {
 
 export type Word = string;
 
-/** Who left. Dixa documents the payload. */
+/** Who left. Documented by Dixa. */
 export type LeftData = {
-  /**
-   * Format: uuid
-   *
-   * Its id.
-   */
+  /** Its id. Format: uuid. */
   id?: string;
   reason?: Reason;
   more?: {
@@ -168,9 +164,7 @@ export type LeftData = {
 
   test('has a type of its own for `data` that the contract describes elsewhere', async () => {
     const source = await eventsOf({}, { properties: { data: { $ref: '#/components/schemas/Reason' } } });
-    expect(source).toContain(
-      '/** Why. Dixa documents the payload. */\nexport type LeftData = {\n  words?: Word[];\n};\n',
-    );
+    expect(source).toContain('/** Why. Documented by Dixa. */\nexport type LeftData = {\n  words?: Word[];\n};\n');
     expect(source).not.toContain('type Reason');
   });
 
@@ -179,19 +173,19 @@ export type LeftData = {
   });
 
   test.each([
-    ['documented', {}, {}, '/** One left. Dixa documents the payload. Its `event_fqn` is `USER_LEFT`.'],
+    ['documented', {}, {}, '/** Who left. Documented by Dixa. */'],
+    ['documented in name', {}, {}, '/** One left. `event_fqn`: `USER_LEFT` (documented). */'],
     [
       'documented in part',
       {},
       { 'x-evidence': { note: 'There may be more.' } },
-      'documents the payload. There may be more.',
+      'Documented by Dixa. There may be more.',
     ],
-    ['observed', {}, { 'x-evidence': { this: 'observed' } }, 'The payload was observed; Dixa does not document it.'],
-    ['observed, at `data`', {}, { 'x-evidence': { this: 'observed' } }, '/** Who left. The payload was observed;'],
-    ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, 'The payload is inferred; Dixa does not document it.'],
-    ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, 'What `data` holds is not known.'],
-    ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. Dixa documents'],
-    ['doubtful in name', doubtful, {}, 'Its `event_fqn` is `USERLEFT` (observed). It may be longer. */'],
+    ['observed', {}, { 'x-evidence': { this: 'observed' } }, '/** Who left. Observed, not documented. */'],
+    ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, '/** Who left. Inferred, not documented. */'],
+    ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, '/** Who left. Neither documented nor observed. */'],
+    ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. `event_fqn`'],
+    ['doubtful in name', doubtful, {}, '`event_fqn`: `USERLEFT` (observed). It may be longer. */'],
   ])('says how sure it is: %s', async (_, webhook, payload, comment) => {
     expect(await eventsOf(webhook, payload)).toContain(comment);
   });
@@ -227,9 +221,9 @@ describe('the table of events in the README', () => {
       '# x',
       '',
       start,
-      '| event type | what it means | payload | `event_fqn` |',
+      '| event type | meaning | payload | `event_fqn` |',
       '| --- | --- | --- | --- |',
-      '| `UserLeft` | One left | documented, in part | `USER_LEFT` (documented) |',
+      '| `UserLeft` | One left | partly documented | `USER_LEFT` (documented) |',
       '<!-- events:end -->',
       '',
       'The end.',
@@ -239,7 +233,7 @@ describe('the table of events in the README', () => {
 
   test('says what is doubtful', () => {
     expect(rows(doubtful, { 'x-evidence': { this: 'unknown' } })).toContain(
-      '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, doubtful) |',
+      '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, uncertain) |',
     );
   });
 
@@ -249,6 +243,6 @@ describe('the table of events in the README', () => {
   });
 
   test.each([['# x'], [`${start}\n`], [`<!-- events:end -->\n${start}\n`]])('has no place in %j', (text) => {
-    expect(() => withEvents(text, contract())).toThrow('README.md must hold the lines');
+    expect(() => withEvents(text, contract())).toThrow('README.md must contain the lines');
   });
 });

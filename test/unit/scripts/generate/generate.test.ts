@@ -71,7 +71,7 @@ test('--check names each stale, missing and unexpected file and what to do, and 
     'generated/validators.js is stale.',
     'generated/version.ts is missing.',
     'llms.txt is stale.',
-    'Run `npm run generate` and commit what it writes.',
+    'Run `npm run generate` and commit the result.',
   ]);
   expect(code).toBe(1);
   expect(await snapshot(root)).toEqual(before);
@@ -113,7 +113,7 @@ test.each([
     const before = await snapshot(root);
     const { code, output } = await call(main, ['--root', root]);
     for (const message of messages) expect(output).toMatch(message);
-    expect(output).toContain('generated/ is left as it was');
+    expect(output).toContain('Nothing was written');
     expect(output).not.toContain(root);
     expect(code).toBe(1);
     expect(await snapshot(root)).toEqual(before);
@@ -131,12 +131,12 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('an export that is not there is reported, and nothing is written', { timeout }, async () => {
+test('a missing export is reported, and nothing is written', { timeout }, async () => {
   const root = await temporaryProject();
   await appendFile(join(root, 'src/client/index.ts'), "export { nothing } from './nothing.js';\n");
   await rm(join(root, 'llms.txt'));
   const { code, output } = await call(main, ['--root', root]);
-  expect(output).toContain('src/client/index.ts exports nothing, which is not there.');
+  expect(output).toContain('src/client/index.ts exports nothing, which does not exist.');
   expect(code).toBe(1);
   expect(existsSync(join(root, 'llms.txt'))).toBe(false);
 });
@@ -146,7 +146,7 @@ test('a README without a place for the table of events is refused', { timeout },
   await edit(root, 'README.md', '<!-- events:end -->', '');
   const before = await contents(root);
   const { code, output } = await call(main, ['--root', root]);
-  expect(output).toContain('README.md must hold the lines "<!-- events:start');
+  expect(output).toContain('README.md must contain the lines "<!-- events:start');
   expect(code).toBe(1);
   expect(await contents(root)).toEqual(before);
 });

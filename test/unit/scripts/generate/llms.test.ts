@@ -44,7 +44,7 @@ describe('llms.txt', () => {
 
   test('tells every member of a type with its doc, whatever the type is made of', () => {
     expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
-      '  /** A name for people to recognise the subscription by. */\n  name: string;\n',
+      '  /** A name that helps people recognise the subscription. */\n  name: string;\n',
     );
     expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
       '  events: readonly AnyEventType[];\n',
@@ -59,7 +59,7 @@ describe('llms.txt', () => {
 
   test('tells nothing that is private, and all that a declaration names', () => {
     expect(llms).not.toMatch(/^ {2}(?:private|#)/m);
-    const others = llms.split('### Not exported')[1] ?? '';
+    const others = llms.split('### Types used above that are not exported')[1] ?? '';
     expect(others).toContain("type ReadOnlyName = 'id' | 'subscribedEvents' | ");
     expect(others).toContain('interface IoRedis {');
   });
@@ -68,11 +68,9 @@ describe('llms.txt', () => {
     expect(llms).toContain(
       "interface ConversationRatedEvent extends EventEnvelope { readonly type: 'ConversationRated'; data: ConversationRatedData; }\n",
     );
-    expect(llms).toContain(
-      '/** The rating and its conversation. The payload was observed; Dixa does not document it. */',
-    );
+    expect(llms).toContain('/** The rating and its conversation. Observed, not documented. */');
     expect(bodyOf('type ConversationRatedData =')).toContain(
-      '  /** The score. Its scale is not documented. */\n  score?: number;\n',
+      '  /** The score. The scale is not documented by Dixa. */\n  score?: number;\n',
     );
     expect(bodyOf('type PresumedConversationData =')).toContain('  [key: string]: unknown;');
     expect(llms).not.toMatch(/^- `\w+(?:Payload|TagData)` /m);
@@ -89,7 +87,7 @@ describe('llms.txt', () => {
   test('tells the fields of schemas, and which may be absent', () => {
     expect(llms).toMatch(/^- `DeliverySuccess` - .+ boolean\.$/m);
     expect(llms).toContain(
-      '- `EventDeliveryLogListResponse` - A reply that holds delivery logs. `data?`: EventDeliveryLog[].',
+      '- `EventDeliveryLogListResponse` - A response with a list of deliveries. `data?`: EventDeliveryLog[].',
     );
   });
 

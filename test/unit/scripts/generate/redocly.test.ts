@@ -43,7 +43,7 @@ describe('what is printed of faults', () => {
       expect.stringContaining('`type` can be one of the following only'),
       '  Did you mean boolean?',
       '',
-      expect.stringMatching(/^1 fault\. Hidden: \d+ that follow from it or say the same elsewhere\.$/),
+      expect.stringMatching(/^1 error\. Not shown: \d+ that follow from it or repeat elsewhere\.$/),
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('what is printed of faults', () => {
     await edit(root, 'openapi/events/objects.yaml', '\nConversation:', '\nConversatio:');
     const text = await lintText(root);
     expect(text).toMatch(
-      /no-unresolved-refs\n {2}\$ref: objects\.yaml#\/Conversation\n {2}Can't resolve \$ref\n {2}Also at .*, \d+ more places\.\n\n1 fault\./,
+      /no-unresolved-refs\n {2}\$ref: objects\.yaml#\/Conversation\n {2}Can't resolve \$ref\n {2}Also at .*, \d+ more places\.\n\n1 error\./,
     );
   });
 
@@ -62,7 +62,7 @@ describe('what is printed of faults', () => {
     await rm(join(root, 'openapi/examples/events/TypingStarted.json'));
     const text = await lintText(root);
     expect(text).toContain("no such file or directory 'openapi/examples/events/TypingStarted.json'");
-    expect(text).toMatch(/\n\n2 faults\. Hidden: \d+ that follow from them/);
+    expect(text).toMatch(/\n\n2 errors\. Not shown: \d+ that follow from them/);
   });
 });
 

@@ -82,7 +82,7 @@ test('a format that only lint knows stops generate, and nothing is written', { t
   await edit(
     root,
     contractFile,
-    '          description: The new address that events are sent to.\n',
+    '          description: The new URL to send events to.\n',
     '          format: uri\n          description: x\n',
   );
   const before = await snapshot(root);

@@ -32,16 +32,16 @@ describe('the table of operations', () => {
   });
 
   test.each([
-    ['no success', { 400: {} }, 'getA: it declares 0 successes'],
-    ['two successes', { 200: {}, 201: {} }, 'getA: it declares 2 successes'],
-    ['data of another type', { 200: body({ type: 'string' }) }, 'getA: the `data` of its success is neither'],
+    ['no success', { 400: {} }, 'getA: it declares 0 success statuses'],
+    ['two successes', { 200: {}, 201: {} }, 'getA: it declares 2 success statuses'],
+    ['data of another type', { 200: body({ type: 'string' }) }, 'getA: `data` in its success is neither'],
     ['a default', { 200: {}, default: {} }, 'getA: statuses must be numbers'],
     [
       'a reference to nothing',
       { 200: { $ref: '#/components/responses/None' } },
       'refers to #/components/responses/None',
     ],
-    ['a reference outside', { 200: { $ref: 'other.yaml' } }, 'still refers to other.yaml'],
+    ['a reference outside', { 200: { $ref: 'other.yaml' } }, 'refers to other.yaml, which is outside of it'],
   ])('refuses %s', (_, responses, message) => {
     expect(() => renderOperations(operation(responses))).toThrow(message);
   });
@@ -110,7 +110,7 @@ describe('the other files', () => {
     const source = renderServer(smallContract({ servers: [{ url: 'https://example.com/{apiVersion}', variables }] }));
     expect(source).toContain("apiVersions = ['one', 'two'] as const;");
     expect(source).toContain("defaultApiVersion: 'two',");
-    expect(() => renderServer(smallContract({}))).toThrow('servers must hold one server');
+    expect(() => renderServer(smallContract({}))).toThrow('servers must contain one server');
   });
 
   test('the version is quoted', () => {
