@@ -7,13 +7,13 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-/** Behind a function URL or an HTTP API: both send version 2.0 of the payload. */
+/** For a function URL or an HTTP API. Both send payload version 2.0. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { body = '', headers, isBase64Encoded, requestContext } = event;
-  const answer = await receiver.receive({
+  const response = await receiver.receive({
     method: requestContext.http.method,
     headers,
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   });
-  return { statusCode: answer.status, headers: answer.headers };
+  return { statusCode: response.status, headers: response.headers };
 }

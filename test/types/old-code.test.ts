@@ -29,7 +29,7 @@ it('the type tests, README and examples of a release tell what no longer compile
   const findings = await compileOldCode({ read }, { root });
   expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual([
     expect.stringMatching(/^major test\/types\/cases\/old\.ts:1 no longer compiles: .*'oldName'/),
-    'minor test/types/cases/old.ts:4 did not compile ("a reason that was right then"), and does now',
+    'minor test/types/cases/old.ts:4 did not compile ("a reason that was right then"), but does now',
     expect.stringMatching(/^major README\.md:4 no longer compiles: .*'oldMethod'/),
     expect.stringMatching(/^major examples\/old\.ts:2 no longer compiles: .*'oldName'/),
   ]);

@@ -100,7 +100,7 @@ describe('the release', () => {
     [
       'v1.2.3',
       { version: '1.2.3' },
-      '::error::The field repository of package.json does not name someone/dixa-webhooks.\n',
+      '::error::The repository field in package.json is not someone/dixa-webhooks.\n',
     ],
   ])('compares the tag %s with %j', (tag, manifest, error) => {
     const step = jobs.build?.steps.find(({ name }) => name === 'Check the tag');

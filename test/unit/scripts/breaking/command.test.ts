@@ -15,7 +15,8 @@ test('without a release there is nothing to compare with', async () => {
 test('what keeps it from comparing is said in a line, and ends with 2', async () => {
   expect(await runBreaking(repository(small, 'v0.2.0'))).toEqual({
     code: 2,
-    output: 'v0.2.0 has version 0.1.0 in its package.json.\n\nNothing was compared. Fix it and run this again.\n',
+    output:
+      'v0.2.0 has the version 0.1.0 in its package.json, which is invalid or does not match the tag.\n\nNothing was compared. Fix the error and run this again.\n',
   });
 });
 
@@ -23,7 +24,7 @@ test('an error that nobody expects ends with 2 too', async () => {
   const root = repository(small, 'v0.1.0');
   writeFileSync(join(root, 'package.json'), 'broken');
   const { code, output } = await runBreaking(root);
-  expect(output).toMatch(/^SyntaxError: [\s\S]+\n\nNothing was compared\. Fix it and run this again\.\n$/);
+  expect(output).toMatch(/^SyntaxError: [\s\S]+\n\nNothing was compared\. Fix the error and run this again\.\n$/);
   expect(code).toBe(2);
 });
 

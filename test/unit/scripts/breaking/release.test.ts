@@ -61,9 +61,17 @@ describe('the release to compare with', () => {
   });
 
   it.each([
-    ['no version', '{}', 'v0.1.0 has version undefined in its package.json.'],
-    ['a version that is none', '{"version":"1"}', 'v0.1.0 has version 1 in its package.json.'],
-    ['another version than its tag', packageJson('0.2.0'), 'v0.1.0 has version 0.2.0 in its package.json.'],
+    ['no version', '{}', 'v0.1.0 has the version undefined in its package.json, which is invalid or does not match the tag.'],
+    [
+      'a version that is none',
+      '{"version":"1"}',
+      'v0.1.0 has the version 1 in its package.json, which is invalid or does not match the tag.',
+    ],
+    [
+      'another version than its tag',
+      packageJson('0.2.0'),
+      'v0.1.0 has the version 0.2.0 in its package.json, which is invalid or does not match the tag.',
+    ],
   ])('is refused if its package.json has %s', (_, text, message) => {
     const root = repository({ ...files, 'package.json': text }, 'v0.1.0');
     expect(() => findRelease(root)).toThrow(message);

@@ -33,7 +33,7 @@ describe('npm run check', () => {
   it('refuses a gate that there is not', async () => {
     expect(await runMain(check, ['--skip', 'tset'])).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^There is no gate called tset\.\nUsage: npm run check/),
+      stderr: expect.stringMatching(/^Unknown gate: tset\.\nUsage: npm run check/),
     });
   });
 });

@@ -18,11 +18,11 @@ function thrownBy(refused: () => unknown): string {
 describe('a document that cannot be read', () => {
   it.each([
     ['nothing', '', /not an OpenAPI 3 document/],
-    ['a web page', '<!doctype html>\n<p>Not: found: here</p>', /neither JSON nor YAML/],
-    ['half of one', '{"openapi": "3.0.3", "paths": {', /neither JSON nor YAML/],
+    ['a web page', '<!doctype html>\n<p>Not: found: here</p>', /neither valid JSON nor valid YAML/],
+    ['half of one', '{"openapi": "3.0.3", "paths": {', /neither valid JSON nor valid YAML/],
     ['another version', '{"swagger": "2.0", "paths": {}}', /not an OpenAPI 3 document/],
     ['no paths', '{"openapi": "3.0.3"}', /not an OpenAPI 3 document/],
-    ['deep YAML', '- '.repeat(5000), /neither JSON nor YAML/],
+    ['deep YAML', '- '.repeat(5000), /neither valid JSON nor valid YAML/],
     ['aliases of aliases', aliasBomb(), /alias count/],
   ])('is refused with the reason: %s', (_, text, reason) => {
     expect(thrownBy(() => parseUpstream(text, 'It'))).toMatch(reason);
@@ -45,11 +45,11 @@ function aliasBomb(): string {
 it.each<[string, (d: Document) => unknown, RegExp]>([
   ['no webhook operations', (d) => ({ ...d, paths: { '/beta/agents': {} } }), /no webhook operations/],
   ['two versions', (d) => ({ ...d, paths: { ...d.paths, '/v1/webhooks': {} } }), /operations of several versions/],
-  ['a broken reference', (d) => ({ ...d, components: {} }), /refers to #\/components\/.*which is not in it/],
+  ['a broken reference', (d) => ({ ...d, components: {} }), /refers to #\/components\/.*which it does not contain/],
   [
     'a reference to another file',
     (d) => withRef(d, 'other.yaml#/components/schemas/Log'),
-    /refers to other.yaml#\S+, which is not in it/,
+    /refers to other.yaml#\S+, which it does not contain/,
   ],
 ])('a document with %s is refused with the reason', (_, change, reason) => {
   const document = change(upstreamDocument());

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { root } from '../../../../scripts/lib/package.js';
 
 const workflow = parse(readFileSync(join(root, '.github/workflows/drift.yml'), 'utf8'));
-const tell: string = workflow.jobs.tell.steps.find(({ name }: { name?: string }) => name === 'Tell').run;
+const report: string = workflow.jobs.report.steps.find(({ name }: { name?: string }) => name === 'Update the issue').run;
 
 /** GitHub's command with the one open issue, if any, that it knows; what it is told to change, it writes down. */
 const gh = `#!/usr/bin/env bash
@@ -29,7 +29,7 @@ function told(status: 0 | 1, markdown: string, issue?: string) {
     write('drift.md', markdown);
     if (issue !== undefined) write('issue', issue);
     // As GitHub runs a step.
-    execFileSync('bash', ['-e', '-c', tell], {
+    execFileSync('bash', ['-e', '-c', report], {
       cwd: folder,
       env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, STATUS: String(status) },
     });
@@ -50,7 +50,7 @@ it('opens an issue where there is drift and none is open', () => {
   expect(written).toMatch(/\n<!-- drift [0-9a-f]{16} -->\n$/);
 });
 
-it('leaves an issue alone that tells of the same drift, whatever people ticked off, wherever lines moved, and however upstream numbers', () => {
+it('leaves an issue about the same drift alone, whatever was checked off or renumbered', () => {
   const { written } = told(1, drift);
   const moved = drift
     .replace(':12', ':34')
