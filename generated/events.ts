@@ -102,32 +102,32 @@ export type UnknownData = {
   [key: string]: unknown;
 };
 
-/** The conversation and a queue. Documented by Dixa. */
+/** The conversation and a queue. Any field may be missing. Documented by Dixa. */
 export type ConversationAbandonedData = {
   conversation?: Conversation;
   queue?: Queue;
 };
 
-/** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+/** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
 export type PresumedConversationData = {
   conversation?: Conversation;
 } & {
   [key: string]: unknown;
 };
 
-/** The conversation. Documented by Dixa. */
+/** The conversation. Any field may be missing. Documented by Dixa. */
 export type ConversationData = {
   conversation?: Conversation;
 };
 
-/** The conversation. Documented by Dixa. Dixa's example is cut short, so there may be other fields. */
+/** The conversation. Any field may be missing. Documented by Dixa. Dixa's example is cut short, so there may be other fields. */
 export type ConversationEnqueuedData = {
   conversation?: Conversation;
 } & {
   [key: string]: unknown;
 };
 
-/** The message and its conversation. Observed, not documented. */
+/** The message and its conversation. Any field may be missing. Observed, not documented. */
 export type ConversationMessageAddedData = {
   conversation?: Conversation;
   /** The author of the message. */
@@ -149,7 +149,7 @@ export type ConversationMessageAddedData = {
   external_id?: string | null;
 };
 
-/** The note and its conversation. Documented by Dixa. */
+/** The note and its conversation. Any field may be missing. Documented by Dixa. */
 export type ConversationNoteAddedData = {
   conversation?: Conversation;
   /** The ID of the note. Format: uuid. */
@@ -162,14 +162,14 @@ export type ConversationNoteAddedData = {
   author?: User;
 };
 
-/** The conversation, perhaps with the user of the follow-up. Documented by Dixa. */
+/** The conversation, perhaps with the user of the follow-up. Any field may be missing. Documented by Dixa. */
 export type ConversationPendingExpiredData = {
   conversation?: Conversation;
   /** The user of the follow-up, if any. Camel case, unlike the other names. */
   pendingByUser?: User;
 };
 
-/** The rating and its conversation. Observed, not documented. */
+/** The rating and its conversation. Any field may be missing. Observed, not documented. */
 export type ConversationRatedData = {
   conversation?: Conversation;
   /** The score. The scale is not documented by Dixa. */
@@ -182,7 +182,7 @@ export type ConversationRatedData = {
   agent?: User;
 };
 
-/** A tag and its conversation. Observed, not documented. */
+/** A tag and its conversation. Any field may be missing. Observed, not documented. */
 export type ConversationTagAddedData = {
   conversation?: Conversation;
   /** The user who made the change. */
@@ -191,7 +191,7 @@ export type ConversationTagAddedData = {
   tag?: string;
 };
 
-/** A tag and its conversation. Inferred, not documented. */
+/** A tag and its conversation. Any field may be missing. Inferred, not documented. */
 export type ConversationTagRemovedData = {
   conversation?: Conversation;
   /** The user who made the change. */
@@ -231,168 +231,168 @@ export interface AgentUnbannedIpEvent extends EventEnvelope {
 /** A conversation was closed with no agent assigned. `event_fqn`: `CONVERSATION_ABANDONED` (inferred). */
 export interface ConversationAbandonedEvent extends EventEnvelope {
   readonly type: 'ConversationAbandoned';
-  /** The conversation and a queue. Documented by Dixa. */
+  /** The conversation and a queue. Any field may be missing. Documented by Dixa. */
   data: ConversationAbandonedData;
 }
 
 /** A conversation was assigned to an agent. `event_fqn`: `CONVERSATION_ASSIGNED` (inferred). */
 export interface ConversationAssignedEvent extends EventEnvelope {
   readonly type: 'ConversationAssigned';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A conversation was closed. `event_fqn`: `CONVERSATION_CLOSED` (observed). */
 export interface ConversationClosedEvent extends EventEnvelope {
   readonly type: 'ConversationClosed';
-  /** The conversation. Documented by Dixa. */
+  /** The conversation. Any field may be missing. Documented by Dixa. */
   data: ConversationData;
 }
 
 /** A conversation was created. `event_fqn`: `CONVERSATION_CREATED` (observed). */
 export interface ConversationCreatedEvent extends EventEnvelope {
   readonly type: 'ConversationCreated';
-  /** The conversation. Documented by Dixa. */
+  /** The conversation. Any field may be missing. Documented by Dixa. */
   data: ConversationData;
 }
 
 /** Custom attributes of a conversation were updated. First seen in Dixa's OpenAPI document for beta, June 2026. Dixa's events page links to a section about its payload, which was not available for this contract. `event_fqn`: `CONVERSATION_CUSTOM_ATTRIBUTE_UPDATED` (inferred). */
 export interface ConversationCustomAttributeUpdatedEvent extends EventEnvelope {
   readonly type: 'ConversationCustomAttributeUpdated';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** The end user of a conversation was replaced. `event_fqn`: `CONVERSATION_END_USER_REPLACED` (inferred). It may be `CONVERSATION_ENDUSER_REPLACED` instead. */
 export interface ConversationEndUserReplacedEvent extends EventEnvelope {
   readonly type: 'ConversationEndUserReplaced';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A conversation entered a queue. `event_fqn`: `CONVERSATION_ENQUEUED` (inferred). */
 export interface ConversationEnqueuedEvent extends EventEnvelope {
   readonly type: 'ConversationEnqueued';
-  /** The conversation. Documented by Dixa. Dixa's example is cut short, so there may be other fields. */
+  /** The conversation. Any field may be missing. Documented by Dixa. Dixa's example is cut short, so there may be other fields. */
   data: ConversationEnqueuedData;
 }
 
 /** A message was added to a conversation. `event_fqn`: `CONVERSATION_MESSAGE_ADDED` (documented). */
 export interface ConversationMessageAddedEvent extends EventEnvelope {
   readonly type: 'ConversationMessageAdded';
-  /** The message and its conversation. Observed, not documented. */
+  /** The message and its conversation. Any field may be missing. Observed, not documented. */
   data: ConversationMessageAddedData;
 }
 
 /** A message was delivered. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_DELIVERED` (inferred). */
 export interface ConversationMessageDeliveryDeliveredEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliveryDelivered';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A message could not be delivered. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_FAILED` (inferred). */
 export interface ConversationMessageDeliveryFailedEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliveryFailed';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** There is new information about the delivery of a message. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_INFO` (inferred). */
 export interface ConversationMessageDeliveryInfoEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliveryInfo';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A message was seen. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_SEEN` (inferred). */
 export interface ConversationMessageDeliverySeenEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliverySeen';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A message was sent. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_SENT` (inferred). */
 export interface ConversationMessageDeliverySentEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliverySent';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A message was reported as spam. Meaning inferred from the name. `event_fqn`: `CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT` (inferred). */
 export interface ConversationMessageDeliverySpamComplaintEvent extends EventEnvelope {
   readonly type: 'ConversationMessageDeliverySpamComplaint';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** An internal note was added to a conversation. `event_fqn`: `CONVERSATION_NOTE_ADDED` (documented). */
 export interface ConversationNoteAddedEvent extends EventEnvelope {
   readonly type: 'ConversationNoteAdded';
-  /** The note and its conversation. Documented by Dixa. */
+  /** The note and its conversation. Any field may be missing. Documented by Dixa. */
   data: ConversationNoteAddedData;
 }
 
 /** A closed conversation was reopened. `event_fqn`: `CONVERSATION_OPEN` (inferred). */
 export interface ConversationOpenEvent extends EventEnvelope {
   readonly type: 'ConversationOpen';
-  /** The conversation. Documented by Dixa. */
+  /** The conversation. Any field may be missing. Documented by Dixa. */
   data: ConversationData;
 }
 
 /** A follow-up was added to a conversation. `event_fqn`: `CONVERSATION_PENDING` (observed). */
 export interface ConversationPendingEvent extends EventEnvelope {
   readonly type: 'ConversationPending';
-  /** The conversation. Documented by Dixa. */
+  /** The conversation. Any field may be missing. Documented by Dixa. */
   data: ConversationData;
 }
 
 /** The follow-up of a conversation is due. `event_fqn`: `CONVERSATION_PENDING_EXPIRED` (inferred). */
 export interface ConversationPendingExpiredEvent extends EventEnvelope {
   readonly type: 'ConversationPendingExpired';
-  /** The conversation, perhaps with the user of the follow-up. Documented by Dixa. */
+  /** The conversation, perhaps with the user of the follow-up. Any field may be missing. Documented by Dixa. */
   data: ConversationPendingExpiredData;
 }
 
 /** A conversation was rated, or a comment was added to a rating. Each is delivered separately, so `score` or `comment` may be missing. `event_fqn`: `CONVERSATION_RATED` (observed). */
 export interface ConversationRatedEvent extends EventEnvelope {
   readonly type: 'ConversationRated';
-  /** The rating and its conversation. Observed, not documented. */
+  /** The rating and its conversation. Any field may be missing. Observed, not documented. */
   data: ConversationRatedData;
 }
 
 /** A tag was added to a conversation. `event_fqn`: `CONVERSATION_TAG_ADDED` (observed). */
 export interface ConversationTagAddedEvent extends EventEnvelope {
   readonly type: 'ConversationTagAdded';
-  /** A tag and its conversation. Observed, not documented. */
+  /** A tag and its conversation. Any field may be missing. Observed, not documented. */
   data: ConversationTagAddedData;
 }
 
 /** A tag was removed from a conversation. `event_fqn`: `CONVERSATION_TAG_REMOVED` (inferred). */
 export interface ConversationTagRemovedEvent extends EventEnvelope {
   readonly type: 'ConversationTagRemoved';
-  /** A tag and its conversation. Inferred, not documented. */
+  /** A tag and its conversation. Any field may be missing. Inferred, not documented. */
   data: ConversationTagRemovedData;
 }
 
 /** A transcription was added to a conversation. Meaning inferred from the name. First seen in the newest page of Dixa's API reference for v1. `event_fqn`: `CONVERSATION_TRANSCRIPTION_ADDED` (inferred). */
 export interface ConversationTranscriptionAddedEvent extends EventEnvelope {
   readonly type: 'ConversationTranscriptionAdded';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A conversation was transferred to an agent or a queue. Dixa's events page lists these as two entries; the API has one event type for both. `event_fqn`: `CONVERSATION_TRANSFERRED` (inferred). */
 export interface ConversationTransferredEvent extends EventEnvelope {
   readonly type: 'ConversationTransferred';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 
 /** A conversation was unassigned from its agent. `event_fqn`: `CONVERSATION_UNASSIGNED` (inferred). */
 export interface ConversationUnassignedEvent extends EventEnvelope {
   readonly type: 'ConversationUnassigned';
-  /** Probably the conversation, perhaps with other fields. Inferred, not documented. */
+  /** Probably the conversation, perhaps with other fields. Any field may be missing. Inferred, not documented. */
   data: PresumedConversationData;
 }
 

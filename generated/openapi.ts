@@ -141,7 +141,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** The key that signs deliveries, as hex. Store it as a secret and never log it: anyone who has it can forge deliveries. Decode it from hex to bytes before using it as the HMAC-SHA256 key. */
+            /** The key that signs deliveries, as hex. Store it as a secret and never log it: anyone who has it can forge deliveries. To verify signatures yourself, decode it from hex to bytes and use them as the HMAC-SHA256 key. */
             secretKey: string;
             /** Whether deliveries are on. */
             enabled: boolean;

@@ -80,8 +80,10 @@ export type ${dataName(type.payload)} = ${objects.printProperty(type.payload, 'd
 
 const dataName = (payload: string): string => payload.replace(/(?:Payload)?$/, 'Data');
 
-const dataComment = (type: EventType): string =>
-  `/** ${commentText([type.data, sourceOfPayload(type)].filter(Boolean).join(' '))} */`;
+function dataComment(type: EventType): string {
+  const mayBeMissing = type.payloadEvidence === 'unknown' ? undefined : 'Any field may be missing.';
+  return `/** ${commentText([type.data, mayBeMissing, sourceOfPayload(type)].filter(Boolean).join(' '))} */`;
+}
 
 function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: EventType): string {
   const fields = [

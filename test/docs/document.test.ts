@@ -22,7 +22,7 @@ describe('the document behind the page', () => {
     expect(document.info.description).not.toMatch(/\{\w+\}/);
   });
 
-  it.each(eventTypesOf(contract))('calls $name by its name, and tells its event_fqn and how sure it is', (type) => {
+  it.each(eventTypesOf(contract))('has the name of $name, its event_fqn and the evidence', (type) => {
     const { summary, description = '', requestBody } = document.webhooks[type.name]?.post ?? {};
     expect(summary).toBe(type.name);
     expect(description).toContain(type.summary);
@@ -46,7 +46,7 @@ describe('the document behind the page', () => {
     }
   });
 
-  it('does not say in words what the mark says', () => {
+  it('does not repeat the mark in words', () => {
     expect(contract.components.schemas.MessageContent?.description).toBe(
       'The content of a message. Observed, not documented.',
     );
@@ -55,7 +55,7 @@ describe('the document behind the page', () => {
     );
   });
 
-  it('has no link to what is not there', () => {
+  it('has no broken links', () => {
     const headings = [...(document.info.description ?? '').matchAll(/^## (.+)$/gm)].map(([, title]) => slug(title));
     const pages = Object.entries(pagesByTag(document)).flatMap(([tag, names]) => [
       `#/${tag}`,
@@ -67,7 +67,7 @@ describe('the document behind the page', () => {
     expect(links.filter((link) => !targets.has(link))).toEqual([]);
   });
 
-  it('tells of single values what they mean, and where they come from', () => {
+  it('describes enum values and their sources', () => {
     const texts = document.components.schemas.WebhookEventType?.['x-enumDescriptions'] ?? {};
     expect(texts.ConversationRated).toBe('A conversation was rated, or a comment was added to a rating.');
     expect(texts.TypingStarted).toContain("First seen in Dixa's OpenAPI document for beta, June 2026.");
@@ -85,7 +85,7 @@ describe('the document behind the page', () => {
     expect(NoAuth?.example).toEqual({ _type: 'NoAuth' });
   });
 
-  it('shows the example that says most, and no null', () => {
+  it('shows the most complete example, without nulls', () => {
     const { User, Conversation, MessageContent } = document.components.schemas;
     expect(User?.example).toMatchObject({ name: 'Example Agent' });
     expect(Conversation?.example).toMatchObject({ queue: { name: 'Orders' }, assignee: { name: 'Example Agent' } });
@@ -101,18 +101,18 @@ describe('the document behind the page', () => {
     expect(listed.filter((name) => /Payload|Data$|Response|DeliveryTimestamp|FilterValues/.test(name))).toEqual([]);
   });
 
-  it('tells once what a filter holds, and has a name for what may have any name', () => {
+  it('describes a filter once, and names its additional properties', () => {
     const { WebhookFilters, CustomHeaders } = document.components.schemas;
     expect(contract.components.schemas.WebhookFilters).toHaveProperty('additionalProperties');
     expect(WebhookFilters).not.toHaveProperty('additionalProperties');
     expect(CustomHeaders?.additionalProperties).toMatchObject({ 'x-additionalPropertiesName': 'any name' });
   });
 
-  it('leaves the contract as it was', () => {
+  it('does not change the contract', () => {
     expect(contract).toEqual(readContract());
   });
 
-  it('says what is missing where the contract no longer has a paragraph that it shows', () => {
+  it('reports a paragraph that the contract no longer has', () => {
     const changed = { ...contract, info: { ...contract.info, description: 'Another text.' } };
     expect(() => pageDocument(changed, texts)).toThrow(
       'info.description has no paragraph that starts with **Requests are closed',

@@ -68,7 +68,7 @@ describe('the samples', () => {
 });
 
 describe('the samples of the operations', () => {
-  it.each(names)('%s is called, and what it answers fits the contract', async (name) => {
+  it.each(names)('%s can be called, and its response matches the contract', async (name) => {
     const { fetch } = globalThis;
     const calls: { method: string; path: string; status: number; violations: string | null }[] = [];
     vi.stubEnv('DIXA_API_KEY', 'sample-key');
@@ -137,7 +137,7 @@ describe('the sample that verifies a delivery', () => {
   const secret = 'cd'.repeat(32);
   const body = exampleOf('ConversationRated');
 
-  it('gives the event of a signed delivery, and refuses any other', async () => {
+  it('returns the event of a signed delivery, and rejects any other', async () => {
     vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
     const { eventOf } = await import(/* @vite-ignore */ fileOf('verifySignature'));
     const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
@@ -193,7 +193,7 @@ function exampleOf(name: string): string {
 const valueAfter = (args: readonly string[], flag: string) =>
   args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined;
 
-/** Has a shell run the command, with a curl that only tells what it was given. */
+/** Runs the command in a shell, with a fake curl that prints its arguments. */
 async function argumentsOf(command: string, env: Record<string, string>): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'curl-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { type Program, start } from './program.js';
 /** An example, and how it is reached. */
 export interface Example {
   readonly file: string;
-  /** What runs it, where it is no server itself. */
+  /** The host that runs it, if it is not a server itself. */
   readonly host?: 'fetch' | 'functions' | 'lambda' | 'queue';
   /** Default: `/dixa`. */
   readonly path?: string;
@@ -47,7 +47,7 @@ export function testReceiver(program: () => Program, { path = '/dixa', dedupes }
     await program().printed(`message ${text.length}`);
   });
 
-  it('refuses a wrong signature, and one too few', async () => {
+  it('rejects a wrong or missing signature', async () => {
     const forged = created();
     expect(await send(forged, { secret: '5d'.repeat(32) })).toEqual({ status: 401, text: '' });
     expect(await send(forged, { signature: '' })).toEqual({ status: 400, text: '' });

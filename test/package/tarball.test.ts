@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 type Exports = Record<string, string | Record<string, string>>;
 
 describe('the tarball', () => {
-  it('holds the bundle, its declarations, the contract, llms.txt, and what npm adds; nothing else', () => {
+  it('contains only the bundle, its declarations, the contract, llms.txt, and files that npm adds', () => {
     const declaration = /^dist\/types\/(src|generated)\/[\w/-]+\.d\.ts$/;
     const shared = /^dist\/chunk-[A-Z0-9]{8}\.js$/;
     expect(paths.filter((path) => !declaration.test(path) && !shared.test(path)).sort()).toEqual([
@@ -35,11 +35,11 @@ describe('the tarball', () => {
     expect(tarball.size).toBeLessThan(200_000);
   });
 
-  it('names no folder of the machine it was packed on', () => {
+  it('contains no path of the build machine', () => {
     expect(paths.filter((path) => read(path).includes(root.replace(/[/\\]$/, '')))).toEqual([]);
   });
 
-  it('points to files that are in it', () => {
+  it('refers only to files that it contains', () => {
     const { exports, types } = JSON.parse(read('package.json')) as { exports: Exports; types: string };
     const targets = Object.values(exports).flatMap((target) =>
       typeof target === 'string' ? target : Object.values(target),
@@ -47,7 +47,7 @@ describe('the tarball', () => {
     expect([...targets, types].filter((target) => !existsSync(join(installed, target)))).toEqual([]);
   });
 
-  it('keeps the doc comments for editors to show', () => {
+  it('keeps the doc comments for editors', () => {
     expect(read('dist/types/src/client/client.d.ts')).toContain('@example');
     expect(read('dist/types/generated/event-types.d.ts')).toContain('/** A conversation was created. */');
   });

@@ -25,7 +25,7 @@ const old: Record<string, string> = {
 const read = (paths: readonly string[]) =>
   new Map(Object.entries(old).filter(([file]) => paths.some((path) => file.startsWith(path))));
 
-it('the type tests, README and examples of a release tell what no longer compiles, and what does now', async () => {
+it('the type tests, README and examples of a release show what no longer compiles, and what does now', async () => {
   const findings = await compileOldCode({ read }, { root });
   expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual([
     expect.stringMatching(/^major test\/types\/cases\/old\.ts:1 no longer compiles: .*'oldName'/),

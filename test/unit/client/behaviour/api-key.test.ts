@@ -20,7 +20,7 @@ describe('api key', () => {
     expect(sent[0]?.headers.get('authorization')).toBe(apiKey);
   });
 
-  it('may hold every visible ASCII character', async () => {
+  it('may contain every visible ASCII character', async () => {
     const key = String.fromCharCode(...Array.from({ length: 0x7e - 0x20 }, (_, index) => 0x21 + index));
     const { dixa, sent } = fakeDixa([], { apiKey: key });
     await dixa.list();
@@ -44,7 +44,7 @@ describe('api key', () => {
     ['null', null, /apiKey/],
     ['a number', 424242, /apiKey/],
     ['an object', { hidden: 'hidden' }, /apiKey/],
-  ])('is refused, by rule and without quoting it, where it is or holds %s', (_, key, rule) => {
+  ])('is refused with the rule, and without quoting it, if it is or contains %s', (_, key, rule) => {
     vi.stubEnv('DIXA_API_KEY', apiKey);
     const message = refusal({ apiKey: key as string });
     expect(message).toMatch(/apiKey/);
@@ -66,7 +66,7 @@ describe('api key', () => {
     },
   );
 
-  it('is the option where both are there', async () => {
+  it('is the option if the environment variable is set too', async () => {
     vi.stubEnv('DIXA_API_KEY', 'key-of-the-environment');
     const { dixa, sent } = fakeDixa();
     await dixa.list();
@@ -77,7 +77,7 @@ describe('api key', () => {
     ['absent', undefined, /apiKey is missing.*DIXA_API_KEY/],
     ['empty', '', /empty/],
     ['with a line break', 'hidden\n', /visible ASCII, without spaces or line breaks/],
-  ])('is refused where the environment variable is %s', (_, value, rule) => {
+  ])('is refused if the environment variable is %s', (_, value, rule) => {
     vi.stubEnv('DIXA_API_KEY', value);
     const message = refusal();
     expect(message).toMatch(rule);

@@ -18,7 +18,7 @@ const list = {
 };
 const client = { list, create: { ...list, axios: [20, 10, 75] } };
 
-it('contenders take turns, and what they used in all slices counts, but not the warm-up', async () => {
+it('contenders take turns, and all slices count except the warm-up', async () => {
   const order: string[] = [];
   const kill = vi.fn();
   const start = async (name: string, microseconds: number) => {
@@ -50,11 +50,11 @@ describe('a table', () => {
     expect(table).toContain('| bare fetch | 6.0 (5.0–15.0) | 0.50 (0.50–0.55) |\n');
   });
 
-  it('calls level what the rounds disagree about', () => {
+  it('says level if the rounds disagree', () => {
     expect(sectionTable('client', { list })).toContain('| ky | 12.0 (9.0–29.0) | 0.97 (0.90–1.09) level |\n');
   });
 
-  it('ends with its limits: the median decides, and nothing is said of what was not measured', () => {
+  it('ends with its limits: the median decides, and cases without measurements are left out', () => {
     const limits = (cases: Record<string, readonly number[]>) =>
       sectionTable('client', { list: { ...list, ...cases } }).match(/^- .*/gm);
     expect(limits({ 'openapi-fetch': [10, 10, 10] })).toEqual([
@@ -66,7 +66,7 @@ describe('a table', () => {
   });
 });
 
-it('conclusions count on every case and every round', () => {
+it('conclusions need agreement of all cases and rounds', () => {
   expect(standing({ list })).toBe('less than axios, about as much as ky, more than bare fetch');
   expect(standing(client)).toBe('about as much as ky and axios, more than bare fetch');
 });
@@ -98,7 +98,7 @@ describe('the chart', () => {
     expect(panel('list() in memory')).toContain('>2.50 (2.00–3.00) ×</text>');
   });
 
-  it('escapes names, and leaves out what is only to be subtracted', () => {
+  it('escapes names, and leaves out the baseline', () => {
     const create = panel('create() over HTTP');
     expect(create).toContain('>&#60;&#38;&#34;&#62;</text>');
     expect(create).not.toContain('empty');
@@ -111,8 +111,10 @@ describe('the chart', () => {
     );
   });
 
-  it('is not drawn without what was not measured', () => {
-    expect(() => chartOf({ ...results, http: {} })).toThrow('The chart needs the case "1 kB" of section http, which was not measured.');
+  it('is not drawn if a case was not measured', () => {
+    expect(() => chartOf({ ...results, http: {} })).toThrow(
+      'The chart needs the case "1 kB" of section http, which was not measured.',
+    );
   });
 });
 

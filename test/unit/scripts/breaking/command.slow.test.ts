@@ -6,7 +6,7 @@ import { commit, git, lose, runBreaking } from './repository.js';
 
 const timeout = 300_000;
 
-/** A copy of the project in a repository of its own, released as it is. */
+/** A copy of the project in its own repository, tagged as a release. */
 async function releasedProject(): Promise<string> {
   const root = await temporaryProject();
   for (const name of ['CHANGELOG.md', 'test/types']) {

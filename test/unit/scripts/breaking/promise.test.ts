@@ -29,7 +29,7 @@ describe('the changelog', () => {
     ['##0.2.0\n', undefined],
     ['# Changelog\n\n### 0.2.0\n', undefined],
     ['', undefined],
-  ])('promises by its top entry: %j', (changelog, promised) => {
+  ])('has the version of its top entry: %j', (changelog, promised) => {
     expect(promisedVersion(changelog)).toEqual(promised);
   });
 

@@ -49,7 +49,7 @@ describe('npm run drift', () => {
     expect(code).toBe(0);
   });
 
-  it('exits with 1 if there is drift, and prints JSON that holds it all', async () => {
+  it('exits with 1 if there is drift, and prints all of it as JSON', async () => {
     const upstream = await file('dixa-api.json', withNewEvent());
     const { code, output } = await drift(['--upstream', upstream, '--format', 'json']);
     expect(JSON.parse(output)).toMatchObject({
@@ -61,7 +61,7 @@ describe('npm run drift', () => {
     expect(code).toBe(1);
   });
 
-  it('exits with 1 if an entry of the ledger explains nothing any more', async () => {
+  it('exits with 1 if a ledger entry no longer explains anything', async () => {
     const upstream = await file(
       'dixa-api.json',
       withNewEvent().replaceAll('TypingEnded', 'ConversationTranscriptionAdded'),
@@ -158,7 +158,7 @@ describe('a source', () => {
     await expect(loadUpstream(await serve(listener), limit)).rejects.toThrow(reason);
   });
 
-  it('may be a folder, of which the newest document by the month in its name is read', async () => {
+  it('can be a folder, of which the newest document by the month in its name is used', async () => {
     const folder = join(await file('dixa-api-v1.2025-03.json', '1'), '..');
     await writeFile(join(folder, 'dixa-api-beta.2026-06.yaml'), '2');
     await writeFile(join(folder, 'zz.yaml'), '3');

@@ -62,7 +62,7 @@ it('says in text what differs and where, and the entry that would explain it', (
   `);
 });
 
-it('writes in Markdown what can be ticked off', () => {
+it('prints a task list in Markdown', () => {
   expect(formats.markdown?.(someDrift())).toMatchInlineSnapshot(`
     "## Drift from Dixa's document
 

@@ -30,7 +30,7 @@ async function problems(ledger: string): Promise<string[]> {
 const problemsOf = (...entries: object[]) => problems(JSON.stringify(entries, null, 2));
 
 describe('the ledger', () => {
-  it('is held against its schema and the contract by npm run lint', async () => {
+  it('is checked against its schema and the contract by npm run lint', async () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(scripts.lint).toContain('run.ts drift/lint');
     const { code, output } = await outcome(main, []);
@@ -45,7 +45,7 @@ describe('the ledger', () => {
     expect(await outcome(main, ['--fix'])).toMatchObject({ code: 2, output: expect.stringContaining('--fix') });
   });
 
-  it('may be empty, and may speak of what the contract lacks', async () => {
+  it('may be empty, and may refer to things that the contract lacks', async () => {
     expect(await problems('')).toEqual([]);
     const lacks = { contract: 'absent', upstream: 'optional string' };
     expect(await problemsOf(good)).toEqual([]);
@@ -100,7 +100,7 @@ describe('the ledger', () => {
     expect(found).toEqual([expect.stringMatching(reason)]);
   });
 
-  it('is refused with its line where it is no YAML', async () => {
+  it('is refused with the line if it is not YAML', async () => {
     const { code, output } = await lint('- id: a\n  id: b\n');
     expect(output).toMatch(/^openapi\/curation\.yaml: .* at line 2/);
     expect(code).toBe(1);

@@ -28,7 +28,7 @@ describe('a document that cannot be read', () => {
     expect(thrownBy(() => parseUpstream(text, 'It'))).toMatch(reason);
   });
 
-  it('is given up if reading it takes too long', () => {
+  it('is abandoned if reading it takes too long', () => {
     const endless = () => {
       for (;;);
     };
@@ -62,7 +62,7 @@ function withRef(document: Document, $ref: string): Document {
 }
 
 describe('a document that can be compared', () => {
-  it('may have schemas that hold one another, and unions whose members refer back to them', () => {
+  it('may have recursive schemas and unions', () => {
     const document = upstreamDocument();
     const { schemas } = document.components;
     schemas.Loop = { type: 'object', properties: { again: { $ref: '#/components/schemas/Loop' } } };

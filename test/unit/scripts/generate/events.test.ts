@@ -60,7 +60,7 @@ const doubtful = {
 };
 
 describe('the list of event types', () => {
-  test('says what each means, where it is from, and what is only inferred', () => {
+  test('states the meaning, source and evidence of each', () => {
     expect(renderEventTypes(contract())).toContain("  /** One left. */\n  'UserLeft',\n");
     expect(renderEventTypes(contract(doubtful))).toContain(
       "  /** One left. Meaning inferred from the name. First seen in a page. */\n  'UserLeft',\n",
@@ -71,7 +71,7 @@ describe('the list of event types', () => {
     expect(renderEventTypes(contract({ summary: 'Ends */ early' }))).toContain('/** Ends *\\/ early. */');
   });
 
-  test('is told in the contract what the webhooks say', () => {
+  test('is described in the contract by the webhooks', () => {
     const list = (webhook: object) => describeEventTypes(contract(webhook)).components.schemas.WebhookEventType;
     expect(list({})).toEqual({
       type: 'string',
@@ -115,7 +115,7 @@ describe('the type of an event', () => {
       [
         'export interface UserLeftEvent extends EventEnvelope {',
         "  readonly type: 'UserLeft';",
-        '  /** Who left. Documented by Dixa. */',
+        '  /** Who left. Any field may be missing. Documented by Dixa. */',
         '  data: LeftData;',
         '}\n',
       ].join('\n'),
@@ -123,7 +123,7 @@ describe('the type of an event', () => {
     expect(source).toContain('export interface WebhookEvents {\n  UserLeft: UserLeftEvent;\n}\n');
   });
 
-  test('refers to all that it holds by name, in types that need no other file', async () => {
+  test('refers to nested types by name, and needs no other file', async () => {
     const properties = {
       id: { description: 'Its id.', format: 'uuid', type: 'string' },
       reason: { $ref: '#/components/schemas/Reason' },
@@ -148,7 +148,7 @@ export type Reason = {
 
 export type Word = string;
 
-/** Who left. Documented by Dixa. */
+/** Who left. Any field may be missing. Documented by Dixa. */
 export type LeftData = {
   /** Its id. Format: uuid. */
   id?: string;
@@ -162,9 +162,11 @@ export type LeftData = {
     expect(source).not.toMatch(/components|import/);
   });
 
-  test('has a type of its own for `data` that the contract describes elsewhere', async () => {
+  test('has its own type for `data` that the contract defines elsewhere', async () => {
     const source = await eventsOf({}, { properties: { data: { $ref: '#/components/schemas/Reason' } } });
-    expect(source).toContain('/** Why. Documented by Dixa. */\nexport type LeftData = {\n  words?: Word[];\n};\n');
+    expect(source).toContain(
+      '/** Why. Any field may be missing. Documented by Dixa. */\nexport type LeftData = {\n  words?: Word[];\n};\n',
+    );
     expect(source).not.toContain('type Reason');
   });
 
@@ -173,7 +175,7 @@ export type LeftData = {
   });
 
   test.each([
-    ['documented', {}, {}, '/** Who left. Documented by Dixa. */'],
+    ['documented', {}, {}, '/** Who left. Any field may be missing. Documented by Dixa. */'],
     ['documented in name', {}, {}, '/** One left. `event_fqn`: `USER_LEFT` (documented). */'],
     [
       'documented in part',
@@ -181,16 +183,26 @@ export type LeftData = {
       { 'x-evidence': { note: 'There may be more.' } },
       'Documented by Dixa. There may be more.',
     ],
-    ['observed', {}, { 'x-evidence': { this: 'observed' } }, '/** Who left. Observed, not documented. */'],
-    ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, '/** Who left. Inferred, not documented. */'],
+    [
+      'observed',
+      {},
+      { 'x-evidence': { this: 'observed' } },
+      '/** Who left. Any field may be missing. Observed, not documented. */',
+    ],
+    [
+      'inferred',
+      {},
+      { 'x-evidence': { this: 'inferred' } },
+      '/** Who left. Any field may be missing. Inferred, not documented. */',
+    ],
     ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, '/** Who left. Neither documented nor observed. */'],
     ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. `event_fqn`'],
     ['doubtful in name', doubtful, {}, '`event_fqn`: `USERLEFT` (observed). It may be longer. */'],
-  ])('says how sure it is: %s', async (_, webhook, payload, comment) => {
+  ])('states the evidence: %s', async (_, webhook, payload, comment) => {
     expect(await eventsOf(webhook, payload)).toContain(comment);
   });
 
-  test('has its details in a table of their own', () => {
+  test('has its details in a separate table', () => {
     expect(renderEventDetails(contract(doubtful, { 'x-evidence': { this: 'unknown' } }))).toContain(
       "  UserLeft: { summary: 'One left', eventFqn: 'USERLEFT', eventFqnEvidence: 'observed', payloadEvidence: 'unknown' },\n",
     );
@@ -231,13 +243,13 @@ describe('the table of events in the README', () => {
     ]);
   });
 
-  test('says what is doubtful', () => {
+  test('marks uncertain names', () => {
     expect(rows(doubtful, { 'x-evidence': { this: 'unknown' } })).toContain(
       '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, uncertain) |',
     );
   });
 
-  test('stays as it is when written again', () => {
+  test('does not change when written again', () => {
     const once = withEvents(readme, contract());
     expect(withEvents(once, contract())).toBe(once);
   });

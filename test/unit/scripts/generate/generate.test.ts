@@ -24,7 +24,7 @@ test('writes the same bytes wherever and whenever it runs', { timeout }, async (
   expect(await contents(root)).toEqual(await contents(projectRoot));
 });
 
-test('rewrites what is stale, restores what is missing, removes what is not its own, and leaves the rest alone', {
+test('rewrites stale files, restores missing ones, removes unexpected ones, and leaves the rest alone', {
   timeout,
 }, async () => {
   const root = await temporaryProject();
@@ -43,7 +43,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
   expect(after['openapi.ts']).toEqual(before['openapi.ts']);
 });
 
-test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
+test('--check names no files if there is nothing to do', { timeout }, async () => {
   const { code, output } = await call(main, ['--check', '--root', await temporaryProject()]);
   expect(output).toMatch(/^generated\/, README\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
@@ -141,7 +141,7 @@ test('a missing export is reported, and nothing is written', { timeout }, async 
   expect(existsSync(join(root, 'llms.txt'))).toBe(false);
 });
 
-test('a README without a place for the table of events is refused', { timeout }, async () => {
+test('a README without markers for the table of events is refused', { timeout }, async () => {
   const root = await temporaryProject();
   await edit(root, 'README.md', '<!-- events:end -->', '');
   const before = await contents(root);

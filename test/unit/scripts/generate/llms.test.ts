@@ -25,7 +25,7 @@ describe('llms.txt', () => {
   test.each([
     ['dixa-webhooks', client],
     ['dixa-webhooks/receiver', receiver],
-  ])('declares each export of %s, with its doc', (entry, exports) => {
+  ])('declares each export of %s, with its comment', (entry, exports) => {
     for (const name of Object.keys(exports)) {
       const declared = new RegExp(`^/\\*\\* .+ \\*/\\n(?:function|const|class) ${name}\\b`, 'm');
       const repeated = new RegExp(`^// As above: .*\\b${name}\\b`, 'm');
@@ -42,7 +42,7 @@ describe('llms.txt', () => {
     expect(partOf('dixa-webhooks/receiver')).toMatch(/^\/\/ As above: .*WebhookEventType/m);
   });
 
-  test('tells every member of a type with its doc, whatever the type is made of', () => {
+  test('lists every member of a type with its comment, whatever the kind of type', () => {
     expect(bodyOf('interface CreateWebhookSubscription extends ReadOnlyProperties')).toContain(
       '  /** A name that helps people recognise the subscription. */\n  name: string;\n',
     );
@@ -57,18 +57,20 @@ describe('llms.txt', () => {
     expect(llms).toContain("type FilterField = 'InitialChannel' | ");
   });
 
-  test('tells nothing that is private, and all that a declaration names', () => {
+  test('leaves out private members, and includes all types that declarations use', () => {
     expect(llms).not.toMatch(/^ {2}(?:private|#)/m);
     const others = llms.split('### Types used above that are not exported')[1] ?? '';
     expect(others).toContain("type ReadOnlyName = 'id' | 'subscribedEvents' | ");
     expect(others).toContain('interface IoRedis {');
   });
 
-  test('tells what events hold once, by the names that editors show', () => {
+  test('describes the data of events once, by the names that editors show', () => {
     expect(llms).toContain(
       "interface ConversationRatedEvent extends EventEnvelope { readonly type: 'ConversationRated'; data: ConversationRatedData; }\n",
     );
-    expect(llms).toContain('/** The rating and its conversation. Observed, not documented. */');
+    expect(llms).toContain(
+      '/** The rating and its conversation. Any field may be missing. Observed, not documented. */',
+    );
     expect(bodyOf('type ConversationRatedData =')).toContain(
       '  /** The score. The scale is not documented by Dixa. */\n  score?: number;\n',
     );
@@ -84,20 +86,20 @@ describe('llms.txt', () => {
     for (const name of webhookEventTypes) expect(llms).toContain(`| \`${name}\` | `);
   });
 
-  test('tells the fields of schemas, and which may be absent', () => {
+  test('lists the fields of schemas, and which are optional', () => {
     expect(llms).toMatch(/^- `DeliverySuccess` - .+ boolean\.$/m);
     expect(llms).toContain(
       '- `EventDeliveryLogListResponse` - A response with a list of deliveries. `data?`: EventDeliveryLog[].',
     );
   });
 
-  test('leads to no file of the repository, and holds nothing of its upkeep', () => {
+  test('has no links to files of the repository, and nothing for maintainers', () => {
     expect(llms.match(/\]\((?!https?:)[^)]*\)/g)).toBeNull();
     expect(llms).not.toContain('<!--');
     expect(llms).not.toContain('npm run');
   });
 
-  test('names no file as if it were in the package that is not', () => {
+  test('does not refer to files that are not in the package', () => {
     const files = /(?<![\w/.-])(?:(?:docs|examples|openapi|scripts|src|test)\/[\w./-]*|[\w-]+\.md)/g;
     const named = [...llms.matchAll(files)].map(
       ({ 0: file, index }) => [file, llms.slice(index + file.length)] as const,

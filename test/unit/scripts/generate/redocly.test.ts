@@ -32,8 +32,8 @@ describe('redocly as a library', { timeout: 60_000 }, () => {
   });
 });
 
-describe('what is printed of faults', () => {
-  test('a misspelt type is one fault; the examples that cannot be checked by it are counted', async () => {
+describe('the printed errors', () => {
+  test('a misspelt type is one error; examples that fail because of it are only counted', async () => {
     const root = await temporaryProject();
     await edit(root, contractFile, 'type: boolean', 'type: bolean');
     const text = await lintText(root);
@@ -47,7 +47,7 @@ describe('what is printed of faults', () => {
     ]);
   });
 
-  test('what is gone and used in many places is told once, with some of the places', async () => {
+  test('a missing schema that is used in many places is reported once, with some of the places', async () => {
     const root = await temporaryProject();
     await edit(root, 'openapi/events/objects.yaml', '\nConversation:', '\nConversatio:');
     const text = await lintText(root);
@@ -56,7 +56,7 @@ describe('what is printed of faults', () => {
     );
   });
 
-  test('two causes are both told', async () => {
+  test('two causes are both reported', async () => {
     const root = await temporaryProject();
     await edit(root, contractFile, 'type: boolean', 'type: bolean');
     await rm(join(root, 'openapi/examples/events/TypingStarted.json'));
@@ -66,6 +66,8 @@ describe('what is printed of faults', () => {
   });
 });
 
-test('`npm run lint` believes the command, and prints a line where nothing is wrong', { timeout: 60_000 }, async () => {
+test('`npm run lint` uses the result of the command, and prints a line if nothing is wrong', {
+  timeout: 60_000,
+}, async () => {
   expect(await call(lint, [])).toEqual({ code: 0, output: 'openapi/ passes redocly lint.\n' });
 });

@@ -50,7 +50,7 @@ test('a message may hold quotes', () => {
   );
 });
 
-test('two errors of one name are refused', () => {
+test('two errors with the same name are refused', () => {
   expect(() => renderSamples(withErrors([404, 'gone', 'x'], [410, 'gone', 'x']))).toThrow(
     /The example "gone" of getA 410 differs/,
   );

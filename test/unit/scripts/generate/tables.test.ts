@@ -27,7 +27,7 @@ describe('the table of operations', () => {
     ['a list by reference', body({ $ref: '#/components/schemas/List' }), 'array'],
     ['a shared response', { $ref: '#/components/responses/Shared' }, 'object'],
     ['no content', { description: 'x' }, 'none'],
-  ])('tells what a success holds: %s', (_, success, data) => {
+  ])('states the type of a success: %s', (_, success, data) => {
     expect(renderOperations(operation({ 200: success }))).toContain(`data: '${data}'`);
   });
 
@@ -117,7 +117,7 @@ describe('the other files', () => {
     expect(renderVersion({ version: "1.0.0-it's" })).toContain("export const version: string = '1.0.0-it\\'s';");
   });
 
-  test('examples stand where they are used', () => {
+  test('examples are inlined where they are used', () => {
     const example = { summary: 'x', value: { $ref: 'kept' } };
     const { paths, components } = inlineExamples(
       smallContract({
