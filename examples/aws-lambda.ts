@@ -7,7 +7,7 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-/** Behind a function URL or an HTTP API: both send version 2.0 of the payload. */
+/** For a function URL or an HTTP API. Both send payload version 2.0. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { body = '', headers, isBase64Encoded, requestContext } = event;
   const response = await receiver.receive({

@@ -10,7 +10,7 @@ receiver.onError((error) => console.error(error));
 
 const app = express();
 
-// If express.json() has to come first: keep the bytes that it parses. Its default limit is 100 kB.
+// If express.json() must come first, keep the raw bytes. Raise the limit: the default of 100 kB rejects large events.
 const verify = (request: object, _response: unknown, rawBody: Buffer) => void Object.assign(request, { rawBody });
 app.use(express.json({ limit: '1mb', verify }));
 

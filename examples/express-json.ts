@@ -10,12 +10,12 @@ receiver.onError((error) => console.error(error));
 
 const app = express();
 
-// Right: mounted before express.json(), so the body is still the bytes that were signed.
+// Right: mounted before express.json(), so the body is still the raw bytes that were signed.
 app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
 
 app.use(express.json());
 
-// Wrong: the body is an object by now, and its bytes are gone. Answers 500, and onError() is told why.
+// Wrong: the body is already parsed, and its raw bytes are lost. The response is 500, and onError() receives the reason.
 app.post('/too-late', toNodeListener(receiver));
 
 app.listen(Number(process.env.PORT ?? 3000));

@@ -10,8 +10,8 @@ receiver.onError((error) => console.error(error));
 
 const app = express();
 
-// toNodeListener() would read the body itself; express.raw() keeps it as bytes for other middleware too.
-// `type`: by default it leaves JSON alone. `limit`: its default of 100 kB refuses genuine events.
+// express.raw() is optional: it keeps the raw body for other middleware. Without it, toNodeListener() reads the body.
+// `type`: the default skips JSON. `limit`: the default of 100 kB rejects large events.
 app.post('/dixa', express.raw({ type: '*/*', limit: '1mb' }), toNodeListener(receiver));
 
 app.listen(Number(process.env.PORT ?? 3000));

@@ -9,7 +9,7 @@ receiver.onError((error) => console.error(error));
 
 const app = fastify();
 
-// In a scope of its own, so that the other routes keep their parsed JSON.
+// A separate scope, so that other routes still get parsed JSON.
 app.register(async (scope) => {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

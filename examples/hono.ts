@@ -10,7 +10,7 @@ receiver.onError((error) => console.error(error));
 
 const app = new Hono();
 
-// `raw` is the request itself, not read yet.
+// `raw` is the original, unread Request.
 app.post('/dixa', (context) => receiver.fetch(context.req.raw));
 
 // On Node. Elsewhere: `export default app`.

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 const client = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
 client.on('error', (error) => console.error(error));
 
-// Any number of these processes handle an event once. While Redis does not reply, the response is 500.
+// Any number of these processes handle each event once. While Redis is down, the response is 500.
 const receiver = createReceiver({ dedupe: redisDedupe(client) });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));

@@ -16,7 +16,7 @@ const listener = toNodeListener(receiver);
 
 @Controller('dixa')
 class DixaController {
-  // With @Res() Nest leaves the response to the listener.
+  // With @Res(), Nest leaves the response to the listener.
   @Post()
   receive(@Req() request: Request, @Res() response: Response) {
     return listener(request, response);
@@ -26,7 +26,7 @@ class DixaController {
 @Module({ controllers: [DixaController] })
 class AppModule {}
 
-// `rawBody`: Nest parses the body and keeps its bytes too. `limit`: its default of 100 kB refuses genuine events.
+// `rawBody`: Nest also keeps the raw bytes of the body. `limit`: the default of 100 kB rejects large events.
 const app = await NestFactory.create<NestExpressApplication>(AppModule, { rawBody: true });
 app.useBodyParser('json', { limit: '1mb' });
 await app.listen(process.env.PORT ?? 3000);

@@ -1,7 +1,7 @@
 // app/subscriptions/page.tsx
 import { createDixaWebhooks } from 'dixa-webhooks';
 
-// `next build` loads this file too: DIXA_API_KEY must be set there, to any value, because nothing is sent.
+// `next build` also loads this file, so DIXA_API_KEY must be set there. Any value works, because nothing is sent.
 const dixa = createDixaWebhooks({ baseUrl: process.env.DIXA_BASE_URL });
 
 /** Rendered for each request, without `export const dynamic`: the client asks for replies that nobody keeps. */

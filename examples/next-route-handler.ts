@@ -1,7 +1,7 @@
 // app/api/dixa/route.ts
 import { createReceiver } from 'dixa-webhooks/receiver';
 
-// A function: `next build` loads this file too, where the secret may not be set.
+// A function, because `next build` also loads this file, when the secret may not be set.
 const receiver = createReceiver({ secret: () => process.env.DIXA_WEBHOOK_SECRET });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));

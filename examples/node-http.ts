@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 import { toNodeListener } from 'dixa-webhooks/receiver/node';
 
-// DIXA_WEBHOOK_SECRET holds the subscription's `secretKey`.
+// Reads the secret from DIXA_WEBHOOK_SECRET, which is the `secretKey` of the subscription.
 const receiver = createReceiver({ dedupe: memoryDedupe() });
 
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));

@@ -1,33 +1,33 @@
 import { createReceiver, memoryDedupe } from 'dixa-webhooks/receiver';
 
-/** A delivery that waits: plain JSON, for any queue. */
+/** A queued delivery, as plain JSON for any queue. */
 export interface QueuedDelivery {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: number;
 }
 
-// It has no handlers: it only keeps out of the queue what does not come from Dixa.
-const door = createReceiver();
+// It has no handlers. It only verifies deliveries, so that nothing else enters the queue.
+const verifier = createReceiver();
 
 const receiver = createReceiver({ dedupe: memoryDedupe() });
 receiver.on('ConversationCreated', (event) => console.log('created', event.data.conversation?.csid));
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 
-for (const { onError } of [door, receiver]) onError((error) => console.error(error));
+for (const { onError } of [verifier, receiver]) onError((error) => console.error(error));
 
-/** In the web server: resolves with the status to respond with, once the queue has the delivery. */
+/** For the web server: resolves with the status of the response once the delivery is queued. */
 export async function accept(
   body: Uint8Array,
   headers: Headers,
   enqueue: (delivery: QueuedDelivery) => Promise<unknown>,
 ): Promise<number> {
   const receivedAt = Date.now();
-  const { status } = await door.receive({ body, headers, receivedAt });
+  const { status } = await verifier.receive({ body, headers, receivedAt });
   if (status !== 200) return status;
   await enqueue({
     body: Buffer.from(body).toString('base64'),
-    // Not all of them: others may be credentials.
+    // Only these: others may contain credentials.
     headers: {
       'x-dixa-signature': headers.get('x-dixa-signature') ?? '',
       'x-dixa-subscription-id': headers.get('x-dixa-subscription-id') ?? '',
@@ -37,9 +37,9 @@ export async function accept(
   return status;
 }
 
-/** In the worker: `receivedAt` says that it was in time, however long it waited since. */
+/** For the worker. With `receivedAt`, the signature is not too old, however long the delivery was queued. */
 export async function work({ body, headers, receivedAt }: QueuedDelivery): Promise<void> {
   const { status, error } = await receiver.receive({ body: Buffer.from(body, 'base64'), headers, receivedAt });
-  // Thrown, so that the queue tries it again, or keeps it where the secret was replaced in the meantime.
-  if (status !== 200) throw error ?? new Error('another worker is still at this event');
+  // Throw, so that the queue retries the delivery, or keeps it if the secret was replaced in the meantime.
+  if (status !== 200) throw error ?? new Error('Another worker is still handling this event.');
 }

@@ -5,9 +5,9 @@ interface Env {
 }
 
 const receiver = createReceiver<Env>({
-  // The secrets of a Worker come with each request.
+  // In a Worker, secrets are passed with each request.
   secret: (_subscriptionId, env) => env.DIXA_WEBHOOK_SECRET,
-  // The response is sent first; `ctx.waitUntil` keeps the Worker alive until the handlers are done.
+  // Respond before the handlers run. `ctx.waitUntil` keeps the Worker alive until they are done.
   acknowledge: 'received',
 });
 

@@ -11,14 +11,14 @@ export interface paths {
         /**
          * List webhook subscriptions
          *
-         * Returns every webhook subscription of the organisation, in one reply: there is no pagination. The order is not documented. Each item shows its signing key and its headers in clear text.
+         * Returns all webhook subscriptions of the organisation. There is no pagination. Each subscription contains its signing key and headers in clear text. The order is not documented by Dixa.
          */
         get: operations["listWebhookSubscriptions"];
         put?: never;
         /**
          * Create a webhook subscription
          *
-         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Sending the same body twice may make two subscriptions, each with a key of its own: Dixa documents nothing that prevents it.
+         * Creates a subscription and returns it with the `secretKey` that signs its deliveries. Sending the same body twice may create two subscriptions with different keys; Dixa documents no protection against this.
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -33,7 +33,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -43,7 +43,7 @@ export interface paths {
         /**
          * Get a webhook subscription
          *
-         * Returns one subscription, with its signing key and its headers in clear text.
+         * Returns one subscription, including its signing key and headers in clear text.
          */
         get: operations["getWebhookSubscription"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         /**
          * Delete a webhook subscription
          *
-         * Deletes a subscription; its signing key is lost with it. To pause deliveries, set `enabled` to false instead. Whether a delivery that is already under way still arrives is not documented.
+         * Deletes a subscription and its signing key. To pause deliveries, set `enabled` to false instead. Whether deliveries in progress still arrive is not documented by Dixa.
          */
         delete: operations["deleteWebhookSubscription"];
         options?: never;
@@ -59,7 +59,7 @@ export interface paths {
         /**
          * Update a webhook subscription
          *
-         * Changes the properties that the body holds. `events` is the new set of events, not an addition to the old one. Whether `customHeaders` and `filters` are replaced as a whole too is not documented; give them whole.
+         * Changes the given properties and leaves the others as they are. `events` replaces the whole set. Always send `customHeaders` and `filters` complete: whether they are replaced or merged is not documented by Dixa.
          */
         patch: operations["updateWebhookSubscription"];
         trace?: never;
@@ -70,7 +70,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -80,7 +80,7 @@ export interface paths {
         /**
          * List the latest delivery of each event type
          *
-         * Returns how the latest delivery of each event type of a subscription went, or that there was none recently. What counts as recent is not documented.
+         * Returns the latest delivery of each event type of a subscription, or that there was no recent one. What counts as recent is not documented by Dixa.
          */
         get: operations["listDeliveryStatuses"];
         put?: never;
@@ -97,12 +97,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
                 /**
-                 * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+                 * An event type, such as `ConversationCreated`. `WebhookEventType` lists the known ones; because Dixa adds event types over time, this contract accepts any name made of letters and digits. The response to an unknown name is not documented by Dixa.
                  * @example ConversationCreated
                  */
                 event: components["parameters"]["Event"];
@@ -112,7 +112,7 @@ export interface paths {
         /**
          * List the latest deliveries of one event type
          *
-         * Returns the latest deliveries of one event type, each with the payload that was sent. Dixa's example has the newest first. How many are kept, and for how long, is not documented. Payloads hold customers' personal data.
+         * Returns the latest deliveries of one event type, each with its payload. Payloads contain customers' personal data. Dixa's example lists the newest first. How many deliveries are kept, and for how long, is not documented by Dixa.
          */
         get: operations["listDeliveryLogs"];
         put?: never;
@@ -127,119 +127,99 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** A webhook subscription as Dixa returns it. Written and read names differ: one writes `events`, `authorization` and `customHeaders`, and reads `subscribedEvents` and `headers`. It holds two secrets in clear text, `secretKey` and `headers`: log neither. */
+        /** A webhook subscription, as returned by Dixa. `secretKey` and `headers` contain secrets in clear text: log neither. You send `events`, `authorization` and `customHeaders`, and read `subscribedEvents` and `headers`. */
         WebhookSubscription: {
-            /**
-             * Format: uuid
-             *
-             * The id of the subscription. Dixa sends it with each delivery, in the header `X-DIXA-SUBSCRIPTION-ID`.
-             */
+            /** The ID of the subscription. Each delivery carries it in the `X-DIXA-SUBSCRIPTION-ID` header. Format: uuid. */
             id: string;
-            /** The name given to the subscription. */
+            /** The name of the subscription. */
             name: string;
-            /** The event types that are delivered, each once; written as `events`. Dixa adds event types over time: expect names that `WebhookEventType` does not hold. What a missing or empty list means is not documented. */
+            /** The event types that are delivered, set with `events`. Expect names that are not in `WebhookEventType`: Dixa adds event types over time. What a missing or empty list means is not documented by Dixa. */
             subscribedEvents?: (components["schemas"]["WebhookEventType"] | string)[];
-            /** The address that events are sent to. */
+            /** The URL that events are sent to. */
             url: string;
-            /** The headers that Dixa adds to each delivery, **in clear text**: the computed `Authorization` among them, credentials included. Never log them. Whether custom headers are listed too is not documented. */
+            /** The headers that Dixa adds to each delivery. They include `Authorization` with its credentials **in clear text**: never log them. Whether custom headers are listed too is not documented by Dixa. */
             headers: {
                 [key: string]: string;
             };
-            /** The key that signs deliveries, made by Dixa, **in clear text**: whoever has it can forge deliveries. Store it as a secret and never log it. It is hex, to be decoded to bytes before it is used as the key of HMAC-SHA256. */
+            /** The key that signs deliveries, as hex. Store it as a secret and never log it: anyone who has it can forge deliveries. To verify signatures yourself, decode it from hex to bytes and use them as the HMAC-SHA256 key. */
             secretKey: string;
-            /** Whether events are delivered. */
+            /** Whether deliveries are on. */
             enabled: boolean;
-            /**
-             * Format: date-time
-             *
-             * When the subscription was created, ISO 8601.
-             */
+            /** When the subscription was created, in ISO 8601. Format: date-time. */
             createdAt: string;
-            /**
-             * Format: uuid
-             *
-             * The id of the user who created the subscription.
-             */
+            /** The ID of the user who created the subscription. Format: uuid. */
             createdBy: string;
-            /**
-             * Format: date-time
-             *
-             * When the subscription was last changed, ISO 8601.
-             */
+            /** When the subscription was last updated, in ISO 8601. Format: date-time. */
             updatedAt: string;
-            /**
-             * Format: uuid
-             *
-             * The id of the user who last changed the subscription.
-             */
+            /** The ID of the user who last updated the subscription. Format: uuid. */
             updatedBy: string;
             filters?: components["schemas"]["WebhookFilters"];
         };
-        /** What makes a new webhook subscription. */
+        /** A webhook subscription to create. */
         CreateWebhookSubscription: {
-            /** A name for people to recognise the subscription by. */
+            /** A name that helps people recognise the subscription. */
             name: string;
-            /** The event types to deliver, each once. What an absent or empty list means is not documented: it might be every event or none, so always say which. */
+            /** The event types to deliver. Always list them: whether a missing or empty list means all events or none is not documented by Dixa. */
             events?: components["schemas"]["WebhookEventType"][];
-            /** The address that events are sent to. Whether `http:` addresses are taken is not documented; use `https:`. */
+            /** The URL to send events to. Use `https:`; whether `http:` is accepted is not documented by Dixa. */
             url: string;
             authorization: components["schemas"]["WebhookAuthorization"];
             customHeaders: components["schemas"]["CustomHeaders"];
             /**
-             * Whether events are delivered from the start.
+             * Whether deliveries are on from the start.
              * @default true
              */
             enabled?: boolean;
             filters?: components["schemas"]["WebhookFilters"];
         };
-        /** The properties of a webhook subscription to change, and no others. */
+        /** The properties of a webhook subscription to change. The others stay as they are. */
         UpdateWebhookSubscription: {
             /** The new name. */
             name?: string;
-            /** The event types to deliver from now on, each once. It **replaces** the whole set. What an empty list means is not documented. */
+            /** The event types to deliver, which **replace** the whole set. What an empty list means is not documented by Dixa. */
             events?: components["schemas"]["WebhookEventType"][];
-            /** The new address that events are sent to. */
+            /** The new URL to send events to. */
             url?: string;
             authorization?: components["schemas"]["WebhookAuthorization"];
             customHeaders?: components["schemas"]["CustomHeaders"];
-            /** False stops deliveries, true resumes them. */
+            /** Whether deliveries are on. `false` pauses them, `true` resumes them. */
             enabled?: boolean;
             filters?: components["schemas"]["WebhookFilters"];
         };
-        /** What Dixa sends in the `Authorization` header of each delivery, so that a receiver can recognise it. It is shown in clear text to everyone who can read the subscription. */
+        /** The credentials that Dixa sends in the `Authorization` header of each delivery. Anyone who can read the subscription sees them in clear text. */
         WebhookAuthorization: components["schemas"]["BasicAuth"] | components["schemas"]["TokenAuth"] | components["schemas"]["NoAuth"];
-        /** Deliveries carry `Basic` and the base64 of `username:password`. */
+        /** Deliveries carry `Authorization: Basic <base64 of username:password>`. */
         BasicAuth: {
             /** @constant */
             _type: "BasicAuth";
-            /** The user name. It may not hold a colon, for what follows one would become part of the password. */
+            /** The user name. It must not contain a colon, which would start the password. */
             username: string;
             /** The password. A secret. */
             password: string;
         };
-        /** Deliveries carry `Bearer` and the value. */
+        /** Deliveries carry `Authorization: Bearer <value>`. */
         TokenAuth: {
             /** @constant */
             _type: "TokenAuth";
-            /** The token alone; Dixa puts `Bearer` before it. A secret. */
+            /** The token, without `Bearer`. A secret. */
             value: string;
         };
-        /** Deliveries carry no `Authorization` header. Their signature is then the only proof of where they come from. */
+        /** Deliveries carry no `Authorization` header. Only the signature proves where they come from. */
         NoAuth: {
             /** @constant */
             _type: "NoAuth";
         };
-        /** Headers that Dixa adds to each delivery, name to value; `{}` for none. Treat the values as secrets. `Content-Type`, `X-DIXA-SIGNATURE` and `X-DIXA-SUBSCRIPTION-ID` cannot be overridden. */
+        /** Headers that Dixa adds to each delivery, as names and values; `{}` for none. Treat the values as secrets. `Content-Type`, `X-DIXA-SIGNATURE` and `X-DIXA-SUBSCRIPTION-ID` cannot be overridden. */
         CustomHeaders: {
             [key: string]: string;
         };
-        /** Only events that pass the filters are delivered. The keys name what a filter looks at; `Conversation` is the only one that Dixa shows. Whether filters can be removed again by an update is not documented. */
+        /** Filters that limit which events are delivered. Each key names the object to filter on; `Conversation` is the only one that Dixa shows. Whether an update can remove filters is not documented by Dixa. */
         WebhookFilters: {
             Conversation?: components["schemas"]["CombinedFilters"];
         } & {
             [key: string]: components["schemas"]["CombinedFilters"];
         };
-        /** Conditions and how they combine. */
+        /** One or more conditions, and how they are combined. */
         CombinedFilters: {
             /** @constant */
             _type: "CombinedFilters";
@@ -248,48 +228,48 @@ export interface components {
              * @enum {string}
              */
             strategy: "All" | "Any";
-            /** One condition or more. */
+            /** The conditions, at least one. */
             conditions: components["schemas"]["FilterCondition"][];
         };
         /** A condition on one field of the conversation. */
         FilterCondition: components["schemas"]["IsOneOf"] | components["schemas"]["IsNotOneOf"];
-        /** Holds if the field has one of the values. */
+        /** True if the field has one of the values. */
         IsOneOf: {
             /** @constant */
             _type: "IsOneOf";
-            /** The field to compare. This contract takes any name, because Dixa adds fields over time. */
+            /** The field to compare. This contract accepts any name, because Dixa adds fields over time. */
             field: components["schemas"]["FilterField"] | string;
             values: components["schemas"]["FilterValues"];
         };
-        /** Holds if the field has none of the values. */
+        /** True if the field has none of the values. */
         IsNotOneOf: {
             /** @constant */
             _type: "IsNotOneOf";
-            /** The field to compare. This contract takes any name, because Dixa adds fields over time. */
+            /** The field to compare. This contract accepts any name, because Dixa adds fields over time. */
             field: components["schemas"]["FilterField"] | string;
             values: components["schemas"]["FilterValues"];
         };
-        /** One value or more. Dixa's examples have `email` and `pstn_phone` for `InitialChannel`, a queue's UUID for `QueueId`, and `ApiImport` for `OperationOrigin`. The full lists are not documented. */
+        /** The values to compare with, at least one. Dixa's examples use `email` and `pstn_phone` for `InitialChannel`, the UUID of a queue for `QueueId`, and `ApiImport` for `OperationOrigin`. The full lists are not documented by Dixa. */
         FilterValues: string[];
         /**
-         * The fields of a conversation that filters can look at, as far as they are known.
+         * The known fields of a conversation that filters can use.
          * @enum {string}
          */
         FilterField: "InitialChannel" | "QueueId" | "OperationOrigin";
         /**
-         * The event types that can be subscribed to, as far as they are known. Dixa has added to the list over time and has removed nothing from it so far, so replies may hold others.
+         * The known event types. Dixa adds event types over time, so responses may contain others. None has been removed so far.
          * @enum {string}
          */
         WebhookEventType: "AgentBannedEnduser" | "AgentBannedIp" | "AgentUnbannedEnduser" | "AgentUnbannedIp" | "ConversationAbandoned" | "ConversationAssigned" | "ConversationClosed" | "ConversationCreated" | "ConversationCustomAttributeUpdated" | "ConversationEndUserReplaced" | "ConversationEnqueued" | "ConversationMessageAdded" | "ConversationMessageDeliveryDelivered" | "ConversationMessageDeliveryFailed" | "ConversationMessageDeliveryInfo" | "ConversationMessageDeliverySeen" | "ConversationMessageDeliverySent" | "ConversationMessageDeliverySpamComplaint" | "ConversationNoteAdded" | "ConversationOpen" | "ConversationPending" | "ConversationPendingExpired" | "ConversationRated" | "ConversationTagAdded" | "ConversationTagRemoved" | "ConversationTranscriptionAdded" | "ConversationTransferred" | "ConversationUnassigned" | "SLAEvaluationAchieved" | "SLAEvaluationBreached" | "SLAEvaluationPending" | "SLAEvaluationVoided" | "TypingStarted";
-        /** How the latest delivery of one event type went. */
+        /** The outcome of the latest delivery of one event type. */
         EventDeliveryStatus: {
-            /** The event type. Expect names that `WebhookEventType` does not hold. */
+            /** The event type. Expect names that are not in `WebhookEventType`. */
             event: components["schemas"]["WebhookEventType"] | string;
             deliveryStatus: components["schemas"]["DeliveryStatus"];
         };
-        /** The latest delivery, or that there was none recently. */
+        /** The latest delivery, or `NoRecentDelivery` if there was none. */
         DeliveryStatus: components["schemas"]["DeliveryDetail"] | components["schemas"]["NoRecentDelivery"];
-        /** One delivery and how the receiver answered. */
+        /** One delivery and the receiver's response. */
         DeliveryDetail: {
             /** @constant */
             _type: "DeliveryDetail";
@@ -298,150 +278,142 @@ export interface components {
             responseCode: components["schemas"]["DeliveryResponseCode"];
             responseText: components["schemas"]["DeliveryResponseText"];
         };
-        /** There was no recent delivery. What counts as recent is not documented. */
+        /** There was no recent delivery. What counts as recent is not documented by Dixa. */
         NoRecentDelivery: {
             /** @constant */
             _type: "NoRecentDelivery";
         };
-        /** One delivery of an event, with what was sent. */
+        /** One delivery of an event, with its payload. */
         EventDeliveryLog: {
             deliveryDetail: components["schemas"]["DeliveryLogDetail"];
-            /** The JSON that was sent, as text. Its spacing is not that of the signed bytes, so a signature cannot be verified with it. It holds customers' personal data. */
+            /** The JSON that was sent, as text. It contains customers' personal data. Its spacing differs from the signed bytes, so it cannot be used to verify the signature. */
             payload: string;
         };
-        /** One delivery in a log and how the receiver answered. As `DeliveryDetail`, but Dixa's example has no `_type` here. */
+        /** One delivery in a log and the receiver's response. Like `DeliveryDetail`, but Dixa's example has no `_type` here. */
         DeliveryLogDetail: {
-            /** Absent in Dixa's example. If it is there, it is probably `DeliveryDetail`, which is inferred. */
+            /** Probably `DeliveryDetail` if present. It is missing in Dixa's example. Inferred. */
             _type?: string;
             deliveryTimestamp: components["schemas"]["DeliveryTimestamp"];
             success: components["schemas"]["DeliverySuccess"];
             responseCode: components["schemas"]["DeliveryResponseCode"];
             responseText: components["schemas"]["DeliveryResponseText"];
         };
-        /** When the delivery was made. ISO 8601 in Dixa's examples; the format is not promised. */
+        /** When the delivery was made. ISO 8601 in Dixa's examples; the format is not documented by Dixa. */
         DeliveryTimestamp: string;
-        /** Whether Dixa counts the delivery as successful. Which response codes do is not documented. */
+        /** Whether Dixa counts the delivery as successful. Which response codes count is not documented by Dixa. */
         DeliverySuccess: boolean;
-        /**
-         * Format: int32
-         *
-         * The HTTP status that the receiver answered with. What it is when there was no answer is not documented.
-         */
+        /** The HTTP status of the receiver's response. The value if there was no response is not documented by Dixa. Format: int32. */
         DeliveryResponseCode: number;
-        /** What the receiver answered, such as `OK`. Whether it is the status text or the body is not documented. */
+        /** The text of the receiver's response, such as `OK`. Whether this is the status text or the body is not documented by Dixa. */
         DeliveryResponseText: string;
-        /** What went wrong, for people to read. */
+        /** An error, described for humans. */
         Error: {
-            /** The reason, in English. Its wording is not promised; decide by the status. */
+            /** What went wrong, in English. The wording may change, so branch on the status instead. */
             message: string;
         };
-        /** A reply that holds one subscription. */
+        /** A response with one subscription. */
         WebhookSubscriptionResponse: {
             data: components["schemas"]["WebhookSubscription"];
         };
-        /** A reply that holds subscriptions. */
+        /** A response with a list of subscriptions. */
         WebhookSubscriptionListResponse: {
-            /** The subscriptions. Dixa does not promise the property; absent means none. */
+            /** The subscriptions. Dixa does not require this property; if it is missing, there are none. */
             data?: components["schemas"]["WebhookSubscription"][];
         };
-        /** A reply that holds delivery statuses. */
+        /** A response with a list of delivery statuses. */
         EventDeliveryStatusListResponse: {
-            /** The statuses. Dixa does not promise the property; absent means none. */
+            /** The statuses. Dixa does not require this property; if it is missing, there are none. */
             data?: components["schemas"]["EventDeliveryStatus"][];
         };
-        /** A reply that holds delivery logs. */
+        /** A response with a list of deliveries. */
         EventDeliveryLogListResponse: {
-            /** The deliveries. Dixa does not promise the property; absent means none. */
+            /** The deliveries. Dixa does not require this property; if it is missing, there are none. */
             data?: components["schemas"]["EventDeliveryLog"][];
         };
-        /** The organisation in Dixa that the event belongs to. */
+        /** The Dixa organisation that the event belongs to. */
         Organization: {
-            /** The id of the organisation. */
+            /** The ID of the organisation. */
             id: string;
             /** The name of the organisation. */
             name: string;
         };
-        /** What every event has. `data` is the part that differs from one event type to the other. */
+        /** The fields that all events share. `data` depends on the event type. */
         EventEnvelope: {
-            /** The id of the domain event: copies of a delivery have the same, so deduplicate by it. A UUID by Dixa's description, but the ids in Dixa's own examples are not valid ones, so do not insist on the form. */
+            /** The ID of the event. Deduplicate by it: duplicates of a delivery share it. Don't validate the format: Dixa describes it as a UUID, but the IDs in Dixa's examples are not valid UUIDs. */
             event_id: string;
-            /** The name of the event in upper snake case, such as `CONVERSATION_NOTE_ADDED`. No table maps event types to these names; most of those known here are inferred. */
+            /** The name of the event in upper snake case, such as `CONVERSATION_NOTE_ADDED`. Dixa publishes no table of these names, so most of those in this contract are inferred. */
             event_fqn: string;
-            /** The version of the payload's form. It is `"1"` in every sample. */
+            /** The version of the payload format. It is `"1"` in every sample. */
             event_version: string;
-            /** When the event happened, ISO 8601 with milliseconds. Events may arrive in another order. */
+            /** When the event happened, in ISO 8601 with milliseconds. Events may arrive in a different order. */
             event_timestamp: string;
             organization: components["schemas"]["Organization"];
         };
-        /** An event whose `data` is neither documented nor observed. That it comes in the envelope of the other events is inferred. */
+        /** An event whose `data` is neither documented nor observed. That it has the envelope of other events is inferred. */
         UnknownPayload: {
-            /** Neither documented nor observed. */
+            /** Unknown fields. */
             data: {
                 [key: string]: unknown;
             };
         } & components["schemas"]["EventEnvelope"];
         /** A queue. */
         Queue: {
-            /** The id of the queue. */
+            /** The ID of the queue. */
             id?: string;
-            /** The name of the queue. Null was observed. */
+            /** The name of the queue. Can be null (observed). */
             name?: string | null;
         };
-        /** An end user or an agent. Not every property is always there. */
+        /** An end user or an agent. Any property may be missing. */
         User: {
-            /**
-             * Format: uuid
-             *
-             * The id of the user.
-             */
+            /** The ID of the user. Format: uuid. */
             id?: string;
-            /** The name. Null was observed. */
+            /** The name of the user. Can be null (observed). */
             name?: string | null;
-            /** The email address. Null was observed, on Facebook for one. */
+            /** The email address of the user. Can be null (observed, for example with Facebook). */
             email?: string | null;
-            /** The phone number. Null was observed. */
+            /** The phone number of the user. Can be null (observed). */
             phone?: string | null;
-            /** The user's roles. */
+            /** The roles of the user. */
             roles?: string[];
-            /** The kind of user. Absent in Dixa's examples of 2023. */
+            /** The type of user. Missing in Dixa's examples from 2023. */
             user_type?: "Contact" | "Member" | (string & {});
-            /** Further email addresses, present only when there are some. */
+            /** Additional email addresses. Missing if there are none. */
             additional_emails?: string[];
         };
         /** A tag. */
         Tag: {
-            /** The id of the tag. */
+            /** The ID of the tag. */
             id?: string;
             /** The name of the tag. */
             name?: string;
             /** Whether the tag is deactivated. */
             is_deactivated?: boolean;
         };
-        /** A conversation at the time of the event. Not every property is always there. */
+        /** A conversation at the time of the event. Any property may be missing. */
         Conversation: {
-            /** The id of the conversation, a number. */
+            /** The ID of the conversation, a number. */
             csid?: number;
-            /** The channel of the conversation. The names listed are those that were observed; expect others. */
+            /** The channel of the conversation. The listed names were observed; expect others. */
             channel?: "WIDGET_CHAT" | "EMAIL" | "FACEBOOK_MESSENGER" | "CONTACT_FORM" | "MESSENGER" | (string & {});
-            /** The state of the conversation. The names listed are those that were observed; expect others. */
+            /** The status of the conversation. The listed names were observed; expect others. */
             status?: "OPEN" | "PENDING" | "CLOSED" | (string & {});
-            /** Whether the conversation is inbound or outbound. In upper case, unlike the direction of a message. */
+            /** Whether the conversation is inbound or outbound. Upper case, unlike the direction of a message. */
             direction?: "INBOUND" | "OUTBOUND" | (string & {});
-            /** The queue that the conversation is in. Null was observed. */
+            /** The queue that the conversation is in. Can be null (observed). */
             queue?: components["schemas"]["Queue"] | null;
-            /** The contact point of the conversation. Null was observed. */
+            /** The contact point of the conversation. Can be null (observed). */
             contact_point?: string | null;
-            /** The requester, whom the conversation is with. */
+            /** The requester, which is the user that the conversation is with. */
             requester?: components["schemas"]["User"];
-            /** The agent that the conversation is assigned to. Null was observed. */
+            /** The agent that the conversation is assigned to. Can be null (observed). */
             assignee?: components["schemas"]["User"] | null;
-            /** The subject. Null was observed. */
+            /** The subject of the conversation. Can be null (observed). */
             subject?: string | null;
             /** The tags of the conversation. */
             tags?: components["schemas"]["Tag"][];
-            /** When the conversation was created, ISO 8601. */
+            /** When the conversation was created, in ISO 8601. */
             created_at?: string;
-            /** Custom attributes. Dixa does not document them. Newer deliveries seem to have them: that was observed, on weak evidence. What an item holds is not known. */
+            /** The custom attributes of the conversation, in newer deliveries. The format of an item is unknown. Observed on weak evidence, not documented. */
             custom_attributes?: unknown[];
         };
         /** A conversation was closed with no agent assigned. */
@@ -452,16 +424,16 @@ export interface components {
                 queue?: components["schemas"]["Queue"];
             };
         } & components["schemas"]["EventEnvelope"];
-        /** Something happened to a conversation. That `data` holds the conversation is inferred from the other events. What else it holds is not known. */
+        /** An event about a conversation. That `data` contains the conversation is inferred from other events; its other fields are unknown. */
         PresumedConversationPayload: {
-            /** Probably the conversation, and more that is not known. */
+            /** Probably the conversation, perhaps with other fields. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
             } & {
                 [key: string]: unknown;
             };
         } & components["schemas"]["EventEnvelope"];
-        /** Something happened to a conversation. */
+        /** An event about a conversation. */
         ConversationPayload: {
             /** The conversation. */
             data: {
@@ -470,7 +442,7 @@ export interface components {
         } & components["schemas"]["EventEnvelope"];
         /** A conversation entered a queue. */
         ConversationEnqueuedPayload: {
-            /** The conversation, and perhaps more that is not known. */
+            /** The conversation. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
             } & {
@@ -479,40 +451,36 @@ export interface components {
         } & components["schemas"]["EventEnvelope"];
         /** The content of a message. Observed, not documented. */
         MessageContent: {
-            /** The text. */
+            /** The text of the message. */
             text?: string;
-            /** The type of the content. Null was observed. */
+            /** The type of the content. Can be null (observed). */
             content_type?: string | null;
-            /** The address of the original content, a relative path. Null was observed. */
+            /** The URL of the original content, as a relative path. Can be null (observed). */
             original_content_url?: string | null;
-            /** The address of the processed content. Null was observed. */
+            /** The URL of the processed content. Can be null (observed). */
             processed_content_url?: string | null;
         };
-        /** A message was added to a conversation. What `data` holds was observed, not documented. */
+        /** A message was added to a conversation. Observed, not documented. */
         ConversationMessageAddedPayload: {
             /** The message and its conversation. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
-                /** Who wrote the message. */
+                /** The author of the message. */
                 author?: components["schemas"]["User"];
-                /** When the message was added, ISO 8601. */
+                /** When the message was added, in ISO 8601. */
                 created_at?: string;
-                /**
-                 * Format: uuid
-                 *
-                 * The id of the message.
-                 */
+                /** The ID of the message. Format: uuid. */
                 message_id?: string;
                 /** The text of the message. */
                 text?: string;
-                /** Whether the message is inbound or outbound. In lower case, unlike the direction of a conversation. */
+                /** Whether the message is inbound or outbound. Lower case, unlike the direction of a conversation. */
                 direction?: "inbound" | "outbound" | (string & {});
                 /** The channel of the message. */
                 channel?: string;
                 content?: components["schemas"]["MessageContent"];
-                /** The files of the message. No item was ever observed, so what one looks like is not known. */
+                /** The attachments of the message. No item was observed, so their format is unknown. */
                 attachments?: unknown[];
-                /** An external id of the message. Null was observed. */
+                /** An external ID of the message. Can be null (observed). */
                 external_id?: string | null;
             };
         } & components["schemas"]["EventEnvelope"];
@@ -521,63 +489,59 @@ export interface components {
             /** The note and its conversation. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
-                /**
-                 * Format: uuid
-                 *
-                 * The id of the note.
-                 */
+                /** The ID of the note. Format: uuid. */
                 note_id?: string;
                 /** The text of the note. */
                 text?: string;
-                /** When the note was added, ISO 8601. */
+                /** When the note was added, in ISO 8601. */
                 created_at?: string;
-                /** Who wrote the note. */
+                /** The author of the note. */
                 author?: components["schemas"]["User"];
             };
         } & components["schemas"]["EventEnvelope"];
-        /** The follow-up of a conversation fell due. */
+        /** The follow-up of a conversation is due. */
         ConversationPendingExpiredPayload: {
-            /** The conversation, and perhaps who had added the follow-up. */
+            /** The conversation, perhaps with the user of the follow-up. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
-                /** The user of the follow-up, where there is one. Dixa spells this name in camel case, unlike the others. */
+                /** The user of the follow-up, if any. Camel case, unlike the other names. */
                 pendingByUser?: components["schemas"]["User"];
             };
         } & components["schemas"]["EventEnvelope"];
-        /** A conversation was rated, or a rating got a comment. Each was delivered on its own, so the score or the comment may be missing. What `data` holds was observed, not documented. */
+        /** A conversation was rated, or a comment was added to a rating. Each is delivered separately, so `score` or `comment` may be missing. Observed, not documented. */
         ConversationRatedPayload: {
             /** The rating and its conversation. */
             data: {
                 conversation?: components["schemas"]["Conversation"];
-                /** The score. Its scale is not documented. */
+                /** The score. The scale is not documented by Dixa. */
                 score?: number;
                 /** The comment on the rating. */
                 comment?: string;
-                /** The kind of rating. */
+                /** The type of rating. */
                 type?: "Csat" | (string & {});
-                /** The agent of the rating. */
+                /** The agent named in the rating. */
                 agent?: components["schemas"]["User"];
             };
         } & components["schemas"]["EventEnvelope"];
         /** A tag and its conversation. */
         ConversationTagData: {
             conversation?: components["schemas"]["Conversation"];
-            /** The author of the change. */
+            /** The user who made the change. */
             author?: components["schemas"]["User"];
             /** The name of the tag. */
             tag?: string;
         };
-        /** A tag was added to a conversation. What `data` holds was observed, not documented. */
+        /** A tag was added to a conversation. Observed, not documented. */
         ConversationTagAddedPayload: {
             data: components["schemas"]["ConversationTagData"];
         } & components["schemas"]["EventEnvelope"];
-        /** A tag was removed from a conversation. That `data` holds the same as when a tag is added is inferred. */
+        /** A tag was removed from a conversation. That `data` is the same as when a tag is added is inferred. */
         ConversationTagRemovedPayload: {
             data: components["schemas"]["ConversationTagData"];
         } & components["schemas"]["EventEnvelope"];
     };
     responses: {
-        /** The request holds an invalid value, such as an id that is not a UUID. */
+        /** The request contains an invalid value, such as an ID that is not a UUID. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -586,7 +550,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The request holds an invalid value, or its body cannot be read or does not make a valid subscription. */
+        /** The request contains an invalid value, or its body is not a valid subscription. */
         BadRequestOrBody: {
             headers: {
                 [name: string]: unknown;
@@ -595,7 +559,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The token is missing, wrong or not allowed to do this; the reply does not tell which. Dixa does not document this status for these paths. The status and the shape of the body were observed. The wording of the message is an example. */
+        /** The token is missing, wrong or lacks permission; the response does not say which. The message is an example. Observed, not documented. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -604,7 +568,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** Something that the request names does not exist, such as the subscription. */
+        /** The requested resource, such as the subscription, does not exist. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -613,11 +577,11 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The token's rate limit is exceeded: 10 requests a second, bursts of 4, 864,000 requests a day. Dixa documents the limit and the status in prose, but not the body. That it has the shape of the other errors is inferred. */
+        /** The token's rate limit is exceeded: 10 requests per second, with bursts of 4, or 864,000 requests per day. Dixa documents the limit and the status, but not the body. Its shape is inferred from the other errors. */
         TooManyRequests: {
             headers: {
                 /**
-                 * How long to wait before the next request: seconds or an HTTP date. Dixa does not document this header, and may not send it. That it may be there is inferred from HTTP.
+                 * How long to wait before the next request, in seconds or as an HTTP date. Dixa may not send it. Inferred from HTTP, not documented.
                  * @example 2
                  */
                 "Retry-After"?: string;
@@ -627,7 +591,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** Dixa could not process the request. Whether a change was carried out is not known. */
+        /** Dixa failed to process the request. A change may or may not have been made. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -636,7 +600,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** The event has arrived. Which codes Dixa counts as success is not documented. That these are among them is inferred. How long Dixa waits for the answer, and whether and when it tries again, is not documented either. */
+        /** The event was received. That Dixa counts 2xx as success is inferred. The success codes, the timeout and the retry policy are not documented by Dixa. */
         Received: {
             headers: {
                 [name: string]: unknown;
@@ -646,22 +610,22 @@ export interface components {
     };
     parameters: {
         /**
-         * The id of the webhook subscription.
+         * The ID of the webhook subscription.
          * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
          */
         WebhookSubscriptionId: string;
         /**
-         * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+         * An event type, such as `ConversationCreated`. `WebhookEventType` lists the known ones; because Dixa adds event types over time, this contract accepts any name made of letters and digits. The response to an unknown name is not documented by Dixa.
          * @example ConversationCreated
          */
         Event: string;
         /**
-         * `t=<time>,v1=<signature>`. The time is that of signing, in epoch milliseconds. The signature is HMAC-SHA256 over that time, a full stop and the exact bytes of the body, in hex. Its key is the `secretKey` of the subscription, decoded from hex.
+         * The signature, as `t=<time>,v1=<signature>`. `t` is the time of signing in epoch milliseconds. `v1` is the hex HMAC-SHA256 of `t`, a full stop and the exact body bytes. The key is the `secretKey` of the subscription, decoded from hex.
          * @example t=1782901230902,v1=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
          */
         Signature: string;
         /**
-         * The id of the subscription that the event is delivered for. It is not signed, so use it for nothing but to find the secret.
+         * The ID of the subscription that the event is delivered for. It is not signed, so use it only to look up the secret.
          * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
          */
         SubscriptionId: string;
@@ -710,7 +674,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The subscription as created. */
+            /** The created subscription. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -731,7 +695,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -762,7 +726,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -771,7 +735,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The subscription is deleted. There is no body. */
+            /** The subscription was deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +755,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -805,7 +769,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The subscription after the change. */
+            /** The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -816,7 +780,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrBody"];
             401: components["responses"]["Unauthorized"];
-            /** No subscription has this id. Dixa declares this status for reading and deleting a subscription, not for updating one. That updating answers the same way is inferred. */
+            /** No subscription has this id. Dixa declares this status for reading and deleting a subscription, not for updating one. Inferred. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -835,7 +799,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
@@ -866,12 +830,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The id of the webhook subscription.
+                 * The ID of the webhook subscription.
                  * @example 5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8
                  */
                 webhookSubscriptionId: components["parameters"]["WebhookSubscriptionId"];
                 /**
-                 * The name of an event type, such as `ConversationCreated`. This contract takes any name made of letters and digits, because Dixa adds event types over time; the names known today are those of `WebhookEventType`. What Dixa answers for a name that it does not know is not documented.
+                 * An event type, such as `ConversationCreated`. `WebhookEventType` lists the known ones; because Dixa adds event types over time, this contract accepts any name made of letters and digits. The response to an unknown name is not documented by Dixa.
                  * @example ConversationCreated
                  */
                 event: components["parameters"]["Event"];

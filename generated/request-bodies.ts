@@ -13,8 +13,8 @@ const WebhookFilters = { '*': { _type: { CombinedFilters: CombinedFilters } } } 
 const CreateWebhookSubscription = { name: 'a string', events: ['a string'], url: 'a string', authorization: WebhookAuthorization, customHeaders: CustomHeaders, enabled: 'a boolean', filters: WebhookFilters } as const;
 
 /**
- * The body of each operation that has one. All other objects require all of their properties. An event type may be any
- * string, because Dixa adds event types.
+ * The request bodies, by operation. Objects within them require all of their properties. An event type may be any string,
+ * because Dixa adds event types over time.
  */
 export const requestBodies = {
   createWebhookSubscription: { shape: CreateWebhookSubscription, required: ['name', 'url', 'authorization', 'customHeaders'] },

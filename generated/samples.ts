@@ -2,7 +2,7 @@
 
 import type { WebhookEvents } from './events.js';
 
-/** The contract's example of each event type, as it is sent. The type of the event says how sure its payload is. */
+/** The contract's example of each event type, as sent. The type of its `data` says how certain the payload is. */
 export const samples: { readonly [T in keyof WebhookEvents]: Omit<WebhookEvents[T], 'type'> } = {
   "AgentBannedEnduser": {
     "event_id": "5ce0c7cd-c54c-4f20-a8f8-9c5be69187f6",
@@ -1170,7 +1170,7 @@ export const samples: { readonly [T in keyof WebhookEvents]: Omit<WebhookEvents[
   }
 };
 
-/** The contract's examples of errors, by their names. */
+/** The contract's examples of errors, by name. */
 export const errorSamples = {
   invalidValue: { status: 400, message: 'Invalid value in request' },
   unauthorized: { status: 401, message: 'Unauthorized' },

@@ -3,31 +3,31 @@
 import type { OperationId } from './operations.js';
 import type { requestBodies } from './request-bodies.js';
 
-/** Why a value does not fit the contract. */
+/** Why a value does not match the contract. */
 export interface ValidationError {
-  /** Where in the value, as a JSON pointer; empty for the value itself. */
+  /** The place in the value, as a JSON pointer. Empty for the value itself. */
   readonly instancePath: string;
-  /** The keyword of JSON Schema that the value breaks, such as `required`. */
+  /** The JSON Schema keyword that the value violates, such as `required`. */
   readonly keyword: string;
-  /** What the value must be, such as `must be string`. */
+  /** The rule, such as `must be string`. */
   readonly message: string;
-  /** Details, which depend on the keyword, such as `missingProperty`. */
+  /** Details that depend on the keyword, such as `missingProperty`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Returns whether a value fits the contract. */
+/** Returns whether a value matches the contract. */
 export interface Validator {
   (value: unknown): boolean;
-  /** Why the value of the latest call does not fit; null if it does. Checking stops at the first fault. */
+  /** Why the value of the latest call does not match; null if it does. Checking stops at the first error. */
   readonly errors?: readonly [ValidationError, ...ValidationError[]] | null;
 }
 
-/** For each operation: its path parameters, the body of its request, and the bodies of its responses by status. */
+/** The validators of each operation: for path parameters, the request body, and response bodies by status. */
 export declare const validators: {
   readonly [Id in OperationId]: {
     readonly parameters: Readonly<Record<string, Validator>>;
     readonly body: Id extends keyof typeof requestBodies ? Validator : undefined;
-    /** A response without a body, such as 204, has none. */
+    /** By status. A response without a body, such as 204, has no validator. */
     readonly responses: Readonly<Record<number, Validator>>;
   };
 };

@@ -3,5 +3,5 @@
 /** The version of this package. */
 export const version: string = '0.1.0';
 
-/** Where messages refer to: the README of the repository, or else that in the package. */
+/** The README that messages link to: in the repository if it is known, else in the package. */
 export const readme: string = 'dixa-webhooks/README.md';

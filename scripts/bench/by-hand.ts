@@ -1,11 +1,11 @@
-// A receiver as someone writes it who knows the platform: the same checks and statuses as ours for what Dixa sends, no options.
+// A hand-written receiver: the same checks and statuses as ours for deliveries from Dixa, but no options.
 import type { IncomingMessage, RequestListener } from 'node:http';
 
 const MOST_BYTES = 1_048_576;
 const TOLERANCE_MS = 300_000;
 const handlers = new Map<string, (event: object) => unknown>([['CONVERSATION_CREATED', () => {}]]);
 
-/** Of the runtimes that are measured, only workerd has none. */
+/** Of the measured runtimes, only workerd has none. */
 const node = await import('node:crypto').catch(() => undefined);
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -65,7 +65,7 @@ function byHand(secret: string) {
   };
 }
 
-/** Compares a signature with that of the bytes, with a key that is made once. */
+/** Compares a signature with that of the bytes. The key is created once. */
 export function verifierByHand(secret: string): (t: string, v1: string, body: Bytes) => boolean | Promise<boolean> {
   if (node) {
     const { createHmac, createSecretKey, timingSafeEqual } = node;

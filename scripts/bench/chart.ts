@@ -2,22 +2,22 @@ import { notCompared } from './report.js';
 import type { Results } from './sections.js';
 import { ratio, ratioOf, type Samples, withRange } from './statistics.js';
 
-/** A panel each: what the contenders of a case cost, relative to the first of them, which is ours. */
+/** One panel per case: the cost of each contender, relative to the first, which is ours. */
 const panels: readonly (readonly [title: string, section: string, name: string])[] = [
-  ['A list in memory', 'client', 'list'],
-  ['A create in memory', 'client', 'create'],
-  ['A list over HTTP', 'client-http', 'list'],
-  ['A create over HTTP', 'client-http', 'create'],
-  ['An event of 10 kB, verified and handled', 'receiver', '10 kB'],
-  ['The client in a bundle: minified and gzipped', 'client-size', 'bundle, B'],
-  ['A delivery of 1 kB over HTTP', 'http', '1 kB'],
-  ['A delivery of 10 kB over HTTP', 'http', '10 kB'],
+  ['list() in memory', 'client', 'list'],
+  ['create() in memory', 'client', 'create'],
+  ['list() over HTTP', 'client-http', 'list'],
+  ['create() over HTTP', 'client-http', 'create'],
+  ['Verify and handle an event of 10 kB', 'receiver', '10 kB'],
+  ['Client bundle, minified and gzipped', 'client-size', 'bundle, B'],
+  ['Delivery of 1 kB over HTTP', 'http', '1 kB'],
+  ['Delivery of 10 kB over HTTP', 'http', '10 kB'],
 ];
 
 const PANEL = { width: 420, height: 194, head: 44, row: 26 } as const;
 const BAR = { left: 165, width: 130, height: 14 } as const;
 
-/** Its own background and both themes: it can be read wherever it is shown. */
+/** The chart has its own background and both themes, so it is readable everywhere. */
 const style = `
     text { font: 12px system-ui, sans-serif; fill: #1f2328 }
     .title { font-weight: 600 }
@@ -35,11 +35,11 @@ const style = `
 export function chartOf(results: Results): string {
   const drawn = panels.map(([title, section, name], index) => {
     const samples = results[section]?.[name];
-    if (!samples) throw new Error(`The chart needs "${name}" of ${section}, which was not measured.`);
+    if (!samples) throw new Error(`The chart needs the case "${name}" of section ${section}, which was not measured.`);
     return panel(title, samples, 20 + (index % 2) * PANEL.width, 46 + Math.floor(index / 2) * PANEL.height);
   });
   const [width, height] = [20 + 2 * PANEL.width, 46 + (drawn.length / 2) * PANEL.height];
-  const summary = 'CPU per operation, and size, relative to dixa-webhooks: less is better';
+  const summary = 'CPU per operation, and size, relative to dixa-webhooks (lower is better)';
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
   <title>${summary}</title>
   <style>${style}

@@ -1,5 +1,5 @@
-// Does the work of one contender whenever it is told for how long, and answers with the CPU that it took, garbage collection
-// included. For `http`, it serves instead, and prints its address.
+// Runs the work of one contender for each message with a duration, and replies with the CPU time used, including garbage collection.
+// For `http`, it starts a server instead, and prints its URL.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientWork, limiterGrowth } from './clients.js';
@@ -23,7 +23,7 @@ else {
 }
 
 function takeOrders({ run, operations = 1 }: Work): void {
-  /** So many that the clock is read about every 5 ms. */
+  /** The operations between two readings of the clock, about 5 ms. */
   let batch = 1;
   process.on('message', async (ms: number) => {
     const before = process.cpuUsage();
@@ -33,7 +33,7 @@ function takeOrders({ run, operations = 1 }: Work): void {
         const result = run();
         if (result instanceof Promise) await result;
       }
-      // As in a real program, the event loop turns: else timers and finalizers would never run.
+      // Let the event loop turn, as in a real program: otherwise timers and finalizers would never run.
       await new Promise(setImmediate);
       const { user, system } = process.cpuUsage(before);
       cpu = user + system;

@@ -5,16 +5,16 @@ import listed from '../../openapi/examples/subscription-list.json' with { type: 
 import created from '../../openapi/examples/subscription-no-auth.json' with { type: 'json' };
 import type { Task, Work } from './harness.js';
 
-/** Where calls go. With `fetch`, they are answered in memory. */
+/** The target of calls. With `fetch`, responses come from memory. */
 type Target = { readonly baseUrl: string; readonly fetch?: typeof globalThis.fetch };
 
-/** The calls that are measured; each resolves with what is in `data` of the response. */
+/** The measured calls. Each resolves with `data` of the response. */
 type Calls = Readonly<Record<string, () => Promise<unknown>>>;
 
 const apiKey = 'a-key-of-the-benchmark';
 const headers = { Authorization: apiKey };
 const path = '/webhooks';
-/** With all that the API requires, so that clients which add nothing send the same. */
+/** With everything that the API requires, so that all clients send the same. */
 const body = { ...wanted.value, events: ['ConversationClosed' as const], authorization: { _type: 'NoAuth' as const } };
 const texts = { list: JSON.stringify(listed.value), create: JSON.stringify(created.value) };
 
@@ -27,13 +27,13 @@ async function fetchInMemory(input: unknown, init?: RequestInit): Promise<Respon
   return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
 }
 
-/** The least that tells an error from a result. */
+/** The minimum of error handling. */
 function checked(response: Response): Response {
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response;
 }
 
-/** The clients, each used as its own documentation shows, with its own defaults. */
+/** The clients, each used as its documentation shows, with its defaults. */
 export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>>> = {
   async 'dixa-webhooks'(target) {
     const { createDixaWebhooks } = await import('dixa-webhooks');
@@ -65,7 +65,7 @@ export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>
       create: async () => (await ky.post(path.slice(1), { json: body }).json()).data,
     };
   },
-  /** Over HTTP it uses node:http; only its other adapter takes a `fetch`. */
+  /** Over HTTP it uses node:http. Only its other adapter accepts a `fetch`. */
   async axios({ baseUrl: baseURL, fetch }) {
     const inMemory = fetch && { adapter: 'fetch', env: { fetch, Request, Response } };
     const axios = (await import('axios' as string)).default.create({ baseURL, headers, ...inMemory });
@@ -76,7 +76,7 @@ export const clients: Readonly<Record<string, (target: Target) => Promise<Calls>
   },
 };
 
-/** One call of a client, after proof that it returns what the server has. */
+/** One call of a client, after checking that it returns the right data. */
 export async function clientWork({ contender, case: call, baseUrl }: Task): Promise<Work> {
   const target = baseUrl ? { baseUrl } : { baseUrl: 'https://api.example.com', fetch: fetchInMemory };
   const run = (await clients[contender]?.(target))?.[call];
@@ -85,7 +85,7 @@ export async function clientWork({ contender, case: call, baseUrl }: Task): Prom
   return { run: () => run?.() };
 }
 
-/** Makes so many calls at the same time, at a rate that lets them all leave within seconds. */
+/** Makes this many calls at the same time, with a rate limit that lets all of them start within seconds. */
 export async function limiterGrowth({ contender }: Task): Promise<Work> {
   const count = 100 * Number.parseInt(contender, 10);
   const { createDixaWebhooks } = await import('dixa-webhooks');

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import example from '../../openapi/examples/events/ConversationCreated.json' with { type: 'json' };
 import { printAsDixa } from '../../src/shared/dixa-json.js';
 
-/** The secret of all schemes; for ours it is the hex of 32 bytes, for the others a text. */
+/** The secret for all schemes. For ours it is the hex of 32 bytes, for the others a text. */
 export const secret = '6f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
-/** How many tags an event has, by about how large it is. */
+/** The number of tags of an event, by its approximate size. */
 const tagCounts: Readonly<Record<string, number>> = { '1 kB': 0, '10 kB': 48, '100 kB': 523 };
 
-/** An event of one of these sizes, printed as Dixa prints it. */
+/** An event of one of these sizes, formatted as by Dixa. */
 export function bodyOf(size: string): Buffer {
   const { conversation } = example.value.data;
   const tags = Array.from({ length: tagCounts[size] ?? 0 }, (_, index) => ({
@@ -19,13 +19,13 @@ export function bodyOf(size: string): Buffer {
   return Buffer.from(printAsDixa({ ...example.value, data: { conversation: { ...conversation, tags } } }));
 }
 
-/** The body with another event's id: an event as before, but not what was signed. */
+/** The body with another event id: still a valid event, but not what was signed. */
 export function forged(body: Buffer): Buffer {
   const { event_id } = example.value;
   return Buffer.from(body.toString().replace(event_id, event_id.replace('f', 'e')));
 }
 
-/** The headers of a delivery, the same for all: each scheme signs the same bytes in its own way. */
+/** The headers of a delivery for all schemes. Each signs the same bytes in its own way. */
 export function signed(body: Buffer, time = Date.now()) {
   const hmac = (prefix: string, key: Buffer | string = secret) => createHmac('sha256', key).update(prefix).update(body);
   const seconds = Math.floor(time / 1000);

@@ -5,26 +5,26 @@ import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { manifest, root } from '../lib/package.js';
 
-/** Where the packages to compare with are installed, with a package.json of their own. */
+/** The folder of the packages to compare with, which has its own package.json. */
 export const benchFolder = join(root, 'scripts/bench');
 
-/** How thoroughly to measure: rounds, and the milliseconds of CPU of a process to warm up and that count. */
+/** How thoroughly to measure: the number of rounds, and the CPU time per process for warm-up and measurement. */
 export interface Effort {
   readonly rounds: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
 }
 
-/** What a process is for. */
+/** The task of a process. */
 export interface Task {
   readonly section: string;
   readonly case: string;
   readonly contender: string;
-  /** The API that clients call; without it, calls are answered in memory. */
+  /** The API that clients call. Without it, responses come from memory. */
   readonly baseUrl?: string;
 }
 
-/** What a child does again and again, and how many operations that is. */
+/** The function that a child runs repeatedly, and how many operations each run is. */
 export interface Work {
   readonly run: () => unknown;
   readonly operations?: number;
@@ -33,15 +33,15 @@ export interface Work {
 /** The process of a contender. */
 export interface Running {
   readonly child: ChildProcess;
-  /** Lets it work until it has used so many milliseconds of CPU; resolves with the microseconds, and what was done. */
+  /** Lets it work for this much CPU time, in ms. Resolves with the CPU time used, in µs, and the number of operations. */
   readonly spend: (ms: number) => Promise<{ readonly cpu: number; readonly count: number }>;
 }
 
 const SLICES = 8;
 
 /**
- * One round: the CPU per operation of each, from processes that were started for it. After a warm-up they take turns in
- * short slices (A B C A B C …), so that whatever else the machine does affects all of them.
+ * One round: the CPU time per operation of each contender, in newly started processes. After a warm-up they take turns in
+ * short slices (A B C A B C …), so that other load on the machine affects all of them.
  */
 export async function takeTurns(starting: readonly Promise<Running>[], effort: Effort): Promise<number[]> {
   const all = (await Promise.all(starting)).map((running) => ({ ...running, cpu: 0, count: 0 }));
@@ -60,7 +60,7 @@ export async function takeTurns(starting: readonly Promise<Running>[], effort: E
   return all.map(({ cpu, count }) => cpu / count);
 }
 
-/** Makes a project that has this package and its peers installed, with the child program as plain JavaScript. */
+/** Creates a project with this package and its peers installed, and the child program as plain JavaScript. */
 export async function makeProject(): Promise<string> {
   const folder = await mkdtemp(join(benchFolder, 'node_modules/.project-'));
   await mkdir(join(folder, 'node_modules'));
@@ -71,18 +71,18 @@ export async function makeProject(): Promise<string> {
   return folder;
 }
 
-/** Writes programs as modules. The `paths` of tsconfig.json are ignored: they lead to the sources, not to what was built. */
+/** Bundles programs. The `paths` of tsconfig.json are ignored, because they lead to the sources instead of the build. */
 export async function bundle(options: BuildOptions): Promise<void> {
   await build({ ...options, bundle: true, format: 'esm', tsconfigRaw: {} });
 }
 
-/** All that were started: none is left behind if a measurement fails. */
+/** All started processes, which are killed on exit even if a measurement fails. */
 export const children: ChildProcess[] = [];
 process.once('exit', () => {
   for (const child of children) child.kill();
 });
 
-/** Starts a child, which works whenever it is told for how long. */
+/** Starts a child, which works for the duration in each message. */
 export async function startChild(project: string, task: Task): Promise<Running> {
   const child = fork(join(project, 'child.js'), [JSON.stringify(task)], { execArgv: [] });
   children.push(child);

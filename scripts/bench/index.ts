@@ -12,9 +12,9 @@ import { measureSection, type Results, sections } from './sections.js';
 const sectionNames = Object.keys(sections);
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
-  --quick           three short rounds: enough to see the order, not the second digit
-  --only <section>  leave the others out; may be given several times
-Without either, what was measured is written into BENCHMARKS.md and its chart.
+  --quick           three short rounds: enough for a ranking, not for exact figures
+  --only <section>  measure only this section; can be repeated
+Without options, the results are written to BENCHMARKS.md and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
 const thorough: Effort = { rounds: 5, warmUpMs: 500, measuredMs: 200 };
@@ -24,7 +24,7 @@ const flags = { quick: { type: 'boolean' }, only: { type: 'string', multiple: tr
 
 export const main = command(usage, flags, async ({ quick: isQuick, only }) => {
   const unknown = only?.find((name) => !sectionNames.includes(name));
-  if (unknown !== undefined) throw new UsageError(`There is no section called ${unknown}.`);
+  if (unknown !== undefined) throw new UsageError(`Unknown section: ${unknown}.`);
   const missing = Object.keys(peers).filter((name) => !existsSync(join(benchFolder, 'node_modules', name)));
   if (missing.length > 0) {
     console.error(`Not installed: ${missing.join(', ')}. Run: npm ci --prefix scripts/bench`);
@@ -50,7 +50,7 @@ export const main = command(usage, flags, async ({ quick: isQuick, only }) => {
   return 0;
 });
 
-/** Writes the report between its markers, and the chart. The text around them is written by hand. */
+/** Writes the chart, and the report between its markers. The rest of the file is written by hand. */
 async function write(results: Results, about: string): Promise<void> {
   const chart = chartOf(results);
   const file = join(root, 'BENCHMARKS.md');
@@ -59,7 +59,7 @@ async function write(results: Results, about: string): Promise<void> {
   const parts = { conclusions: conclusions(results), tables: `\n${about}\n\n${tables}\n` };
   for (const [name, content] of Object.entries(parts)) {
     const changed = withSection(text, section(name, 'npm run bench'), content);
-    if (changed === undefined) throw new Error(`BENCHMARKS.md has lost the markers of its ${name}.`);
+    if (changed === undefined) throw new Error(`BENCHMARKS.md lacks the marker lines for its ${name}: restore them.`);
     text = changed;
   }
   await writeFile(file, text);

@@ -5,21 +5,21 @@ import { fetchByHand, listenerByHand, verifierByHand } from './by-hand.js';
 import { bodyOf, forged, secret, signed } from './deliveries.js';
 import type { Task, Work } from './harness.js';
 
-/** Judges the bytes of a body: throws, rejects or returns false if the signature does not hold. */
+/** Verifies the bytes of a body. Throws, rejects or returns false if the signature is invalid. */
 type Judge = (bytes: Buffer) => unknown;
 type Headers = ReturnType<typeof signed>;
 
-/** From the bytes of a body to an event that can be trusted, or only to a verdict. Those that dispatch have one handler. */
+/** From the bytes of a body to a verified event. Those that call handlers have one. */
 export const receivers: Readonly<Record<string, (headers: Headers) => Judge | Promise<Judge>>> = {
   'dixa-webhooks': async (headers) => judgeOf(await makeReceiver(), headers),
   'dixa-webhooks with memoryDedupe': async (headers) => {
     const store = await makeStore();
-    // As full as after a busy day: each event pushes the oldest one out.
+    // A full store, as after a busy day: each new event evicts the oldest.
     for (let count = 0; count < 10_000; count += 1) await handleOnce(store);
     let handled = 0;
     let fresh = '';
     const asNew: DedupeStore = {
-      // Each event is a new one, although it is the same that was signed.
+      // Makes each event a new one, although the signed bytes are the same.
       claim: (key, options) => {
         handled += 1;
         fresh = `${key}${handled}`;
@@ -112,17 +112,17 @@ function hmacByHand({ 'x-dixa-signature': signature }: Headers): Judge {
   return (bytes) => verify(t, v1, bytes as Buffer<ArrayBuffer>);
 }
 
-/** The work of a receiver on a body, after proof that it takes this body and refuses another. */
+/** The work of a receiver on a body, after checking that it accepts this body and rejects a forged one. */
 export async function receiverWork({ contender, case: size }: Task): Promise<Work> {
   const body = bodyOf(size);
   const judge = await receivers[contender]?.(signed(body));
   const holds = async (bytes: Buffer) => (await judge?.(bytes)) !== false;
-  if (!(await holds(body))) throw new Error(`${contender} refuses what was signed for it.`);
-  if (await holds(forged(body)).catch(() => false)) throw new Error(`${contender} accepts what was changed.`);
+  if (!(await holds(body))) throw new Error(`${contender} rejects a valid delivery.`);
+  if (await holds(forged(body)).catch(() => false)) throw new Error(`${contender} accepts a forged delivery.`);
   return { run: () => judge?.(body) };
 }
 
-/** Claims and commits new keys, in a store that is replaced when it has seen so many. */
+/** Claims and commits new keys, in a store that is replaced after this many. */
 export async function dedupeGrowth({ contender }: Task): Promise<Work> {
   const count = 1_000 * Number.parseInt(contender, 10);
   let store = await makeStore();

@@ -7,20 +7,20 @@ import { benchFolder, type Effort } from './harness.js';
 import { type Limit, type Results, sections } from './sections.js';
 import { figure, ratio, ratioOf, type Samples, spreadOf, verdictOf, withRange } from './statistics.js';
 
-/** What the package is compared with, and in which versions. */
+/** The packages to compare with, and their versions. */
 export const peers: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(benchFolder, 'package.json'), 'utf8'),
 ).dependencies;
 
-/** What the figures depend on. */
+/** The environment of the measurement. */
 export function aboutThisRun({ rounds, warmUpMs, measuredMs }: Effort): string {
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${type()} ${arch()}, load ${loadavg()[0]?.toFixed(1)}`;
-  return `Node ${process.versions.node} on ${machine} at the start; ${rounds} rounds, in each of which a process has ${warmUpMs} ms of CPU to warm up and ${measuredMs} ms that count, two or three times as much over HTTP.
+  return `Node ${process.versions.node} on ${machine} at the start. ${rounds} rounds; in each, a process warms up for ${warmUpMs} ms of CPU time and is measured for ${measuredMs} ms, or two to three times as long over HTTP.
 ${manifest.name} ${manifest.version}, ${versions.join(', ')}.`;
 }
 
-/** A row for each contender, with what each case costs; if it is an operation, also how many times as much as the first. */
+/** The table of a section: the cost of each contender by case and, for operations, the ratio to the first contender. */
 export function sectionTable(name: string, cases: Results[string] = {}): string {
   const { title = name, contenders = [], limits = [], start } = sections[name] ?? {};
   const [base = ''] = contenders;
@@ -39,22 +39,22 @@ export function sectionTable(name: string, cases: Results[string] = {}): string 
   return `## ${title}\n\n${markdownTable([['', ...head], ...rows], right)}${judged && `\n${judged}`}`;
 }
 
-/** Whether a limit is reached: the median decides. Says nothing of what was not measured. */
+/** Whether a limit is met, by the median. Empty if the case was not measured. */
 function judge([name, row, most, than]: Limit, samples?: Samples): string {
   if (!samples) return '';
   const spread = than ? ratioOf(samples, row, than) : spreadOf(samples[row]);
   const limit = than ? `${most} × ${than}` : most;
-  const outcome = spread.median <= most ? 'reached' : '**not reached**';
-  return `- Limit of ${name}: ${row} ≤ ${limit}; ${outcome} with ${withRange(spread, than ? ratio : figure)}\n`;
+  const outcome = spread.median <= most ? 'met' : '**not met**';
+  return `- Limit for ${name}: ${row} ≤ ${limit}; ${outcome}: ${withRange(spread, than ? ratio : figure)}\n`;
 }
 
-/** What the figures say, in a line for each of the main sections. */
+/** The conclusions, one line for each main section. */
 export function conclusions(results: Results): string {
   const lines = {
-    'A client call in memory': results.client,
-    'A client call over HTTP': results['client-http'],
-    'An event, from bytes to handler,': results.receiver,
-    'A delivery over HTTP, on Node,': results.http,
+    'One client call in memory': results.client,
+    'One client call over HTTP': results['client-http'],
+    'One event, from bytes to handler': results.receiver,
+    'One delivery over HTTP on Node': results.http,
     'The client in a bundle': { bundle: results['client-size']?.['bundle, B'] ?? {} },
   };
   return Object.entries(lines)
@@ -62,10 +62,12 @@ export function conclusions(results: Results): string {
     .join('');
 }
 
-/** What tables have besides others' packages and what one writes by hand. */
+const inWords = new Intl.ListFormat('en-GB');
+
+/** Rows of tables that are not alternatives to this package. */
 export const notCompared = / with (memoryDedupe|1,000 subscriptions)$| alone$|^an empty/;
 
-/** Which others the first contender costs less than, as much as and more than; level is also what differs between cases. */
+/** How the cost of the first contender compares to the others. If cases disagree, it counts as level. */
 export function standing(cases: Results[string] = {}): string {
   const measured = Object.values(cases);
   const [ours = '', ...others] = Object.keys(measured[0] ?? {}).filter((name) => !notCompared.test(name));
@@ -76,7 +78,7 @@ export function standing(cases: Results[string] = {}): string {
   const phrases = { more: 'less than', level: 'about as much as', less: 'more than' };
   const parts = Object.entries(phrases).flatMap(([verdict, phrase]) => {
     const names = others.filter((_, index) => verdicts[index] === verdict);
-    return names.length > 0 ? [`${phrase} ${names.join(', ')}`] : [];
+    return names.length > 0 ? [`${phrase} ${inWords.format(names)}`] : [];
   });
-  return parts.join('; ');
+  return parts.join(', ');
 }

@@ -5,18 +5,18 @@ import { canServe, fetchContenders, installedRuntimes, startClient, startListene
 import { clientPrograms, receiverPrograms, sizeMeasures } from './sizes.js';
 import type { Samples } from './statistics.js';
 
-/** The most that a contender may cost in a case: times what another costs, or, without another, in the unit of the case. */
+/** The limit for a contender in a case: a multiple of another contender's cost or, without one, an absolute value. */
 export type Limit = readonly [name: string, row: string, most: number, than?: string];
 
-/** What is shown in one table: what each contender costs in each case. What is over a limit fails nothing. */
+/** The content of one table: the cost of each contender in each case. Exceeding a limit does not fail the run. */
 interface Section {
   readonly title: string;
   readonly cases: readonly string[];
   readonly contenders: readonly string[];
   readonly limits?: readonly Limit[];
-  /** How many times the usual CPU it takes until all is compiled and figures are exact. */
+  /** A factor for the usual CPU time, if a longer warm-up and measurement are needed. */
   readonly times?: number;
-  /** Starts the process of a contender, to measure CPU per operation. */
+  /** Starts the process of a contender, to measure its CPU time per operation. */
   readonly start?: (project: string, task: Task) => Promise<Running>;
   /** Measures something else. */
   readonly measure?: (project: string, task: Task) => Promise<number>;
@@ -31,23 +31,23 @@ const sizes = {
   measure: async (project: string, task: Task) => sizeMeasures[task.case]?.(project, task.contender) ?? Number.NaN,
 } as const;
 
-/** In the order in which they are measured and shown. */
+/** The sections, in the order of measurement and in the report. */
 export const sections: Readonly<Record<string, Section>> = {
   client: {
     ...calls,
-    title: 'Client: a call in memory',
+    title: 'Client: one call in memory',
     limits: onEach(calls.cases, 1.3, 'openapi-fetch'),
     start: startChild,
   },
   'client-http': {
     ...calls,
-    title: 'Client: a call over HTTP',
+    title: 'Client: one call over HTTP',
     limits: onEach(calls.cases, 1.1, 'openapi-fetch'),
     times: 3,
     start: startClient,
   },
   receiver: {
-    title: 'Receiver: an event, from bytes to handler',
+    title: 'Receiver: one event, from bytes to handler',
     cases: ['1 kB', '10 kB', '100 kB'],
     contenders: Object.keys(receivers),
     limits: [
@@ -59,7 +59,7 @@ export const sections: Readonly<Record<string, Section>> = {
     start: startChild,
   },
   http: {
-    title: 'Receiver: a delivery over HTTP, on Node',
+    title: 'Receiver: one delivery over HTTP on Node',
     cases: canServe ? ['1 kB', '10 kB'] : [],
     contenders: Object.keys(nodeListeners),
     limits: onEach(['1 kB', '10 kB'], 1.05, 'node:http by hand'),
@@ -67,7 +67,7 @@ export const sections: Readonly<Record<string, Section>> = {
     start: startListener,
   },
   runtimes: {
-    title: 'Receiver: a delivery of 1 kB over HTTP, on other runtimes',
+    title: 'Receiver: one delivery of 1 kB over HTTP on other runtimes',
     cases: installedRuntimes,
     contenders: Object.keys(fetchContenders),
     limits: [['Bun', ours, 1.25, 'by hand'], ...onEach(['Deno', 'workerd'], 1.05, 'by hand')],
@@ -75,29 +75,29 @@ export const sections: Readonly<Record<string, Section>> = {
     start: startOnRuntime,
   },
   growth: {
-    title: 'Growth: one key or call, as the number of them grows',
+    title: 'Scaling: cost per key or call, by their number',
     cases: ['memoryDedupe, 1,000 keys and more', 'rate limiter, 100 calls waiting and more'],
     contenders: ['1 ×', '10 ×', '100 ×'],
     start: startChild,
   },
   'client-size': {
     ...sizes,
-    title: 'Size and start: clients',
+    title: 'Size and startup: clients',
     contenders: Object.keys(clientPrograms),
     limits: [['import, ms', ours, 9]],
   },
   'receiver-size': {
     ...sizes,
-    title: 'Size and start: receivers',
+    title: 'Size and startup: receivers',
     contenders: Object.keys(receiverPrograms),
     limits: [['import, ms', 'dixa-webhooks/receiver', 10]],
   },
 };
 
-/** What was measured: by section, by case, by contender. */
+/** The results by section, case and contender. */
 export type Results = Readonly<Record<string, Readonly<Record<string, Samples>>>>;
 
-/** Measures a section, each case by itself. */
+/** Measures a section, one case at a time. */
 export async function measureSection(project: string, name: string, effort: Effort): Promise<Results[string]> {
   const { cases, contenders, times = 1, start, measure } = sections[name] as Section;
   const scaled = { warmUpMs: effort.warmUpMs * times, measuredMs: effort.measuredMs * times, rounds: effort.rounds };

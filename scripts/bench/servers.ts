@@ -13,7 +13,7 @@ import { benchFolder, bundle, children, type Running, startChild, type Task } fr
 
 let api: Promise<string> | undefined;
 
-/** Starts a client of an API that this process serves on loopback: only the CPU of the client's process counts. */
+/** Starts a client of an API that this process serves on loopback. Only the CPU time of the client's process counts. */
 export async function startClient(project: string, task: Task): Promise<Running> {
   api ??= new Promise((resolve) => {
     const server = createServer((request, response) => {
@@ -34,14 +34,14 @@ export function startListener(project: string, task: Task): Promise<Running> {
 
 const denoArgs = 'serve --no-prompt --cached-only --no-lock --no-config --port=0 --host=127.0.0.1';
 
-/** How each runtime is started with a file, and as what a bundler makes that file for it. */
+/** How to start each runtime, and the conditions to bundle for it. */
 const runtimes = {
   [bun.name]: { ...bun, args: '--no-install', conditions: ['bun'] },
   [deno.name]: { ...deno, args: denoArgs, conditions: ['deno'] },
   [workerd.name]: { ...workerd, args: 'serve --control-fd=3', conditions: ['workerd', 'worker', 'browser'] },
 };
 
-/** Only Linux tells the CPU of another process. */
+/** Only Linux reports the CPU time of another process. */
 export const canServe = process.platform === 'linux';
 export const installedRuntimes = Object.keys(runtimes).filter((name) => canServe && runtimes[name]?.binary);
 
@@ -84,7 +84,7 @@ const config :Workerd.Config = (
 
 const CONNECTIONS = 16;
 
-/** Starts a server that says on standard output, error or file descriptor 3 which port it listens on, and proves it. */
+/** Starts a server that prints its port on stdout, stderr or file descriptor 3, and checks that it verifies deliveries. */
 async function startServer(command: string, args: string[], size: string, env = process.env): Promise<Running> {
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   children.push(child);
@@ -97,7 +97,7 @@ async function startServer(command: string, args: string[], size: string, env = 
         if (found) resolve(found);
       });
     }
-    child.once('exit', () => reject(new Error(`${command} ended: ${output}`)));
+    child.once('exit', () => reject(new Error(`${command} exited: ${output}`)));
   });
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS });
   const body = bodyOf(size);
@@ -107,14 +107,14 @@ async function startServer(command: string, args: string[], size: string, env = 
     await response.body.dump();
     return response.statusCode;
   };
-  if ((await deliver(forged(body))) < 400) throw new Error(`${command} ${args.join(' ')} accepts what was forged.`);
+  if ((await deliver(forged(body))) < 400) throw new Error(`${command} ${args.join(' ')} accepts a forged delivery.`);
   let counted = await cpuOf(child.pid);
   return {
     child,
     async spend(ms) {
       for (let count = CONNECTIONS; ; count += CONNECTIONS) {
         const statuses = await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(body)));
-        if (Math.max(...statuses) >= 300) throw new Error(`A genuine delivery was answered with ${statuses}.`);
+        if (Math.max(...statuses) >= 300) throw new Error(`The response to a valid delivery was ${statuses}.`);
         const now = await cpuOf(child.pid);
         const cpu = now - counted;
         if (cpu < ms * 1000) continue;
@@ -125,7 +125,7 @@ async function startServer(command: string, args: string[], size: string, env = 
   };
 }
 
-/** Microseconds of CPU that a process of any runtime has used. The kernel counts hundredths of a second. */
+/** The CPU time of a process, in microseconds. The kernel counts hundredths of a second. */
 async function cpuOf(pid: number | undefined): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10_000;

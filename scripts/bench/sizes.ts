@@ -6,7 +6,7 @@ import { bundledSize } from '../check/sizes.js';
 import { root } from '../lib/package.js';
 import { compilers } from '../lib/run-node.js';
 
-/** The smallest programs that read subscriptions, by package. The empty one is to be subtracted. */
+/** The smallest programs that read subscriptions, by package. Subtract the figures of the empty one. */
 export const clientPrograms: Readonly<Record<string, string>> = {
   'dixa-webhooks': `import { createDixaWebhooks } from 'dixa-webhooks';
     console.log((await createDixaWebhooks({ apiKey: 'x' }).list())[0]?.name);`,
@@ -31,7 +31,7 @@ export const receiverPrograms: Readonly<Record<string, string>> = {
 
 const programOf = (name: string) => clientPrograms[name] ?? receiverPrograms[name] ?? '';
 
-/** What packages cost before they have done anything, and how each cost is measured. */
+/** What packages cost before they do anything, and how that is measured. */
 export const sizeMeasures: Readonly<Record<string, (project: string, name: string) => Promise<number>>> = {
   'bundle, B': (resolveDir, name) =>
     bundledSize(programOf(name), { platform: name in clientPrograms ? 'browser' : 'node', resolveDir }),
@@ -40,7 +40,7 @@ export const sizeMeasures: Readonly<Record<string, (project: string, name: strin
   'type check, MB': async (project, name) => checked.get(name) ?? (await typeCheck(project, name)).megabytes,
 };
 
-/** The CPU that an import takes in a Node process that has done nothing else. */
+/** The CPU time of an import in a new Node process. */
 async function importTime(project: string, name: string): Promise<number> {
   const program = `await import('data:text/javascript,');
     const before = process.cpuUsage();
@@ -56,10 +56,10 @@ async function importTime(project: string, name: string): Promise<number> {
 const options =
   '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2022 --types node --singleThreaded --extendedDiagnostics';
 
-/** The memory of each program's compiler, which is the same each time. */
+/** The memory of the compiler for each program, which does not vary. */
 const checked = new Map<string, number>();
 
-/** A whole compiler process: CPU with all that it starts, as the shell counts it, and the memory it says it has used. */
+/** A complete compiler process: its CPU time including child processes, as the shell reports it, and its reported memory. */
 async function typeCheck(project: string, name: string): Promise<{ cpuMs: number; megabytes: number }> {
   await copyFile(join(root, 'generated/openapi.ts'), join(project, 'openapi.ts'));
   await writeFile(join(project, 'use.ts'), programOf(name));

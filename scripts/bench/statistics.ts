@@ -1,7 +1,7 @@
-/** What each contender measured, round by round. */
+/** The measurements of each contender, by round. */
 export type Samples = Readonly<Record<string, readonly number[]>>;
 
-/** What several rounds measured. */
+/** A summary of several rounds. */
 export type Spread = Readonly<Record<'median' | 'min' | 'max', number>>;
 
 export function spreadOf(numbers: readonly number[] = []): Spread {
@@ -10,25 +10,25 @@ export function spreadOf(numbers: readonly number[] = []): Spread {
   return { median: at(0.5), min: at(0), max: at(1) };
 }
 
-/** How many times as much one costs as another, round by round: a slow minute of the machine affects both. */
+/** The ratio of two costs, by round, so that a slow minute of the machine affects both. */
 export function ratioOf(samples: Samples, name: string, base: string): Spread {
   return spreadOf(samples[name]?.map((cost, round) => cost / (samples[base]?.[round] ?? Number.NaN)));
 }
 
-/** Whether something costs more or less in every round; level if the rounds disagree. */
+/** Whether the cost is more or less in every round, or level if the rounds disagree. */
 export function verdictOf({ min, max }: Spread): 'more' | 'level' | 'less' {
   if (min > 1) return 'more';
   return max < 1 ? 'less' : 'level';
 }
 
-/** `1.02 (0.98–1.05)`; what was the same each time has no range. */
+/** `1.02 (0.98–1.05)`, without a range if all values are equal. */
 export function withRange({ median, min, max }: Spread, format: (value: number) => string): string {
   return min === max ? format(median) : `${format(median)} (${format(min)}–${format(max)})`;
 }
 
 export const ratio = (value: number) => value.toFixed(2);
 
-/** About three digits. */
+/** A number with about three digits. */
 export function figure(value: number): string {
   const digits = Math.abs(value) < 100 ? 1 : 0;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });

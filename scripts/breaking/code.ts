@@ -7,7 +7,7 @@ import { checkExpectations } from '../lib/type-expectations.js';
 import type { Finding } from './finding.js';
 import type { Release } from './release.js';
 
-/** Compiles the type tests, the README's snippets and the examples of a release with the current sources. */
+/** Compiles the type tests, README snippets and examples of a release against the current sources. */
 export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: CompileSettings): Promise<Finding[]> {
   const { root } = settings;
   const cases = new Map([...read(['test/types/cases'])].map(([file, text]) => [join(root, file), text]));
@@ -18,21 +18,21 @@ export async function compileOldCode({ read }: Pick<Release, 'read'>, settings: 
   const snippets = [...snippetsIn(others.get(readmeFile) ?? ''), ...examples];
   const options = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
   const problems = [
-    // Another wording of an expected error does not matter.
+    // A different message for an expected error does not matter.
     ...checkExpectations(cases, { ...settings, options }).filter(({ kind }) => kind !== 'fails with another message'),
     ...withoutOtherPackages(compileSnippets(snippets, given, settings)),
   ];
   const findings = problems.map(({ file, line, message, ...problem }): Finding => {
     const where = `${relative(root, resolve(root, file))}:${line}`;
     const isLooser = 'kind' in problem && problem.kind === 'compiles';
-    if (isLooser) return { level: 'minor', where, what: `did not compile ("${message}"), and does now` };
+    if (isLooser) return { level: 'minor', where, what: `did not compile ("${message}"), but does now` };
     return { level: 'major', where, what: `no longer compiles: ${message}` };
   });
-  // A mistake in the sources is found by both.
+  // An error in the sources is reported for both.
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** Without errors about modules and global types of other packages, which are not installed, and about what has no type because of that. */
+/** Leaves out errors about modules that are not installed, and about the types that are missing because of that. */
 function withoutOtherPackages<T extends Problem>(problems: readonly T[]): T[] {
   const isMissing = ({ code }: Problem) => code === 2307 || code === 2882;
   const files = new Set(problems.filter(isMissing).map(({ file }) => file));

@@ -9,9 +9,9 @@ import { type Release, ReleaseError } from './release.js';
 
 const contractFile = 'generated/openapi.json';
 
-/** Compares the project in `root`, which has this package.json, with a release. @returns the findings of each part */
+/** Compares the project in `root`, which has this package.json, with a release. Returns the findings of each part. */
 export async function compareWith(release: Release, root: string, manifest: Manifest): Promise<Map<string, Finding[]>> {
-  // What is generated is made anew, so that none of it can be stale.
+  // Generated files are rendered again, because those on disk may be stale.
   const files = await render(root);
   const instead = new Map(Object.entries(files).map(([file, text]) => [join(root, file), text]));
   const sources = release.read(['src', 'generated']);
@@ -30,7 +30,7 @@ export async function compareWith(release: Release, root: string, manifest: Mani
   ]);
 }
 
-/** Names that only one of two contracts has, such as a new event type, and which of them are new values of a list. */
+/** Names that only one of the contracts has, such as a new event type, and which of them are new values of a list. */
 export function namesThatMoved(before: string, now: string) {
   const [old, fresh] = [before, now].map((text) => [...new Set(text.match(/(?<=")\w+(?=")/g))]) as [string[], string[]];
   const added = fresh.filter((name) => !old.includes(name));
@@ -43,7 +43,7 @@ export function namesThatMoved(before: string, now: string) {
   return { names, values: added.filter((name) => values.has(name)) };
 }
 
-/** Whether a change of generated code, or of a list of names, is reported with the contract, which decides about new names. */
+/** Whether a change of generated code, or of a list of names, is already reported by the comparison of contracts. */
 export function isRepeated(
   { where, what, level, isGenerated }: Finding,
   contract: readonly Finding[],
@@ -55,7 +55,7 @@ export function isRepeated(
   return highest([{ where, what, level }, ...contract]) === highest(contract);
 }
 
-/** What the package is made of, as pathspecs of git: what is packed or built into that, and what npm adds. */
+/** The files that make up the package, as git pathspecs: packed files, their sources, and files that npm adds. */
 export function shippedPaths({ files }: Manifest): string[] {
   const built = ['src', 'generated', 'scripts/build', 'tsconfig.json'];
   const packed = (files as string[]).flatMap((name) => (name === 'dist' ? built : [name.replace(/^!/, ':(exclude)')]));

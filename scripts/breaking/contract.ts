@@ -16,7 +16,7 @@ interface Change {
   readonly revision?: Change['base'];
 }
 
-/** Compares two bundled contracts, given as JSON, for those who send what it takes and read what it returns. */
+/** Compares two bundled contracts, given as JSON, for clients: they send requests and read responses. */
 export async function compareContracts(before: string, now: string): Promise<Finding[]> {
   if (before === now) return [];
   return (await diff(before, now)).map(toFinding);
@@ -40,10 +40,10 @@ async function diff(before: string, now: string): Promise<Change[]> {
 }
 
 function toFinding({ path, kind, impact, property = '', verdicts, base, revision }: Change): Finding {
-  // Of what was removed, the revision has only the place it was in.
+  // For removed things, the new contract only has the place where they were.
   const where = (revision?.value === undefined ? (base ?? revision) : revision)?.pointer ?? path;
   if (verdicts.length > 0) {
-    // In our contract `anyOf` is for lists that take any other string too, so that readers expect new values.
+    // In our contract, `anyOf` marks lists that accept any other string, so readers expect new values.
     const isOpenList = /\/anyOf\/\d+$/.test(path);
     const isExpected = isOpenList && verdicts.every(({ ruleId }) => ruleId === 'enum-values-added');
     const what = verdicts.map(({ message }) => message).join(' ');
@@ -51,7 +51,7 @@ function toFinding({ path, kind, impact, property = '', verdicts, base, revision
   }
   const [was, is] = [base?.value, revision?.value];
   const level = rules.find(([place, name]) => place.test(path) && name.test(property))?.[2](was, is);
-  // Texts may be long.
+  // Texts can be long, so they are not quoted.
   const fromTo = level ? `was ${JSON.stringify(was) ?? 'absent'}, is ${JSON.stringify(is) ?? 'absent'}` : 'was changed';
   const what = { added: 'is new', removed: 'is gone', modified: `\`${property}\` ${fromTo}` }[kind];
   return { level: level ?? impact, where, what };
@@ -62,21 +62,21 @@ type Rule = readonly [path: RegExp, property: RegExp, judge: (was: unknown, is: 
 const majorIf = (isMajor: boolean): Level => (isMajor ? 'major' : 'minor');
 const partOfDelivery = /^#\/webhooks\/[^/]+\/[^/]+\/(?:parameters\/\d+|requestBody)$/;
 
-/** What redocly has no rule for; the first that fits holds. The property '' is the whole node. */
+/** Rules that redocly lacks. The first match applies. The property '' stands for the whole node. */
 const rules: readonly Rule[] = [
   [/\/security(?:\/\d+)?$/, /^/, () => 'major'],
   [/^#\/servers\/\d+\/variables\/[^/]+$/, /^enum$/, (was, is) => majorIf(Array.isArray(is) && !isSubset(was, is))],
-  // Deliveries are read: what they have may become more, and not less.
+  // Deliveries are read: they may get more fields, but not fewer.
   [partOfDelivery, /^required$/, (_, is) => majorIf(is !== true)],
   [partOfDelivery, /^$/, (_, is) => majorIf(is === undefined)],
   [/\/requestBody$/, /^required$/, (_, is) => majorIf(is === true)],
   [/^/, /^deprecated$/, (_, is) => (is === true ? 'minor' : 'patch')],
-  // A default or a name that was not written down before may have held all along.
+  // A default or name that is new in the contract may have been in effect before.
   [/^/, /^(?:default|x-event-fqn)$/, (was) => majorIf(was !== undefined)],
   [/^/, /^propertyName$/, () => 'major'],
   [/^/, /^(?:additional|unevaluated)Properties$/, (_, is) => majorIf(is === false)],
   [/^/, /^(?:read|write)Only$/, (_, is) => majorIf(is === true)],
-  // Of these redocly reports what breaks, so that the rest is a loosening.
+  // Redocly reports the breaking changes among these, so the others are minor.
   [/^/, /^(?:const|enum|exclusiveM.+|format|m(?:ax|in|ult)[A-Zi].+|pattern|required|type|uniqueItems)$/, () => 'minor'],
 ];
 

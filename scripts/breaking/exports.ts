@@ -7,10 +7,10 @@ import type { Manifest } from './manifest.js';
 import { isGenerated } from './members.js';
 import { typeComparison } from './types.js';
 
-/** One side of the comparison: its package.json, and its files, by their paths in the project. */
+/** One side of the comparison: its package.json, and its files by their path in the project. */
 type Surface = readonly [manifest: Manifest, files: ReadonlyMap<string, string>];
 
-/** Compiles both surfaces as one program, the old one as if it were in a folder of the project, and compares their exports. */
+/** Compiles both sides as one program, the old one as if it were in a folder of the project, and compares their exports. */
 export function compareSurfaces(root: string, before: Surface, now: Surface): Finding[] {
   const filesIn = ([, files]: Surface, folder: string) =>
     [...files].map(([file, text]) => [join(folder, file), text] as const);
@@ -22,11 +22,11 @@ export function compareSurfaces(root: string, before: Surface, now: Surface): Fi
   return compareExports(program, old, fresh);
 }
 
-/** Compares what two surfaces in a program export. Entry points that came or went are reported with package.json. */
+/** Compares the exports of both sides of a program. New and removed entry points are reported with package.json. */
 export function compareExports(program: ts.Program, old: Map<string, string>, fresh: Map<string, string>): Finding[] {
   const checker = program.getTypeChecker();
   const { compare, report, isReached, findings } = typeComparison(checker);
-  // Values are members of the module; these are types alone.
+  // These are only types. Values are members of the module.
   const typesOf = (file: string) =>
     new Map([...exportsOf(file, program)].filter(([, { flags }]) => !(flags & ts.SymbolFlags.Value)));
   const typeOf = (file: string) => checker.getTypeOfSymbol(moduleAt(file, program));
@@ -41,7 +41,7 @@ export function compareExports(program: ts.Program, old: Map<string, string>, fr
       );
       if (!was) report('minor', place, 'is new');
       else if (!is) report('major', place, 'is gone');
-      // A type that no value leads to goes both ways.
+      // A type that no value refers to can be both passed and received.
       else if (!isReached(was))
         for (const way of ['in', 'out'] as const) compare(was, is, { ...place, where: name, way });
     }
@@ -49,7 +49,7 @@ export function compareExports(program: ts.Program, old: Map<string, string>, fr
   return worstOf(findings);
 }
 
-/** Of each place only the worst findings, each once. */
+/** Only the worst findings for each place, without duplicates. */
 function worstOf(findings: readonly Finding[]): Finding[] {
   const isWorst = ({ where, level }: Finding) => level === highest(findings.filter((each) => each.where === where));
   return [...new Map(findings.filter(isWorst).map((each) => [`${each.where} ${each.what}`, each])).values()];

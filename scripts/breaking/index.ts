@@ -11,9 +11,9 @@ import { brokenPromise, changelogFile, lowestVersion, promisedVersion } from './
 import { findRelease, type Release, ReleaseError } from './release.js';
 
 const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
-  --against <ref>  a commit, branch or tag to compare with (default: the last release, by the tags v1.2.3 that lead to HEAD)
+  --against <ref>  the commit, branch or tag to compare with (default: the latest tag such as v1.2.3 before HEAD)
   --root <folder>  the project to work in (default: this one)
-Exit codes: 0 the changelog promises enough, or there is no release; 1 it promises less; 2 nothing could be compared`;
+Exit codes: 0 the version in the changelog is high enough, or there is no release; 1 it is too low; 2 nothing could be compared`;
 
 const options = { against: { type: 'string' }, root: { type: 'string' } } as const;
 
@@ -22,12 +22,12 @@ export const main = command(usage, options, async ({ against, root: asked }) => 
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);
-    console.log('There is no release to compare with. A shallow clone lacks them: `git fetch --unshallow --tags`.');
+    console.log('There is no release to compare with. In a shallow clone, run `git fetch --unshallow --tags` first.');
     return 0;
   } catch (error) {
     const isExpected = isOfSources(error) || error instanceof ReleaseError;
     console.error(isExpected ? error.message : error);
-    console.error('\nNothing was compared. Fix it and run this again.');
+    console.error('\nNothing was compared. Fix the error and run this again.');
     return 2;
   }
 });
@@ -43,13 +43,13 @@ async function judge(release: Release, root: string): Promise<number> {
   }
   const level = highest([...parts.values()].flat());
   const promised = promisedVersion(readFileSync(join(root, changelogFile), 'utf8'));
-  // Before the first release its version stands for every change.
+  // Until the first release is published, its version covers every change.
   const then = promisedVersion(release.read([changelogFile]).get(changelogFile) ?? '');
   const isOpen = then?.open === true && then.version === released;
   const needs = level
-    ? `${level}: ${isOpen ? `${released}, which is not released,` : `after ${released} comes ${lowestVersion(released, level)}`} or higher`
-    : 'nothing that is shipped has changed';
-  console.log(`\n${needs}; ${changelogFile} promises ${promised?.version ?? 'nothing'}.`);
+    ? `${level} change: needs version ${isOpen ? `${released} (not yet released)` : lowestVersion(released, level)} or higher`
+    : 'No change in the package';
+  console.log(`\n${needs}; ${changelogFile} has ${promised?.version ?? 'no version'}.`);
   const problem = brokenPromise(promised, { released, level: isOpen ? undefined : level, current: manifest.version });
   if (problem) console.error(problem);
   return problem ? 1 : 0;

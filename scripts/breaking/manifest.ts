@@ -10,16 +10,16 @@ type Judge = (was: string | undefined, is: string | undefined, field: string) =>
 /** A file that users load. */
 const ofTarget: Judge = (was, is) => (is === undefined ? 'major' : was === undefined ? 'minor' : 'patch');
 
-/** A range that accepts less is breaking; so is one that cannot be read. */
+/** A range that accepts fewer versions is breaking, and so is one that cannot be parsed. */
 const ofRange: Judge = (was, is, field) => {
   if (is === undefined) return field === 'engines' ? 'minor' : 'patch';
   if (was === undefined || validRange(was) === null || validRange(is) === null) return 'major';
-  // Types and behaviour of a dependency reach users through `raw`, so another major of it is one of this package.
+  // Users see the types and behaviour of dependencies through `raw`, so another major version of one is a major change here.
   if (field === 'dependencies') return subset(is, `^${minVersion(was)?.version}`) ? 'patch' : 'major';
   return !subset(was, is) ? 'major' : subset(is, was) ? 'patch' : 'minor';
 };
 
-/** The fields that users notice. All others only matter where the package is made. */
+/** The fields that affect users. All others only matter in this repository. */
 const judges: readonly (readonly [judge: Judge, ...fields: string[]])[] = [
   [ofTarget, 'exports', 'imports', 'main', 'types', 'bin'],
   [ofRange, 'engines', 'dependencies', 'peerDependencies'],
@@ -27,7 +27,7 @@ const judges: readonly (readonly [judge: Judge, ...fields: string[]])[] = [
   [() => 'patch', 'description', 'files', 'homepage', 'keywords', 'license', 'repository'],
 ];
 
-/** What changed for those who install the package. publint and attw check whether the files are right. */
+/** The changes that affect users of the package. publint and attw check that the files are right. */
 export function compareManifests(before: Manifest, now: Manifest): Finding[] {
   return judges.flatMap(([judge, ...fields]) =>
     fields.flatMap((field) => {
@@ -38,7 +38,7 @@ export function compareManifests(before: Manifest, now: Manifest): Finding[] {
         const what = `was ${was ?? 'absent'}, is ${is ?? 'absent'}`;
         return { level: judge(was, is, field), where: `package.json ${at}`, what };
       });
-      // The first condition that holds decides.
+      // The first matching condition decides, so the order matters.
       const order = [...fresh.keys()].filter((at) => old.has(at)).join(', ');
       const isSameOrder = judge !== ofTarget || order === [...old.keys()].filter((at) => fresh.has(at)).join(', ');
       if (isSameOrder) return findings;
@@ -47,7 +47,7 @@ export function compareManifests(before: Manifest, now: Manifest): Finding[] {
   );
 }
 
-/** The values of a field by their keys and conditions. `null` leads nowhere, and `default` adds no condition. */
+/** The values of a field by key and condition. `null` means no target, and `default` adds no condition. */
 function valuesOf(value: unknown, where: string): Map<string, string> {
   if (value === undefined || value === null) return new Map();
   if (!isObject(value)) return new Map([[where, String(value)]]);

@@ -4,7 +4,7 @@ import ts from '../lib/typescript.cjs';
 export type Members = ReadonlyMap<string | number, Member>;
 
 interface Member {
-  /** What follows the name of the object or function in a finding. */
+  /** The text after the name of the object or function in a finding. */
   readonly label: string;
   readonly type: ts.Type;
   readonly isOptional: boolean;
@@ -14,13 +14,13 @@ interface Member {
   readonly owner?: string | undefined;
 }
 
-/** What users can see of an object: its properties, and what an index signature allows. */
+/** The visible members of an object: its properties and index signatures. */
 export function membersOf(type: ts.Type, checker: ts.TypeChecker): Members {
   const found = new Map<string, Member>();
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   for (const symbol of checker.getPropertiesOfType(type)) {
     if (symbol.name.includes('#') || symbol.name === 'prototype' || modifiersOf(symbol) & hidden) continue;
-    // The name of a unique symbol ends in a number that each of its declarations has for itself.
+    // The name of a unique symbol ends in a number that differs between its declarations.
     const label = `.${symbol.name.replace(/^__@(.+)@\d+$/, '[$1]')}`;
     found.set(label, {
       label,
@@ -38,7 +38,7 @@ export function membersOf(type: ts.Type, checker: ts.TypeChecker): Members {
   return found;
 }
 
-/** Parameters by their positions: their names do not matter. */
+/** Parameters by position, because their names do not matter. */
 export const parametersOf = ({ parameters }: ts.Signature, checker: ts.TypeChecker): Members =>
   new Map(
     parameters.map((symbol, index) => {
@@ -53,7 +53,7 @@ export const parametersOf = ({ parameters }: ts.Signature, checker: ts.TypeCheck
 const modifiersOf = ({ valueDeclaration }: ts.Symbol) =>
   valueDeclaration ? ts.getCombinedModifierFlags(valueDeclaration) : ts.ModifierFlags.None;
 
-/** A mapped type such as `Readonly<T>` marks the symbol; only TypeScript's internals have a name for the mark. */
+/** A mapped type such as `Readonly<T>` sets a flag on the symbol, which only TypeScript's internals name. */
 function isReadonly(symbol: ts.Symbol): boolean {
   const { links } = symbol as ts.Symbol & { readonly links?: { readonly checkFlags?: number } };
   return ((links?.checkFlags ?? 0) & 8) !== 0 || (modifiersOf(symbol) & ts.ModifierFlags.Readonly) !== 0;
@@ -74,7 +74,7 @@ export const isOurs = ({ flags, symbol }: ts.Type): boolean =>
   (flags & ts.TypeFlags.Object) !== 0 &&
   (!symbol || symbol.name.startsWith('__') || !isDeclaredIn(symbol, '/node_modules/'));
 
-/** What the package calls a type, or the function or class that it is the type of. `Partial` and the like keep the name. */
+/** The package's name for a type, or for the function or class that it belongs to. `Partial` and similar types keep it. */
 export function nameOf({ aliasSymbol, aliasTypeArguments: [argument] = [], symbol }: ts.Type): ts.Symbol | undefined {
   if (aliasSymbol && argument && ['Partial', 'Readonly', 'Required'].includes(aliasSymbol.name))
     return nameOf(argument);

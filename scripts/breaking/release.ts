@@ -2,24 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { valid } from 'semver';
 import type { Manifest } from './manifest.js';
 
-/** A release that cannot be compared with, and why. */
+/** A release cannot be used for the comparison. */
 export class ReleaseError extends Error {
   override name = 'ReleaseError';
 }
 
-/** What the project is compared with. */
+/** The release to compare with. */
 export interface Release {
-  /** The tag, or the ref that was asked for. */
+  /** The tag, or the requested ref. */
   readonly name: string;
   /** Its package.json, with a valid version. */
   readonly manifest: Manifest & { readonly version: string };
-  /** The texts of the files at these paths and in these folders, by their paths in the project. */
+  /** Reads the files at these paths and in these folders, by their path in the project. */
   read(paths: readonly string[]): Map<string, string>;
-  /** The files that have changed since, among those that pathspecs name. */
+  /** The files that have changed since the release, limited by pathspecs. */
   changed(paths: readonly string[]): string[];
 }
 
-/** The release that a ref names; by default the highest tag `v1.2.3` that leads to HEAD, undefined if there is none. */
+/** Finds the release for a ref, by default the highest tag such as `v1.2.3` before HEAD. Undefined if there is none. */
 export function findRelease(root: string, against = highestTag(root)): Release | undefined {
   if (against === undefined) return undefined;
   const commit = git(root, 'rev-parse', '--verify', '--end-of-options', `${against}^{commit}`).trim();
@@ -27,7 +27,9 @@ export function findRelease(root: string, against = highestTag(root)): Release |
   const manifest = JSON.parse(show('package.json')) as Release['manifest'];
   const version = valid(manifest.version);
   if (!version || (releaseTag.test(against) && against !== `v${version}`))
-    throw new ReleaseError(`${against} has version ${manifest.version} in its package.json.`);
+    throw new ReleaseError(
+      `${against} has the version ${manifest.version} in its package.json, which is invalid or does not match the tag.`,
+    );
   return {
     name: against,
     manifest,
@@ -51,7 +53,7 @@ const highestTag = (root: string) =>
 
 const linesOf = (output: string) => output.split('\0').filter(Boolean);
 
-/** Runs git in a folder. It only reads: not even the index is refreshed. */
+/** Runs git in a folder, read-only: not even the index is refreshed. */
 function git(cwd: string, ...args: string[]): string {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
   try {

@@ -3,7 +3,7 @@ import ts from '../lib/typescript.cjs';
 import type { Finding, Level } from './finding.js';
 import { isGenerated, isOurs, type Members, membersOf, nameOf, parametersOf } from './members.js';
 
-/** Where a type is used, and whether users pass its values (`in`) or receive them (`out`). */
+/** The place where a type is used, and whether users pass its values (`in`) or receive them (`out`). */
 export interface Place {
   readonly where: string;
   readonly way: 'in' | 'out';
@@ -25,16 +25,16 @@ export function typeComparison(checker: ts.TypeChecker) {
     const [a, b] = [constraintOf(old), constraintOf(fresh)];
     const name = nameOf(a);
     reached.add(a).add(name?.name ?? a);
-    // The types of `raw` are the contract, which is compared by itself.
+    // The types of `raw` come from the contract, which is compared separately.
     if (a === b || name?.name === 'paths') return;
     const isNamed = name !== undefined && name.name === nameOf(b)?.name;
     const at = isNamed ? { ...place, where: name.name, isGenerated: isGenerated(name) } : place;
     if (isPick(a) && isPick(b) && at.way === 'in') {
-      // Users got the whole object from the package: it only matters which members must be there.
+      // Users pass an object that they got from the package, so only its required members matter.
       for (const { name } of checker.getPropertiesOfType(b))
         if (!a.getProperty(name)) report('major', at, `now needs ${name}`);
     } else if (a.isUnion() || b.isUnion()) compareUnions(a, b, at);
-    // A constant list may grow, like the values that users may pass.
+    // A constant list may grow, like values that users pass.
     else if (checker.isTupleType(a) && checker.isTupleType(b)) compareUnions(a, b, { ...at, way: 'in' });
     else if (isReference(a) && isReference(b) && a.target === b.target) {
       comparePairs(checker.getTypeArguments(a), checker.getTypeArguments(b), at);
@@ -55,7 +55,7 @@ export function typeComparison(checker: ts.TypeChecker) {
     report(fits ? 'minor' : 'major', place, `was \`${textOf(old)}\`, is \`${textOf(fresh)}\``);
   };
 
-  /** Readers of an open list, such as `A | B | UnknownX`, expect new values: only code that passes one knows all of it. */
+  /** Readers of an open list, such as `A | B | UnknownX`, expect new values. Only code that passes one depends on all of it. */
   const compareUnions = (old: ts.Type, fresh: ts.Type, place: Place) => {
     const [before, now] = [armsOf(old), armsOf(fresh)];
     for (const [text, arm] of before) compare(arm, now.get(text) ?? arm, place);
@@ -76,7 +76,7 @@ export function typeComparison(checker: ts.TypeChecker) {
     }
   };
 
-  /** The types of a union or tuple, or any other type itself, by their texts, without the type of an absent property. */
+  /** The members of a union or tuple, or the type itself, by text, without the type of a missing property. */
   const armsOf = (type: ts.Type) => {
     const types = checker.isTupleType(type) ? checker.getTypeArguments(type as ts.TypeReference) : [type];
     const isAbsence = (arm: ts.Type) => arm.flags & ts.TypeFlags.Undefined && arm !== checker.getUndefinedType();
@@ -84,7 +84,7 @@ export function typeComparison(checker: ts.TypeChecker) {
     return new Map(arms.map((arm) => [textOf(arm), arm]));
   };
 
-  /** `undefined` counts for itself: the type of an absent property would take it for a part. */
+  /** `undefined` is separate: it would be assignable to the type of a missing property. */
   const isPart = (arm: ts.Type, arms: ReadonlyMap<string, ts.Type>) =>
     !isNullish(arm) && [...arms.values()].some((each) => checker.isTypeAssignableTo(arm, each));
 
@@ -118,7 +118,7 @@ export function typeComparison(checker: ts.TypeChecker) {
       }
       if (isOptional && !was.isOptional) report(isOut ? 'major' : 'minor', at, 'is now optional');
       if (!isOptional && was.isOptional) report(isOut ? 'minor' : 'major', at, 'is no longer optional');
-      // The compiler takes a readonly property for one that can be written.
+      // The compiler considers readonly and writable properties assignable to each other.
       if (isReadonly && !was.isReadonly) report(isOut ? 'major' : 'minor', at, 'is now readonly');
       if (!isReadonly && was.isReadonly) report('minor', at, 'is no longer readonly');
       compare(was.type, type, at);
@@ -127,7 +127,7 @@ export function typeComparison(checker: ts.TypeChecker) {
       if (!now.has(key)) report('major', { ...place, where: `${place.where}${label}`, isGenerated }, 'is gone');
   };
 
-  /** A type parameter stands for whatever it may be. A change of `T[K]` is reported with the members of T. */
+  /** A type parameter is replaced by its constraint. A change of `T[K]` is reported with the members of T. */
   const constraintOf = (type: ts.Type): ts.Type => {
     if (type.flags & ts.TypeFlags.IndexedAccess) return constraintOf((type as ts.IndexedAccessType).objectType);
     return type.flags & (ts.TypeFlags.InstantiableNonPrimitive | ts.TypeFlags.Index)
@@ -135,7 +135,7 @@ export function typeComparison(checker: ts.TypeChecker) {
       : type;
   };
 
-  /** Whether a type of the old surface was compared, or each type that it is a union of. */
+  /** Whether a type of the old side was compared, or all members if it is a union. */
   const isReached = (type: ts.Type) => {
     const it = constraintOf(type);
     return reached.has(nameOf(it)?.name ?? it) || (it.isUnion() && it.types.every((arm) => reached.has(arm)));

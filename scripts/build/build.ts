@@ -15,7 +15,7 @@ const entries = {
   'manage/index': 'src/manage/index.ts',
 } as const;
 
-/** Minified, because nobody reads them in a stack trace and they hold much: validators, samples and a parser of arguments. */
+/** Minified entry points: they are large (validators, samples) and unlikely in stack traces. */
 const minified = {
   'testing/index': 'src/testing/index.ts',
 } as const;
@@ -35,23 +35,23 @@ const backEnds = {
 /** The only outputs that may import a module of Node's. */
 const nodeOnly: ReadonlySet<string> = new Set(['hmac/node', 'testing/index', 'cli']);
 
-/** What is imported by name instead of bundled: the testing kit and the command import the package itself. */
+/** Modules that are imported instead of bundled. The testing kit and the command import the package itself. */
 const external = [...Object.keys(manifest.dependencies ?? {}), manifest.name, '#hmac', 'node:*'];
 
-/** What stops a build, told without a stack. */
+/** The build failed. Printed without a stack trace. */
 export class BuildError extends Error {}
 
-/** The files written, relative to dist/. */
+/** The written files, relative to dist/. */
 export interface Built {
   readonly javascript: readonly string[];
   readonly declarations: readonly string[];
 }
 
 /**
- * Builds the package into dist/, which is replaced as a whole once everything has been written.
+ * Builds the package into dist/, which is replaced only when everything has been written.
  *
- * One bundle, because importing it takes half the time of importing two dozen files. The client and the receiver are not
- * minified and keep their names, so that a stack trace can be read as it is; source maps would double the package to say little more.
+ * Each entry point is a bundle, which takes half the time to import that two dozen files would. The client and the receiver are not
+ * minified, so that stack traces are readable. Source maps would double the size of the package for little benefit.
  */
 export async function build(): Promise<Built> {
   const cache = join(root, 'node_modules/.cache');
@@ -116,7 +116,7 @@ async function bundleJavaScript(outdir: string, options: BuildOptions): Promise<
   return Object.keys(metafile.outputs).map((file) => relative(outdir, resolve(root, file)));
 }
 
-/** A package that is no dependency would be copied into dist/ unnoticed. */
+/** Packages that are not dependencies would silently be copied into dist/. */
 function refuseBundledPackages({ inputs }: Metafile): void {
   const packages: readonly string[] = bundledPackages;
   const copied = Object.keys(inputs).find((file) => {
@@ -126,16 +126,16 @@ function refuseBundledPackages({ inputs }: Metafile): void {
   if (copied) throw new BuildError(`${copied} would be bundled: add its package to "dependencies", or do without it.`);
 }
 
-/** All but the back end for Node has to run in every runtime. Types of Node's are no imports. */
+/** Everything except `nodeOnly` must run in all runtimes. Imports of types don't count. */
 function refuseNodeImports({ outputs }: Metafile, outdir: string): void {
   for (const [file, { imports }] of Object.entries(outputs)) {
     const name = relative(outdir, resolve(root, file)).replace(/\.js$/, '');
     const wrong = imports.find(({ path }) => path.startsWith('node:'));
-    if (wrong && !nodeOnly.has(name)) throw new BuildError(`${name} imports ${wrong.path}, which other runtimes lack.`);
+    if (wrong && !nodeOnly.has(name)) throw new BuildError(`${name} imports ${wrong.path}, which only Node has.`);
   }
 }
 
-/** TypeScript 7 does it in a quarter of the time; its declarations differ from those of 6 in quotes and kept comments. */
+/** TypeScript 7 takes a quarter of the time of 6. Its declarations differ only in quotes and comments. */
 async function buildDeclarations(outDir: string): Promise<string[]> {
   const args = [compilers['TypeScript 7'], '-p', 'scripts/build/tsconfig.json', '--outDir', outDir];
   await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
@@ -154,7 +154,7 @@ function declarationOf(source: string): string {
   return source.replace(/\.[jt]s$/, '.d.ts').replaceAll('/', sep);
 }
 
-/** These declarations and all that they import: the types of the inner parts stay out of the package. */
+/** These declarations and everything that they import. Other internal types are not packed. */
 async function reachable(files: readonly string[], found = new Set<string>()): Promise<Set<string>> {
   for (const file of files) {
     if (found.has(file)) continue;

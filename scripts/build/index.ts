@@ -13,7 +13,7 @@ export async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    console.error(`${error.message}\n\nNothing was built; dist/ is left as it was.`);
+    console.error(`${error.message}\n\nNothing was built; dist/ is unchanged.`);
     return 1;
   }
 }

@@ -1,14 +1,14 @@
 import { compilers } from '../lib/run-node.js';
 
-/** Something that must hold before a push. */
+/** A check that must pass before a push. */
 export interface Gate {
   readonly name: string;
-  /** A command of the project or of node_modules/.bin. */
+  /** A command, from the PATH or node_modules/.bin. */
   readonly command: string;
   readonly args: readonly string[];
-  /** Whether what it prints is only worth reading if it fails. */
+  /** Prints the output only if the gate fails. */
   readonly quiet?: boolean;
-  /** Why it cannot be judged here, if it cannot. */
+  /** Why the gate cannot run on this machine. */
   readonly skipped?: string;
 }
 
@@ -18,16 +18,16 @@ const npm = (script: string, ...args: string[]): Gate => ({
   args: ['run', '--silent', script, '--', ...args],
 });
 
-/** Where documents of Dixa's are at hand. The published one needs the network, which no gate does. */
+/** A folder with copies of Dixa's document. Gates do not use the network to download it. */
 const upstream = process.env.DIXA_UPSTREAM_DIR;
 
-/** In the order in which a mistake is found soonest. Those after `build` look at what it made. */
+/** The gates. The fastest ones that find most errors come first. Those after `build` check its output. */
 export const gates: readonly Gate[] = [
   npm('lint'),
   npm('generate:check'),
   upstream
     ? npm('drift', '--upstream', upstream)
-    : { ...npm('drift'), skipped: 'DIXA_UPSTREAM_DIR names no folder with documents of Dixa’s' },
+    : { ...npm('drift'), skipped: 'DIXA_UPSTREAM_DIR is not set to a folder with copies of Dixa’s document' },
   npm('typecheck'),
   {
     name: 'TypeScript 6',
@@ -36,7 +36,7 @@ export const gates: readonly Gate[] = [
   },
   { name: 'knip', command: 'knip', args: ['--no-progress', '--config', 'scripts/check/knip.jsonc'] },
   { name: 'lock files', command: 'node', args: ['--import', 'tsx/esm', 'scripts/run.ts', 'check/lock-files'] },
-  // With the slow ones, which `npm test` leaves out.
+  // Including the slow tests, which `npm test` leaves out.
   { name: 'test', command: 'vitest', args: ['run'] },
   npm('build'),
   { name: 'publint', command: 'publint', args: ['--strict'] },

@@ -5,16 +5,16 @@ import { root } from '../lib/package.js';
 import { type Gate, gates } from './gates.js';
 
 const usage = `Usage: npm run check [-- --skip <gate>]
-  --skip <gate>  leave one out, such as test; may be given several times
+  --skip <gate>  skip a gate, such as test; can be repeated
 Gates: ${gates.map(({ name }) => name).join(', ')}`;
 
 export const main = command(usage, { skip: { type: 'string', multiple: true } }, async ({ skip = [] }) => {
   const unknown = skip.find((name) => !gates.some((gate) => gate.name === name));
-  if (unknown !== undefined) throw new UsageError(`There is no gate called ${unknown}.`);
+  if (unknown !== undefined) throw new UsageError(`Unknown gate: ${unknown}.`);
   return pass(gates.filter(({ name }) => !skip.includes(name)));
 });
 
-/** Runs gates one after another, up to the first that fails. */
+/** Runs gates one after another, and stops at the first that fails. */
 export function pass(chosen: readonly Gate[]): number {
   const toRun = chosen.filter(({ skipped }) => !skipped);
   for (const { name, skipped } of chosen) if (skipped) console.log(`── ${name} skipped: ${skipped}.`);

@@ -1,7 +1,7 @@
 import { root } from '../lib/package.js';
 import { type Fault, faultsText, redocly } from '../lib/redocly.js';
 
-/** What redocly prints about a fault with `--format=json`. */
+/** A fault in the output of redocly with `--format=json`. */
 interface Problem extends Pick<Fault, 'ruleId' | 'severity' | 'message' | 'suggest'> {
   readonly location: readonly {
     readonly source: { readonly ref: string };
@@ -9,12 +9,12 @@ interface Problem extends Pick<Fault, 'ruleId' | 'severity' | 'message' | 'sugge
   }[];
 }
 
-/** Runs `redocly lint`, whose verdict counts, and prints each cause once. */
+/** Runs `redocly lint`, whose exit code decides, and prints each cause once. */
 export async function main(_args: string[] = [], folder = root): Promise<number> {
   const { code, stdout, stderr } = await redocly(['lint', '--format=json'], folder);
   const faults = parse(stdout);
   if (!faults) {
-    // Why it could not look for faults: a document that does not parse, for one. Among it is a box about Node 20.
+    // It failed before linting, for example because of invalid YAML. The output includes a box about Node 20.
     console.error(stderr.replaceAll(/^\s*[╔║╚].*\n/gm, '').trim());
     return code || 1;
   }
@@ -23,7 +23,7 @@ export async function main(_args: string[] = [], folder = root): Promise<number>
   return code ?? 1;
 }
 
-/** @returns undefined if redocly failed before it could look for faults */
+/** @returns undefined if redocly failed before linting */
 function parse(stdout: string): Fault[] | undefined {
   try {
     const { problems } = JSON.parse(stdout) as { problems: Problem[] };

@@ -7,7 +7,7 @@ interface LockFile {
   readonly packages: Readonly<Record<string, { link?: boolean; integrity?: string; resolved?: string }>>;
 }
 
-/** Checks each lock file of the repository. */
+/** Checks all lock files of the repository. */
 export async function main(_args: string[] = [], folder = root): Promise<number> {
   const files = execFileSync('git', ['ls-files', '*package-lock.json'], { cwd: folder, encoding: 'utf8' }).trim();
   const faults = files.split('\n').flatMap((file) => {
@@ -18,14 +18,14 @@ export async function main(_args: string[] = [], folder = root): Promise<number>
   return faults.length > 0 ? 1 : 0;
 }
 
-/** The packages that npm would install without a check, or only from one registry. */
+/** The packages that npm would install unverified, or from one registry only. */
 export function faultsIn({ packages }: LockFile): string[] {
   return Object.entries(packages).flatMap(([path, { link, integrity, resolved }]) => {
     const isFolder = link || !path.includes('node_modules/');
     if (isFolder) return [];
     return [
       ...(integrity ? [] : [`${path} has no integrity`]),
-      ...(resolved ? [`${path} names the address ${resolved}`] : []),
+      ...(resolved ? [`${path} is tied to the URL ${resolved}`] : []),
     ];
   });
 }

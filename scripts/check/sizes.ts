@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { manifest, root } from '../lib/package.js';
 import { table } from '../lib/table.js';
 
-/** What an application may need of the built package, and the most bytes of it, minified and gzipped. */
+/** Programs that use a part of the built package, and the limit of each in bytes, minified and gzipped. */
 export const sizeLimits = {
   'all exports of the client': { program: `export * from '${manifest.name}'`, limit: 13_500 },
   'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 6_500 },
@@ -46,7 +46,7 @@ export async function main(
   return rows.some((row) => row.includes('TOO LARGE')) ? 1 : 0;
 }
 
-/** Bytes of a program with everything it imports, minified and gzipped. */
+/** The size of a program with everything that it imports, in bytes, minified and gzipped. */
 export async function bundledSize(
   program: string,
   {
@@ -63,7 +63,7 @@ export async function bundledSize(
     platform,
     target: 'es2022',
     external: [...external],
-    tsconfigRaw: {}, // As in another project: the `paths` of this one would lead to the sources.
+    tsconfigRaw: {}, // Ignore this project's `paths`, which lead to the sources.
     write: false,
   });
   return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;

@@ -3,16 +3,16 @@ import { failedDeliveries, replayDelivery } from 'dixa-webhooks/manage';
 import { createReceiver } from 'dixa-webhooks/receiver';
 import { createSandbox } from 'dixa-webhooks/testing';
 
-const madeUp = `In place of Dixa there is a sandbox in this process. It makes up what Dixa does not document: here, that 2xx is success,
-that nothing is retried, and the 429 at the end.
+const assumptions = `This demo runs against a sandbox in this process, not against Dixa. Some of its behaviour is assumed, because Dixa does
+not document it: 2xx is a success, nothing is retried, and the 429 at the end.
 `;
 
 /**
- * Shows an integration at work: it subscribes, receives, fails, looks at its deliveries, replays, and deletes. Prints each
- * request and what came of it. Throws if a step ends in another way than the story has it.
+ * Shows an integration at work: it subscribes, receives events, fails, checks its deliveries, replays, and deletes. Prints
+ * each request and its outcome. Throws if a step has an unexpected outcome.
  */
 export async function tellStory(print: (line: string) => void): Promise<void> {
-  print(madeUp);
+  print(assumptions);
   const secrets = new Map<string, string>();
   let isDatabaseDown = false;
   const receiver = createReceiver({ secret: (id) => secrets.get(`${id}`) });
@@ -63,7 +63,7 @@ export async function tellStory(print: (line: string) => void): Promise<void> {
   print(`    failed deliveries in the log: ${deliveries.length}`);
   expect(deliveries.length, 1);
   for (const delivery of deliveries) {
-    print('The delivery is signed anew and replayed:');
+    print('The delivery is signed again and replayed:');
     const { status } = await replayDelivery(delivery, { receive: receiver.receive, secret: secretKey });
     print(`    response ${status}`);
     expect(status, 200);
@@ -82,14 +82,14 @@ function describe({ event, deliveryStatus }: EventDeliveryStatus): string {
   return `${event} ${deliveryStatus.success ? 'succeeded' : 'failed'}`;
 }
 
-/** The message of the error that a call has to end with. */
+/** The message of the error that a call must fail with. */
 async function failure(call: Promise<unknown>, expected: { is(error: unknown): boolean }): Promise<string> {
   const [result] = await Promise.allSettled([call]);
   if (result.status === 'fulfilled' || !expected.is(result.reason))
-    throw new Error('The call did not fail as it should.');
+    throw new Error('The call did not fail as expected.');
   return `${result.reason.name}: ${result.reason.message}`;
 }
 
 function expect(actual: unknown, expected: unknown): void {
-  if (actual !== expected) throw new Error(`The story went another way: ${actual} instead of ${expected}.`);
+  if (actual !== expected) throw new Error(`The demo got ${actual} instead of ${expected}.`);
 }

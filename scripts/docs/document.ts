@@ -5,7 +5,7 @@ import { mark, markEvidence, markTable } from './evidence.js';
 import { eventSample, type OperationSamples, receiverSample, sampleBlock } from './samples.js';
 import { readableSchemas, withoutNulls } from './schemas.js';
 
-/** What the page shows besides the contract. */
+/** What the page shows in addition to the contract. */
 export interface PageTexts {
   readonly packageVersion: string;
   /** The first section, with `{names}` for what is filled in. */
@@ -20,7 +20,7 @@ export interface PageTexts {
   readonly samples: Readonly<Record<string, OperationSamples>>;
 }
 
-/** The contract as the page shows it: with what this project adds, and its extensions told in words. */
+/** The contract as the page shows it: with the texts of this project, and extensions put into words. */
 export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const types = eventTypesOf(contract);
   const { info, paths, tags, webhooks, components } = markEvidence(contract);
@@ -76,42 +76,42 @@ npx dixa-webhooks plan subscriptions.mjs`;
 /** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
 function keptFrom(description: string): string {
   const paragraphs = description.split('\n\n');
-  const kept = ['**What is sent is closed, what is read is open.**', '**Secrets.**'].map((start) => {
+  const kept = ['**Requests are closed, responses are open.**', '**Secrets.**'].map((start) => {
     const paragraph = paragraphs.find((each) => each.startsWith(start));
-    if (!paragraph) throw new ContractError(`info.description has no paragraph that begins with ${start}`);
+    if (!paragraph) throw new ContractError(`info.description has no paragraph that starts with ${start}`);
     return paragraph;
   });
   return kept.join('\n\n');
 }
 
-/** How to receive events, and a table of them all, each with a link to its page. */
+/** How to receive events, and a table of all events with links to their pages. */
 function eventsIntroduction(types: readonly EventType[]): string {
   const rows = types.map(({ name, summary, summaryEvidence, payloadEvidence }) => {
     const meaning = summaryEvidence === 'documented' ? `${summary}.` : `${mark(summaryEvidence)} ${summary}.`;
     return [`[${name}](#/events/${name.toLowerCase()})<br>${meaning}`, mark(payloadEvidence)];
   });
   return [
-    'A receiver verifies each delivery before it uses it, and answers by itself:',
+    'A receiver verifies each delivery before using it, and creates the response:',
     sampleBlock(receiverSample),
     markdownTable([['event', 'payload'], ...rows]).trimEnd(),
   ].join('\n\n');
 }
 
-/** The page of an event: called by its name, and told what it means, how sure its parts are, and how to handle it. */
+/** The page of an event: its name, its meaning, the evidence for its parts, and a handler. */
 function eventPage(operation: WebhookOperation, type: EventType): WebhookOperation {
   const { name, summary, source, fqn, fqnDoubt, payloadGap } = type;
   const parts = [
     ['fact', '[how sure](#/section/how-sure-it-is)'],
-    ['what it means', mark(type.summaryEvidence)],
+    ['its meaning', mark(type.summaryEvidence)],
     [sentences(`\`event_fqn\` is \`${fqn}\`${fqnDoubt ? '.' : ''}`, fqnDoubt), mark(type.fqnEvidence)],
-    [sentences(`what \`data\` holds${payloadGap ? '.' : ''}`, payloadGap), mark(type.payloadEvidence)],
+    [sentences(`the content of \`data\`${payloadGap ? '.' : ''}`, payloadGap), mark(type.payloadEvidence)],
   ];
   const description = [
     sentences(`${summary}.`, source && whereFrom(source), type.description),
     markdownTable(parts).trimEnd(),
     sampleBlock(eventSample(type)),
   ];
-  // Its properties are shown with the event's own values, not those of another event that has the same payload.
+  // Show the event's own example, not that of another event with the same payload.
   const content = Object.entries(operation.requestBody.content).map(([mediaType, body]) => {
     const [own] = Object.values(body.examples ?? {});
     return [

@@ -3,23 +3,23 @@ import { type Evidence, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 
 const meanings: Readonly<Record<Evidence, string>> = {
-  documented: 'Dixa says so.',
-  observed: 'It was seen in practice. Dixa does not document it.',
-  inferred: 'It is a guess. Dixa does not document it.',
-  unknown: 'Nobody knows.',
+  documented: 'Documented by Dixa.',
+  observed: 'Seen in practice, not documented by Dixa.',
+  inferred: 'A guess, not documented by Dixa.',
+  unknown: 'Neither documented nor observed.',
 };
 
-/** How sure a statement is, as the page shows it. Its colours are in docs/page.css. */
+/** The badge for the evidence of a statement. Its colours are in docs/page.css. */
 export const mark = (evidence: Evidence): string =>
   `<span class="evidence ${evidence}" title="${meanings[evidence]}">${evidence}</span>`;
 
-/** What each mark means. */
+/** The meaning of each mark. */
 export function markTable(): string {
   const rows = Object.entries(meanings).map(([evidence, meaning]) => [mark(evidence as Evidence), meaning]);
-  return markdownTable([['mark', 'what it means'], ...rows]).trimEnd();
+  return markdownTable([['mark', 'meaning'], ...rows]).trimEnd();
 }
 
-/** The document with a mark before each description of what carries `x-evidence`, in the place of words that say nothing else. */
+/** Puts a mark before each description that has `x-evidence`, and removes words that only repeat the mark. */
 export function markEvidence(contract: Contract): Contract {
   return marked(contract) as Contract;
 }
@@ -27,7 +27,7 @@ export function markEvidence(contract: Contract): Contract {
 function marked(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(marked);
   if (typeof node !== 'object' || node === null) return node;
-  // Examples are data: nothing in them is a statement of the contract.
+  // Examples are data, not statements of the contract.
   const entries = Object.entries(node).map(([key, value]) => [
     key,
     key === 'example' || key === 'examples' ? value : marked(value),
@@ -35,13 +35,13 @@ function marked(node: unknown): unknown {
   const copy = Object.fromEntries(entries);
   const { this: evidence } = (copy['x-evidence'] ?? {}) as Marks;
   if (evidence && typeof copy.description === 'string') {
-    copy.description = `${mark(evidence)} ${copy.description.replace(' Observed, not documented.', '')}`;
+    copy.description = `${mark(evidence)} ${copy.description.replace(/ (Observed|Inferred)(, not documented)?\.$/, '')}`;
   }
   if (Array.isArray(copy.enum) && copy['x-enumDescriptions']) copy['x-enumDescriptions'] = valueTexts(copy);
   return copy;
 }
 
-/** What each value of an enum means, with how sure that is and where the value is from. */
+/** The meaning of each value of an enum, with its evidence and source. */
 function valueTexts(schema: Schema): Record<string, string> {
   const { 'x-enumDescriptions': texts = {}, 'x-evidence': { values = {} } = {} } = schema;
   return Object.fromEntries(

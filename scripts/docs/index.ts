@@ -15,7 +15,7 @@ export const main = command('Usage: npm run docs', {}, async () => {
     await writeFile(file, page);
     const [size, time] = [Buffer.byteLength(page) / 1e6, (performance.now() - start) / 1000];
     console.log(
-      `Wrote ${relative(root, file)}, ${size.toFixed(1)} MB, in ${time.toFixed(1)} s. It opens without a server.`,
+      `Wrote ${relative(root, file)}, ${size.toFixed(1)} MB, in ${time.toFixed(1)} s. Open it in a browser; it needs no server.`,
     );
     return 0;
   } catch (error) {

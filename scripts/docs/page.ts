@@ -18,21 +18,21 @@ const redocOptions = {
   sortRequiredPropsFirst: true,
   maxDisplayedEnumValues: 8,
   jsonSamplesExpandLevel: 3,
-  // In the order of their tabs; `Payload` is the body alone.
+  // In the order of the tabs. `Payload` is the body alone.
   codeSamples: { languages: [{ lang: 'TypeScript' }, { lang: 'curl' }, { lang: 'Payload' }] },
 };
 
-/** What the sidebar would ask Redocly's server for, in the foot of it. */
+/** The logo that the footer of the sidebar would load from Redocly's server. */
 const redoclyLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g;
 
-/** What stands in the place of it. */
+/** The replacement for the logo. */
 const redocName =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 16"><text y="12" font-family="sans-serif" font-size="12" font-weight="700" fill="#2f7df6">Redoc</text></svg>';
 
-/** What keeps the page from being built, told without a stack. */
+/** The page cannot be built. Printed without a stack trace. */
 export class PageError extends Error {}
 
-/** Builds the reference page of the contract in `root`: one file that asks for no other. */
+/** Builds the reference page of the contract in `root`: one file that loads no others. */
 export async function buildPage(root: string): Promise<string> {
   const read = (name: string) => readFile(join(root, name), 'utf8');
   const contract: Contract = JSON.parse(await read('generated/openapi.json'));
@@ -55,7 +55,7 @@ export async function buildPage(root: string): Promise<string> {
   });
 }
 
-/** Has redocly render the document by docs/page.hbs, which takes these values. */
+/** Renders the document with redocly and the template docs/page.hbs, which uses these values. */
 async function render(root: string, document: Contract, values: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'docs-'));
   const [input, output] = [join(folder, 'document.json'), join(folder, 'index.html')];
@@ -80,13 +80,13 @@ async function render(root: string, document: Contract, values: Record<string, s
   }
 }
 
-/** The page without what would lead out of its file. */
+/** Removes everything from the page that refers to a server. */
 function standalone(page: string): string {
   if (!redoclyLogo.test(page)) {
-    throw new PageError(`The page no longer asks for ${redoclyLogo.source}: see what it asks for now.`);
+    throw new PageError(`The page no longer loads ${redoclyLogo.source}: check what it loads instead.`);
   }
   const [rendered = '', ...scripts] = page.split('<script type="module">');
-  // Rendered beforehand, the menu has addresses of a server; a click follows them within the page, a new tab would not.
+  // The prerendered menu links to paths on a server. Clicks work, but opening a link in a new tab would not.
   const linked = rendered.replaceAll(/(<a [^>]*href=")\/(?=[^/])/g, '$1#/').replaceAll('href="/"', 'href="#/"');
   const local = [linked, ...scripts].join('<script type="module">').replaceAll(redoclyLogo, dataUri(redocName));
   return local.replace('{policy}', () => policyFor(local));

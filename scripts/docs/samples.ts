@@ -26,7 +26,7 @@ export async function operationSamples(root: string, contract: Contract): Promis
   return samples;
 }
 
-/** The call as a command for a POSIX shell, with the examples of the contract. The key stays in the environment. */
+/** The call as a command for a POSIX shell, with the contract's examples. The API key comes from the environment. */
 function curlSample(contract: Contract, path: string, method: string, { requestBody }: Operation): string {
   const [server] = contract.servers;
   const base = (server?.url ?? '').replaceAll(/\{(\w+)\}/g, (_, name) => `${server?.variables?.[name]?.default}`);
@@ -50,7 +50,7 @@ function parameterExample(contract: Contract, path: string, name: string): strin
   return encodeURIComponent(parameter.example);
 }
 
-/** What a handler takes of `event.data` and what it prints, by the name of the payload's schema: short, because the column is narrow. */
+/** What a sample handler reads from `event.data` and prints, by the name of the payload's schema. Short, because the column is narrow. */
 const handlers: Readonly<Record<string, readonly [fields: string, printed: string]>> = {
   ConversationPayload: ['conversation', 'conversation?.csid, conversation?.status'],
   ConversationAbandonedPayload: ['conversation, queue', 'conversation?.csid, queue?.name'],
@@ -65,16 +65,16 @@ const handlers: Readonly<Record<string, readonly [fields: string, printed: strin
   UnknownPayload: ['', 'event.event_id, event.data'],
 };
 
-/** How to handle an event type. */
+/** A handler for an event type. */
 export function handlerSample({ name, payload }: Pick<EventType, 'name' | 'payload'>): string {
   const handler = handlers[payload];
-  if (!handler) throw new ContractError(`${payload} has no handler on the page: write one in scripts/docs/samples.ts.`);
+  if (!handler) throw new ContractError(`${payload} has no sample handler: add one to scripts/docs/samples.ts.`);
   const [fields, printed] = handler;
   const taken = fields && `  const { ${fields} } = event.data;\n`;
   return `receiver.on('${name}', (event) => {\n${taken}  console.log(${printed});\n});`;
 }
 
-/** A receiver with this between its making and its start: a program that can be run. */
+/** A program that can be run: a receiver with this handler. */
 const receiverWith = (handler: string): string => `import { createServer } from 'node:http';
 import { createReceiver } from 'dixa-webhooks/receiver';
 import { toNodeListener } from 'dixa-webhooks/receiver/node';
@@ -88,15 +88,15 @@ ${handler}
 createServer(toNodeListener(receiver)).listen(3000);
 `;
 
-/** How to receive all events. */
+/** A receiver for all events. */
 export const receiverSample = receiverWith(`receiver.onAny((event) => {
   console.log(event.type, event.event_id);
 });`);
 
-/** How to receive an event type. */
+/** A receiver for one event type. */
 export const eventSample = (type: Pick<EventType, 'name' | 'payload'>): string => receiverWith(handlerSample(type));
 
-/** A sample within a text, as the samples beside an operation look: in colours, with a button to copy it, scrolling if it is wide. */
+/** A sample within a text. Like the samples next to an operation, it is highlighted, can be copied, and scrolls if it is wide. */
 export function sampleBlock(code: string): string {
   return `<figure class="sample"><button type="button" class="copy">Copy</button><pre tabindex="0" aria-label="Sample"><code>${isCommand(code) ? asHtml(code) : highlight(code)}</code></pre></figure>`;
 }
@@ -106,8 +106,8 @@ const isCommand = (code: string) => /^np[mx] /.test(code);
 const { SyntaxKind } = ts;
 
 /**
- * TypeScript as HTML, in colours. It is one line, for a blank one would end the HTML of a Markdown text, and white space is never alone
- * between two tags, where Redoc drops it.
+ * Highlights TypeScript as HTML. The result is one line, because a blank line would end the HTML in Markdown. White space is never alone
+ * between two tags, where Redoc would drop it.
  */
 export function highlight(code: string): string {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, code);
@@ -124,7 +124,7 @@ export function highlight(code: string): string {
   return html;
 }
 
-/** The colours are named as Redoc names those of its own samples: docs/page.css has the rules. */
+/** The class names follow those of Redoc's own samples. docs/page.css has the rules. */
 function colourOf(kind: ts.SyntaxKind, next: string | undefined, isProperty: boolean): string | undefined {
   // A property may have the name of a keyword: event.type, dixa.delete().
   if (kind === SyntaxKind.Identifier || isProperty) return next === '(' ? 'function' : undefined;

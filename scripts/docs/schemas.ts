@@ -2,7 +2,7 @@ import { type Contract, type MediaType, operationsOf, resolve, type Schema } fro
 
 type Schemas = Contract['components']['schemas'];
 
-/** The schemas in the order of their names, with examples of the contract's in place of invented ones, and with names for what a reader chooses from. */
+/** The schemas by name, with the contract's examples instead of invented ones, and with names for the members of unions. */
 export function readableSchemas(contract: Contract, schemas: Schemas): Schemas {
   const examples = examplesOf(contract);
   const inOrder = Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b, 'en'));
@@ -16,16 +16,16 @@ export function readableSchemas(contract: Contract, schemas: Schemas): Schemas {
   );
 }
 
-/** Redoc lists a schema under its tags: under one that the document does not have, it is not listed. */
+/** Redoc lists a schema under its tags. With a tag that does not exist, the schema is not listed. */
 const nowhere = ['Not listed'];
 
-/** Whether a reader would look for a schema by its name: not for a payload or a reply, nor for what has one value and stands where it is used. */
+/** Whether readers may look up a schema by name. They don't for payloads, responses and simple values, which are shown where they are used. */
 function isLookedUp(name: string, { properties, oneOf, additionalProperties, enum: values }: Schema): boolean {
   if (/(?:Payload|Data|Response)$/.test(name)) return false;
   return [properties, oneOf, additionalProperties, values].some((each) => each !== undefined);
 }
 
-/** Without what any other name holds, if that is what a listed name holds: the description tells it once. */
+/** Drops the schema of additional properties if it equals that of a listed property, so that it is shown once. */
 function withoutRepetition({ additionalProperties, ...schema }: Schema): Schema {
   if (additionalProperties === undefined) return schema;
   const reference = typeof additionalProperties === 'object' ? additionalProperties.$ref : undefined;
@@ -33,7 +33,7 @@ function withoutRepetition({ additionalProperties, ...schema }: Schema): Schema 
   return isListed ? schema : { ...schema, additionalProperties };
 }
 
-/** The value that says most of those that the examples of the contract have for each schema. Without it, Redoc would make up a value. */
+/** The most complete value of each schema in the contract's examples. Without one, Redoc would invent a value. */
 function examplesOf(contract: Contract): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const visit = (schema: Schema, value: unknown): void => {
@@ -56,7 +56,7 @@ const saysMore = (value: unknown, than: unknown): boolean =>
 
 const partsOf = (value: unknown): string[] => Object.keys(Object(withoutNulls(value)));
 
-/** An example without what tells nothing of its properties. */
+/** An example without null values, which say nothing about a property. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -64,7 +64,7 @@ export function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, each]) => [key, withoutNulls(each)]));
 }
 
-/** Those of a union's members that a value may be of: `_type` tells, where there is one. */
+/** The members of a union that a value can belong to, by `_type` if there is one. */
 function alternatives(contract: Contract, members: readonly Schema[], value: unknown): Schema[] {
   return members.filter((member) => {
     const type = resolve(contract, member).properties?._type?.const;
@@ -84,8 +84,8 @@ function mediaTypesOf(contract: Contract): MediaType[] {
 }
 
 /**
- * Names what Redoc would number. A list of known values beside `type: string` means that others are to be expected; a union without
- * `type` would be of type "any".
+ * Names the parts that Redoc would number. A list of known values next to `type: string` means that others are possible. A union without
+ * `type` would be shown as "any".
  */
 function named(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(named);

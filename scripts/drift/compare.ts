@@ -7,7 +7,7 @@ import { brief, readSchema, type Schema, type ValueList } from './schema.js';
 
 export type Compared = ReturnType<typeof compare>;
 
-/** Compares the webhook operations of two documents, and what they reach, by what they mean. */
+/** Compares the webhook operations of two documents, with everything they refer to, by meaning. */
 export function compare(contract: OpenApiDocument, upstream: OpenApiDocument) {
   const comparison = new Comparison(contract);
   comparison.compareServers(upstream);
@@ -21,7 +21,7 @@ type Holder = Pick<Thing, 'pointer' | 'home' | 'facts' | 'things'>;
 
 const homeOf = ({ pointer, home = pointer }: Holder) => home;
 
-/** The lists of the contract that grow over time. Dixa repeats each at every place that takes one of its values. */
+/** The lists of the contract that grow over time. Dixa repeats each list wherever one of its values is used. */
 const vocabularies: Readonly<Record<string, string>> = {
   '#/components/schemas/WebhookEventType/enum': 'event type',
   '#/components/schemas/FilterField/enum': 'filter field',
@@ -31,11 +31,11 @@ const subjectOf = (list?: ValueList) => vocabularies[list?.pointer ?? ''] ?? 'en
 
 class Comparison {
   readonly findings = new Map<string, Finding & { upstream: { pointers: string[] } }>();
-  /** The places of the contract that were compared with something: operations, schemas and where they are used. */
+  /** The compared places of the contract: operations, schemas, and where schemas are used. */
   readonly places = new Set(['#/servers', '#/security', '#/paths', '#/webhooks']);
-  /** Pairs of schemas that were compared, so that cycles end. */
+  /** The compared pairs of schemas, so that cycles end. */
   readonly #pairs = new Set<string>();
-  /** Lists of the contract by their pointers, each with those of upstream and the places of the contract that take their values. */
+  /** The lists of the contract by pointer, each with the lists of upstream and the places of the contract that use them. */
   readonly #lists = new Map<string, { known: ValueList; uses: { list: ValueList; site: string }[] }>();
 
   constructor(readonly contract: OpenApiDocument) {}
@@ -46,14 +46,14 @@ class Comparison {
     const contract = { pointer: plain(ours.pointer), says: plain(ours.says) };
     const upstream = { says: plain(theirs.says), pointers: [plain(theirs.pointer)] };
     const change = ours.says === absent ? 'new' : theirs.says === absent ? 'gone' : 'changed';
-    // The name is no part of it: a response that several operations share is called after the first of them.
+    // The name is not part of the key: a response that several operations share is named after the first of them.
     const key = JSON.stringify([subject, contract, upstream.says]);
     const pointers = this.findings.get(key)?.upstream.pointers;
     if (!pointers) this.findings.set(key, { change, subject: plain(subject), name: plain(name), contract, upstream });
     else if (!pointers.some((pointer) => upstream.pointers.includes(pointer))) pointers.push(...upstream.pointers);
   }
 
-  /** Upstream has a document for each version, so that it lacks one of ours says nothing. */
+  /** Upstream has one document per version, so a missing server of ours is not a difference. */
   compareServers(upstream: OpenApiDocument): void {
     const known = addressesOf(this.contract);
     const pointer = '#/servers';
@@ -62,7 +62,7 @@ class Comparison {
     }
   }
 
-  /** Dixa describes its events nowhere yet. Once it does, people compare the payloads: ours stand in files of their own. */
+  /** Dixa does not describe its events yet. Once it does, a person compares the payloads: ours are in separate files. */
   compareWebhooks(upstream: OpenApiDocument): void {
     const pointer = '#/webhooks';
     const names = Object.keys(upstream.root.webhooks ?? {}).sort();
@@ -72,7 +72,7 @@ class Comparison {
     this.#addLists(this.#vocabularyOf([list]), [list], pointer);
   }
 
-  /** What one side lacks would stand where the other has it, seen from what holds it. */
+  /** If one side lacks something, its pointer is where it would be: as on the other side, relative to its parent. */
   compareThings(ours: Holder, theirs: Holder): void {
     const fact = (thing: Thing) => ({ pointer: thing.pointer, says: thing.says() });
     const lacks = (holder: Holder, other: Holder, { pointer, at = pointer }: Thing) => ({
@@ -91,7 +91,7 @@ class Comparison {
     }
   }
 
-  /** A keyword that only one side has would stand next to the other keywords of the other side. */
+  /** If one side lacks a keyword, its pointer is next to the other keywords there. */
   #compareFacts(name: string, ours: Holder, theirs: Holder): void {
     for (const key of keysOf(ours.facts, theirs.facts)) {
       const fact = (holder: Holder) => holder.facts?.get(key) ?? { pointer: child(homeOf(holder), key), says: absent };
@@ -99,7 +99,7 @@ class Comparison {
     }
   }
 
-  /** `name` is what a finding calls the place. */
+  /** `name` is how findings refer to the place. */
   #compareSchemas(name: string, ourParts: readonly Part[], theirParts: readonly Part[]): void {
     const pair = [ourParts, theirParts].map((parts) => parts.map(({ pointer }) => pointer).join(' ')).join(' — ');
     if (this.#pairs.has(pair)) return;
@@ -114,14 +114,14 @@ class Comparison {
     }
     const [our, their] = [ours.type.says, theirs.type.says];
     this.#add('type', name, ours.type, theirs.type);
-    // Different types make everything below them different. If only one side names a type, limits still compare.
+    // If the types differ, everything below them differs too. If only one side has a type, limits are still compared.
     if (our !== their && our !== absent && their !== absent) return;
     this.#compareValues(name, ours, theirs);
     this.#compareFacts(name, { ...ours, facts: ours.limits }, { ...theirs, facts: theirs.limits });
     if (our === their) this.compareThings(ours, theirs);
   }
 
-  /** Members are known by their names; a schema that is no union is one of one, called as the member of the other that it can be. */
+  /** Members are matched by name. A schema that is not a union counts as a union with one member, named like its match. */
   #compareUnions(name: string, ours: Schema, theirs: Schema): void {
     const membersOf = ({ union, asMember, name, type, pointer }: Schema, other: Schema): Holder => {
       if (union) return union;
@@ -142,7 +142,7 @@ class Comparison {
     this.#addLists(known, theirLists, ours.site);
     if (list) this.places.add(list.pointer);
     const areBoth = list !== undefined && first !== undefined;
-    // Values that are compared by themselves are only named, so that one more of them is one finding.
+    // Values that are compared separately are only named here, so that a new value is one finding.
     const subject = subjectOf(known);
     const values = new Set((list ? [list] : theirLists).flatMap((one) => [...one.values]));
     const named = subject === 'enum value' ? [...values].sort().join(' | ') : `${subject}s`;
@@ -153,7 +153,7 @@ class Comparison {
     this.#add(areBoth ? 'openness' : 'enum', name, fact(ours, ours.site), fact(theirs, first?.pointer));
   }
 
-  /** The vocabulary of the contract that lists of upstream belong to, where the contract itself lists nothing. */
+  /** The list of the contract that upstream's lists belong to, if the contract has none at this place. */
   #vocabularyOf(lists: readonly ValueList[]): ValueList | undefined {
     return Object.keys(vocabularies)
       .map((pointer) => ({ pointer, values: new Set((valueAt(this.contract.root, pointer) ?? []) as string[]) }))
@@ -166,13 +166,13 @@ class Comparison {
     this.#lists.set(known.pointer, { known, uses: [...uses, ...lists.map((list) => ({ list, site }))] });
   }
 
-  /** Compares lists of values once all are known: each value is found once, however many lists upstream repeats it in. */
+  /** Compares lists of values at the end, so that each value is one finding, however often upstream repeats it. */
   compareLists(): void {
     for (const { known, uses } of this.#lists.values()) {
       for (const value of new Set([known, ...uses.map(({ list }) => list)].flatMap(({ values }) => [...values]))) {
         const isKnown = known.values.has(value);
         const fact = (pointer: string, has: boolean) => ({ pointer, says: has ? says(value) : absent });
-        // If another list of upstream has it, a place without it is a difference of its own.
+        // If another list of upstream has the value, a list without it is a difference of its own.
         const isListed = uses.some(({ list }) => list.values.has(value));
         for (const { list, site } of uses) {
           const ours = fact(isKnown && isListed ? site : known.pointer, isKnown);

@@ -5,20 +5,20 @@ import { child, isObject, type Json, own, segments, valueAt } from '../lib/json-
 
 export interface OpenApiDocument {
   readonly root: Json;
-  /** What messages call it: a file or an address. */
+  /** How messages refer to it: a file or a URL. */
   readonly label: string;
-  /** Whether enums and defaults that stand only in descriptions count, as they do in Dixa's document. */
+  /** Whether enums and defaults are also read from descriptions. Dixa's document has them only there. */
   readonly readsProse: boolean;
 }
 
-/** A place in a document, and what is there. */
+/** A place in a document, and its content. */
 export interface Spot {
   readonly document: OpenApiDocument;
   readonly node: Json;
   readonly pointer: string;
 }
 
-/** Something that drift cannot read or compare: what it is, why, and what to do about it. */
+/** A document cannot be read or compared. The message says which, why, and what to do. */
 export class UnreadableError extends Error {
   override name = 'UnreadableError';
 }
@@ -29,39 +29,39 @@ export function parseUpstream(text: string, label: string): OpenApiDocument {
   if (isObject(root) && String(root.openapi).startsWith('3.') && isObject(root.paths)) {
     return { root, label, readsProse: true };
   }
-  throw new UnreadableError(`${label} is not an OpenAPI 3 document with \`paths\`. Give Dixa's whole document.`);
+  throw new UnreadableError(`${label} is not an OpenAPI 3 document with \`paths\`. Pass Dixa's complete document.`);
 }
 
 function parseText(text: string, label: string): unknown {
   try {
-    // Without the search for keys given twice, whose time grows with the square of their number.
+    // Without the check for duplicate keys, which takes quadratic time.
     const isJson = /^[ \n\r\t]*\{\s*"/.test(text);
     return isJson ? JSON.parse(text) : parse(text, { uniqueKeys: false, stringKeys: true, logLevel: 'error' });
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
-    throw new UnreadableError(`${label} is neither JSON nor YAML that can be read: ${reason}`);
+    throw new UnreadableError(`${label} is neither valid JSON nor valid YAML: ${reason}`);
   }
 }
 
 export const contractFile = 'openapi/dixa-webhooks.yaml';
 
 /**
- * The contract as it is written, not as it is bundled, so that pointers and lines are those of the file. The operations and all that they
- * reach are in that one file; only events and examples are in others.
+ * The contract as written, not bundled, so that pointers and lines refer to the file. It contains the operations and everything they refer
+ * to; only events and examples are in other files.
  */
 export function readContract(root: string) {
   const { value, lineOf } = readYaml(root, contractFile);
-  if (!isObject(value)) throw new UnreadableError(`${contractFile} holds no object.`);
+  if (!isObject(value)) throw new UnreadableError(`${contractFile} is not an object.`);
   return { root: value, label: contractFile, readsProse: false, lineOf };
 }
 
-/** A YAML file of ours: what it says, and in which line. */
+/** Reads a YAML file of this project, with its line numbers. */
 export function readYaml(root: string, file: string) {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(join(root, file), 'utf8'), { lineCounter: lines });
   const [error] = document.errors;
   if (error) throw new UnreadableError(`${file}: ${error.message}`);
-  /** The line of what a pointer names, or of the nearest thing around it that is there. */
+  /** The line of a pointer, or of its nearest parent that exists. */
   const lineOf = (pointer: string): number => {
     let node: unknown = document.contents;
     let nearest: unknown = node;
@@ -75,15 +75,15 @@ export function readYaml(root: string, file: string) {
   return { value: document.toJS() as unknown, lineOf };
 }
 
-/** What a local reference names. */
+/** The target of a local reference. */
 export function follow({ root, label }: OpenApiDocument, ref: string) {
   const pointer = decodeURIComponent(ref);
   const node = ref.startsWith('#/') ? valueAt(root, pointer) : undefined;
   if (isObject(node)) return { node, pointer };
-  throw new UnreadableError(`${label} refers to ${ref}, which is not in it. Give Dixa's whole document.`);
+  throw new UnreadableError(`${label} refers to ${ref}, which it does not contain. Pass Dixa's complete document.`);
 }
 
-/** What stands at a spot under some keys, with references followed. No schema is read so. */
+/** The spot below some keys, with references followed. Not for schemas, where a reference may have siblings. */
 export function spotAt({ document, node, pointer }: Spot, ...keys: (string | number)[]): Spot {
   const found = keys.reduce<unknown>(own, node) as Json;
   if (typeof found.$ref === 'string') return spotAt({ document, ...follow(document, found.$ref) });

@@ -7,19 +7,19 @@ import { loadUpstream, publishedAt } from './load.js';
 import { formats, hasDrift, makeReport, readOurs } from './report.js';
 
 const usage = `Usage: npm run drift [-- --upstream <file|folder|address>] [--format ${Object.keys(formats).join('|')}] [--root <folder>]
-  --upstream  Dixa's whole OpenAPI document, JSON or YAML; of a folder, the newest that is named like dixa-api-beta.2026-06.yaml
-              (default: ${publishedAt})
-  --format    what to print (default: text; markdown is meant for the body of an issue)
-Exits with 0 if openapi/curation.yaml explains every difference, 1 if there is drift, 2 if something could not be read.`;
+  --upstream  Dixa's complete OpenAPI document (JSON or YAML), or a folder, of which the newest file named like
+              dixa-api-beta.2026-06.yaml is used (default: ${publishedAt})
+  --format    output format (default: text; use markdown for the body of an issue)
+Exit codes: 0 openapi/curation.yaml explains every difference; 1 there is drift; 2 a document could not be read`;
 
-/** For the response of a server, and for reading the document: Dixa's takes less than two seconds. */
+/** The limit for the download, and for reading the document. Dixa's takes less than two seconds. */
 const timeoutMs = 20_000;
 
 const options = { upstream: { type: 'string' }, format: { type: 'string' }, root: { type: 'string' } } as const;
 
 export const main = command(usage, options, async ({ upstream = publishedAt, format = 'text', root: asked }) => {
   const print = new Map(Object.entries(formats)).get(format);
-  if (!print) throw new UsageError(`There is no format called ${format}.`);
+  if (!print) throw new UsageError(`Unknown format: ${format}.`);
   const root = projectRoot(asked);
   try {
     const ours = readOurs(root);
@@ -35,19 +35,19 @@ export const main = command(usage, options, async ({ upstream = publishedAt, for
 
 function reasonOf(error: Error): string {
   if (error instanceof UnreadableError) return `${linesOf(error.message)}\nNothing was compared.`;
-  return `${linesOf(String(error.stack))}\nNothing was compared: a document holds what OpenAPI does not allow there, or refers to itself without end; or drift is at fault.`;
+  return `${linesOf(String(error.stack))}\nNothing was compared: a document is not valid OpenAPI, or contains an endless reference, or drift has a bug.`;
 }
 
 const linesOf = (text: string) => text.split('\n').map(plain).join('\n');
 
-/** Gives up synchronous work after a time: a document can be made so that a parser takes hours over a few megabytes. */
+/** Stops synchronous work after a time limit: a crafted document of a few megabytes can keep a parser busy for hours. */
 export function withTimeLimit<T>(limitMs: number, source: string, work: () => T): T {
   try {
     return runInContext('work()', createContext({ work }), { timeout: limitMs });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
     throw new UnreadableError(
-      `${source} took longer than ${limitMs / 1000} s to read. Look whether it is Dixa's document at all.`,
+      `${source} took longer than ${limitMs / 1000} s to read. Check that it is Dixa's document.`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { absent, type Finding, type Says } from './findings.js';
 
 export const ledgerFile = 'openapi/curation.yaml';
 
-/** A place where the contract says something else than Dixa's document, as openapi/curation.schema.json describes it. */
+/** An intentional difference from Dixa's document, as described by openapi/curation.schema.json. */
 export interface LedgerEntry {
   readonly id: string;
   readonly pointer: string | readonly string[];
@@ -16,18 +16,18 @@ export interface LedgerEntry {
   readonly evidence: 'documented' | 'observed' | 'inferred';
 }
 
-/** Tells which findings the ledger explains, and which of its entries explain nothing any more at one of their places. */
+/** Finds out which findings the ledger explains, and which entries no longer explain anything at one of their places. */
 export function explain(entries: readonly LedgerEntry[], contract: OpenApiDocument, { findings, places }: Compared) {
   const explained = new Map<Finding, LedgerEntry>();
   const stale: { entry: LedgerEntry; pointer: string }[] = [];
   for (const entry of entries) {
-    // An entry explains a difference if it speaks of that very place, and both sides still say what it says.
+    // An entry explains a difference if it has the same place, and both sides still say what it says.
     const holds = ({ contract, upstream }: Finding) =>
       contract.says === entry.contract && upstream.says === entry.upstream;
     for (const pointer of placesOf(contract, entry)) {
       const finding = findings.find((one) => one.contract.pointer === pointer && holds(one));
       if (finding) explained.set(finding, entry);
-      // What upstream has nothing like was not compared, which is a finding itself: the entry is not at fault.
+      // A place that was not compared, because upstream has nothing like it, is a finding itself: the entry is not stale.
       else if (isLookedAt(pointer, places)) stale.push({ entry, pointer });
     }
   }
@@ -35,13 +35,13 @@ export function explain(entries: readonly LedgerEntry[], contract: OpenApiDocume
   return { unexplained, stale, explained: [...explained].map(([finding, entry]) => ({ finding, entry })) };
 }
 
-/** The places of the contract that an entry speaks of: a segment `*` stands for any one that is there. */
+/** The places of the contract that an entry refers to. `*` stands for any existing segment. */
 export function placesOf({ root }: OpenApiDocument, entry: Pick<LedgerEntry, 'pointer' | 'contract'>): string[] {
   const isThere = (place: string) => valueAt(root, place) !== undefined;
   return [entry.pointer].flat().flatMap((pointer) =>
     withWildcards(root, pointer).filter((place) => {
       if (isThere(place) || entry.contract !== absent) return isThere(place);
-      // A schema can be said to lack a property though it has no `properties` at all; what `*` names must be there.
+      // A schema can lack a property even if it has no `properties`, but what `*` stands for must exist.
       return isThere(parent(place)) || (!pointer.includes('*') && isThere(parent(parent(place))));
     }),
   );
@@ -58,19 +58,19 @@ function withWildcards(root: unknown, pointer: string): string[] {
   return places;
 }
 
-/** Whether a comparison looked at a place: at what is there, or at what holds it. */
+/** Whether a place, its parent or its grandparent was compared. */
 export function isLookedAt(place: string, compared: ReadonlySet<string>): boolean {
   return [place, parent(place), parent(parent(place))].some((pointer) => compared.has(pointer));
 }
 
-/** A ledger entry that explains a finding, to be pasted: all but why, and how sure that is. */
+/** A ledger entry that explains a finding, ready to paste. Only `why` and `evidence` are left empty. */
 export function entryFor({ contract, upstream }: Finding, id: string): string {
   const entry = { id, pointer: contract.pointer, upstream: upstream.says, contract: contract.says };
   const lines = stringify(entry, { lineWidth: 0 }).trimEnd().split('\n');
   return `- ${[...lines, 'why:', 'evidence: # documented, observed or inferred'].join('\n  ')}`;
 }
 
-/** Takes an id for an entry that explains a finding. */
+/** Picks an unused id for a ledger entry. */
 export function freeId({ subject, name }: Finding, taken: Set<string>): string {
   const words =
     `${subject} ${name}`

@@ -9,12 +9,12 @@ import { type OpenApiDocument, readContract, readYaml, UnreadableError } from '.
 import { absent, plain } from './findings.js';
 import { isLookedAt, type LedgerEntry, ledgerFile, placesOf } from './ledger.js';
 
-/** Holds the ledger against its schema and the contract: a part of `npm run lint`. */
+/** Checks the ledger against its schema and the contract. Part of `npm run lint`. */
 export async function main(args: string[]): Promise<number> {
   try {
     const root = projectRoot(parseArgs({ args, options: { root: { type: 'string' } } }).values.root);
     const { entries } = readLedger(root, readContract(root));
-    console.log(`${ledgerFile}: ${entries.length} entries, each fits its schema and the contract.`);
+    console.log(`${ledgerFile}: all ${entries.length} entries match the schema and the contract.`);
     return 0;
   } catch (error) {
     console.error(error instanceof UnreadableError ? error.message : error);
@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** Reads the ledger, and holds it against its schema and the contract: each problem has its place and says what to do. */
+/** Reads the ledger and checks it against its schema and the contract. Each problem has a place and says what to do. */
 export function readLedger(root: string, contract: OpenApiDocument) {
   const { value, lineOf } = readYaml(root, ledgerFile);
   const written = value ?? [];
@@ -45,7 +45,7 @@ export function readLedger(root: string, contract: OpenApiDocument) {
   const { places } = compare(contract, contract);
   const problems = entries.flatMap((entry, index) => {
     const isTwin = entries.findIndex(({ id }) => id === entry.id) < index;
-    const found = isTwin ? ['Another entry has this id. Give it one of its own.'] : [];
+    const found = isTwin ? ['Another entry has the same id. Change one of them.'] : [];
     found.push(...problemsOf(entry, contract, places));
     return found.map((problem) => `${where(index, `#/${index}`)} ${problem}`);
   });
@@ -53,7 +53,7 @@ export function readLedger(root: string, contract: OpenApiDocument) {
   return { entries, lineOf: (entry: LedgerEntry) => lineOf(`#/${entries.findIndex(({ id }) => id === entry.id)}`) };
 }
 
-/** Says what a value should have been, in the words of the ledger's schema. */
+/** Describes a schema error with the description from the ledger's schema. */
 function describe({ instancePath, message, params, parentSchema }: ErrorObject): string {
   const [, ...path] = segments(instancePath);
   const details = params.additionalProperty ?? params.allowedValues?.join(', ');
@@ -65,11 +65,11 @@ function problemsOf(entry: LedgerEntry, contract: OpenApiDocument, compared: Rea
   const advice = 'Write the pointer as `npm run drift` prints it.';
   const problems = [entry.pointer].flat().flatMap((pointer) => {
     const places = placesOf(contract, { ...entry, pointer });
-    const lacks = entry.contract === absent ? ', nor is there anything that could hold it' : '';
+    const lacks = entry.contract === absent ? ', and neither is anything that could contain it' : '';
     if (places.length === 0) return [`${pointer} is not in the contract${lacks}. ${advice}`];
     if (places.some((place) => isLookedAt(place, compared))) return [];
-    return [`${pointer} is no place that drift compares. ${advice}`];
+    return [`${pointer} is not a place that drift compares. ${advice}`];
   });
   if (entry.upstream !== entry.contract) return problems;
-  return ['Both sides say the same, which is no difference. Remove the entry.', ...problems];
+  return ['Both sides say the same, so there is no difference. Remove the entry.', ...problems];
 }

@@ -7,8 +7,8 @@ import { brief } from './schema.js';
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
 /**
- * The webhook operations of a document, by what is the same in every document: `GET /webhooks/{}`, without the version, such as `/beta`,
- * and the names of parameters.
+ * The webhook operations of a document, by a key that is the same in all documents: `GET /webhooks/{}`, without a version such as `/beta` and
+ * without the names of parameters.
  */
 export function readOperations(document: OpenApiDocument) {
   const prefix = prefixOf(document);
@@ -26,16 +26,16 @@ export function readOperations(document: OpenApiDocument) {
 
 const keysAt = (node: Json, key: string) => Object.keys(node[key] ?? {});
 
-/** What stands before `/webhooks` in the paths of a document. */
+/** The part before `/webhooks` in the paths of a document. */
 function prefixOf({ root, label }: OpenApiDocument): string {
   const found = keysAt(root, 'paths').flatMap((path) => /^(|\/[^/{}]+)\/webhooks(?:\/|$)/.exec(path)?.[1] ?? []);
   const [prefix, other] = new Set(found);
   if (prefix !== undefined && other === undefined) return prefix;
   const problem = prefix === undefined ? 'no webhook operations' : 'webhook operations of several versions';
-  throw new UnreadableError(`${label} has ${problem}. Give Dixa's whole document of one version.`);
+  throw new UnreadableError(`${label} has ${problem}. Pass Dixa's complete document for one version.`);
 }
 
-/** By its path or by its tags: what concerns webhooks may stand anywhere. */
+/** Whether an operation is about webhooks, by its path or tags. */
 const concernsWebhooks = (path: string, operation: unknown) =>
   isObject(operation) && [path, operation.tags].flat().some((text) => /webhook/i.test(String(text)));
 
@@ -48,7 +48,7 @@ function readOperation(name: string, path: string, item: Spot, spot: Spot): Thin
     things.set(status, readMessage('status', `${name} ${status}`, spot, 'responses', status));
   }
   const facts = fieldsOf(spot);
-  // Those that it or its path has for itself, instead of the servers of the document.
+  // Servers of the operation or its path, which replace those of the document.
   const holder = node.servers === undefined ? item : spot;
   facts.set('servers', {
     pointer: child(holder.pointer, 'servers'),
@@ -58,11 +58,11 @@ function readOperation(name: string, path: string, item: Spot, spot: Spot): Thin
   return { subject: 'operation', name, pointer, says: () => statuses.join(' '), facts, things };
 }
 
-/** By where they stand and what they are called; those of a path, whose names are not sent, by which of the path's they are. */
+/** Parameters are matched by place and name. Those in the path are matched by position, because their names are not sent. */
 function readParameters(operation: string, path: string, item: Spot, spot: Spot): Map<string, Thing> {
   const inPath = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   const parameters = new Map<string, Thing>();
-  // What the operation says comes last and holds.
+  // Parameters of the operation come last, because they override those of its path.
   for (const holder of [item, spot]) {
     for (const index of keysAt(holder.node, 'parameters')) {
       const parameter = spotAt(holder, 'parameters', index);
@@ -84,7 +84,7 @@ function readMessage(subject: string, name: string, operation: Spot, ...keys: st
   const texts: (() => string)[] = [];
   for (const key of ['content', 'headers']) {
     for (const written of keysAt(spot.node, key)) {
-      // A media type without its parameters; case says nothing in any of the names.
+      // Media types without parameters. None of the names is case-sensitive.
       const id = written.replace(/;.*/s, '').trim().toLowerCase();
       const isHeader = key === 'headers';
       const thing = readValue(isHeader ? 'header' : 'media type', `${name} ${written}`, spotAt(spot, key, written));
@@ -100,19 +100,19 @@ function readMessage(subject: string, name: string, operation: Spot, ...keys: st
   return { subject, name, pointer, home: spot.pointer, says, facts: fieldsOf(spot), things };
 }
 
-/** A parameter, header or media type. Its schema may stand in a media type of its own. */
+/** A parameter, header or media type. Its schema may be inside a media type. */
 function readValue(subject: string, name: string, spot: Spot) {
   const { document, node, pointer } = spot;
   const [type] = keysAt(node, 'content');
   const facts = fieldsOf(spot);
   if (type !== undefined) facts.set('content', { pointer: child(pointer, 'content'), says: type });
   const schema = partAt(spot, ...(type === undefined ? [] : ['content', type]), 'schema');
-  // What describes a parameter is about its schema too.
+  // The description of a parameter also describes its schema.
   const described = partOf(document, { description: node.description }, pointer);
   return { subject, name, pointer, home: pointer, facts, schema: [schema, described] };
 }
 
-/** The fields of what is no schema that are compared by themselves, or say nothing. All others are compared as they are written. */
+/** Fields outside of schemas that are compared separately or not at all. All others are compared as written. */
 const known = [
   ...['tags', 'summary', 'description', 'externalDocs', 'operationId', 'example', 'examples', 'links', 'name', 'in'],
   ...['parameters', 'requestBody', 'responses', 'security', 'servers', 'headers', 'content', 'schema'],
@@ -127,7 +127,7 @@ function fieldsOf({ node, pointer }: Spot): Map<string, Fact> {
   return new Map(fields.map(([key, value]) => [key, { pointer: child(pointer, key), says: says(value) }]));
 }
 
-/** The addresses of the servers with their variables filled in, each with the version. Relative ones say nothing. */
+/** The URLs of the servers with variables filled in and with the version. Relative URLs are ignored. */
 export function addressesOf(document: OpenApiDocument): string[] {
   const urls = urlsOf(document.root).filter((url) => /^https?:/i.test(url));
   return [...new Set(urls.map((url) => url.replace(/\/+$/, '') + prefixOf(document)))];

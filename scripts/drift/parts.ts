@@ -2,7 +2,7 @@ import { child, isObject, type Json, own } from '../lib/json-pointer.js';
 import { follow, type OpenApiDocument, type Spot } from './document.js';
 import { type Fact, type Says, says } from './findings.js';
 
-/** The keywords of a schema in the form of OpenAPI 3.1, with `null` apart and every list of values in `enum`. */
+/** The keywords of a schema as in OpenAPI 3.1, with `null` separate and every list of values in `enum`. */
 interface Keywords {
   $ref?: string;
   title?: string;
@@ -14,23 +14,23 @@ interface Keywords {
   [keyword: string]: unknown;
 }
 
-/** One of the places where a schema is written. References, `allOf` and descriptions add others; all of them hold. */
+/** One of the places that define a schema. References, `allOf` and descriptions add further places; all of them apply. */
 export interface Part extends Spot {
   readonly node: Keywords;
-  /** Where a keyword is written as another: `const` or `description` for `enum`, `description` for `default`. */
+  /** The keyword that was actually used: `const` or `description` for `enum`, `description` for `default`. */
   readonly writtenAs: Readonly<Record<string, string>>;
 }
 
-/** A thing that one side may lack: an operation, a status, a property. */
+/** Something that one side may lack: an operation, a status, a property. */
 export interface Thing {
   readonly subject: string;
   readonly name: string;
   readonly pointer: string;
-  /** What it says as a whole, if the other side lacks it. */
+  /** Its statement as a whole, for when the other side lacks it. */
   readonly says: () => Says;
-  /** Where it stands, or would, seen from what holds it; usually at its pointer. */
+  /** Its pointer relative to its parent, if that differs from `pointer`. */
   readonly at?: string;
-  /** Where what it holds stands, if a reference leads there. */
+  /** The pointer of its content, if that is behind a reference. */
   readonly home?: string;
   /** Its own keywords. */
   readonly facts?: ReadonlyMap<string, Fact>;
@@ -38,22 +38,22 @@ export interface Thing {
   readonly schema?: readonly Part[];
 }
 
-/** Keywords that tell something of a value, and allow no fewer values. */
+/** Keywords that describe a value without restricting it. */
 const annotations = ['default', 'deprecated', 'readOnly', 'writeOnly', 'discriminator'];
 
-/** Keywords that are compared by themselves. */
+/** Keywords that are compared separately. */
 const structure = [
   ...['$ref', 'title', 'allOf', 'oneOf', 'anyOf', 'type', 'nullable', 'enum', 'items'],
   ...['properties', 'required', 'additionalProperties'],
 ];
 
-/** Keywords that say nothing about values. Any that is in none of these lists may, so it is compared as it is written. */
+/** Keywords that do not restrict values. Keywords in none of these lists may, so they are compared as written. */
 const silent = [
   ...['example', 'examples', 'externalDocs', 'xml'],
   ...['$comment', '$schema', '$id', '$anchor', '$defs', 'definitions'],
 ];
 
-/** What says the same as no keyword. */
+/** Values that mean the same as no keyword. */
 const neutral: Readonly<Record<string, unknown>> = {
   ...{ exclusiveMinimum: false, exclusiveMaximum: false, uniqueItems: false, unevaluatedItems: true },
   ...{ minLength: 0, minItems: 0, minProperties: 0, deprecated: false, readOnly: false, writeOnly: false },
@@ -104,7 +104,7 @@ export function partOf(document: OpenApiDocument, schema: unknown, pointer: stri
 const namesNull = (schema: unknown) =>
   isObject(schema) && ([schema.type].flat().includes('null') || [schema.enum, schema.const].flat().includes(null));
 
-/** A member of a union that is nothing but `null`. */
+/** Whether a member of a union is only `null`. */
 const isNull = (schema: unknown) =>
   isObject(schema) && namesNull(schema) && [schema.type ?? 'null', schema.enum ?? null].flat().length === 2;
 
@@ -120,7 +120,7 @@ function valuesInProse(description: string): string[] {
     .filter((value) => value !== '');
 }
 
-/** What a description says like ``Default is `true` ``. */
+/** The default in a description such as ``Default is `true` ``. */
 function defaultInProse(description: string): unknown {
   const text = /\bdefaults?(?: value)?(?: is| to|:)\s{1,9}`([^`]+)`/i.exec(description)?.[1];
   if (text === undefined) return undefined;
@@ -131,11 +131,11 @@ function defaultInProse(description: string): unknown {
   }
 }
 
-/** What stands in a part under some keys. */
+/** The content of a part below some keys. */
 export const partAt = ({ document, node, pointer }: Spot, ...keys: (string | number)[]): Part =>
   partOf(document, keys.reduce(own, node), child(pointer, ...keys));
 
-/** All parts of a schema, with references, `allOf` and unions of one followed. Cycles end where they begin. */
+/** All parts of a schema, with references, `allOf` and unions of one member followed. Cycles end where they start. */
 export function allParts(schema: readonly Part[]): Part[] {
   const parts: Part[] = [];
   const seen = new Set(schema.map(({ pointer }) => pointer));
@@ -159,20 +159,20 @@ export function allParts(schema: readonly Part[]): Part[] {
 
 export const unionKeys = ['oneOf', 'anyOf'];
 
-/** What a part lists as its parts or alternatives; `null` is none of them. */
+/** The parts or alternatives that a part lists, without `null`. */
 export function membersAt(part: Part, key: string): Part[] {
   const list = (part.node[key] ?? []) as unknown[];
   return list.flatMap((member, index) => (isNull(member) ? [] : [partAt(part, key, index)]));
 }
 
-/** What the keywords next to a union require of each member. Annotations and nullability are about the union alone. */
+/** The keywords next to a union that apply to each member. Annotations and nullability apply only to the union itself. */
 export function asksOfMembers(part: Part, union?: string): Part[] {
   const ofUnion = [...annotations, 'nullable', 'title', '$ref', 'allOf', union];
   const asked = Object.entries(part.node).filter(([key]) => !ofUnion.includes(key));
   return asked.length > 0 ? [{ ...part, node: Object.fromEntries(asked) }] : [];
 }
 
-/** The annotations of a schema, and what limits its values, its structure aside. */
+/** The annotations and limits of a schema, without its structure. */
 export function keywordsOf(parts: readonly Part[]) {
   const [facts, limits] = [new Map<string, Fact>(), new Map<string, Fact>()];
   for (const { node, pointer, writtenAs } of parts) {
@@ -180,7 +180,7 @@ export function keywordsOf(parts: readonly Part[]) {
       const keywords = annotations.includes(key) ? facts : limits;
       const known = keywords.get(key);
       const said = says(key === 'discriminator' ? (value as Json).propertyName : value);
-      // What a description says counts only if no keyword says it; what several parts say differently holds together.
+      // A description counts only if there is no keyword. If several parts differ, all of them apply.
       if (!known) keywords.set(key, { pointer: child(pointer, writtenAs[key] ?? key), says: said });
       else if (known.says !== said && writtenAs[key] !== 'description') {
         keywords.set(key, { ...known, says: [known.says, said].map(String).sort().join(' and ') });

@@ -6,7 +6,7 @@ import { entryFor, explain, freeId, ledgerFile } from './ledger.js';
 import { readLedger } from './lint.js';
 import type { Loaded } from './load.js';
 
-/** What Dixa's document is compared with. */
+/** The contract and the ledger, with which Dixa's document is compared. */
 export type Ours = ReturnType<typeof readOurs>;
 
 export function readOurs(root: string) {
@@ -14,7 +14,7 @@ export function readOurs(root: string) {
   return { contract, ledger: readLedger(root, contract) };
 }
 
-/** What `npm run drift -- --format json` prints. */
+/** The output of `npm run drift -- --format json`. */
 export type DriftReport = ReturnType<typeof makeReport>;
 
 /** Compares Dixa's document with the contract and the ledger of a project. */
@@ -26,24 +26,24 @@ export function makeReport({ contract, ledger }: Ours, { source, text }: Loaded)
   return {
     contract: { file: contractFile, version: info(contract.root, 'version') },
     upstream: { source: plain(source), title: info(upstream.root, 'title'), version: info(upstream.root, 'version') },
-    /** Where the contract and Dixa's document differ, and no entry of the ledger says why. */
+    /** Differences that no ledger entry explains. */
     unexplained: unexplained.sort(byWorth).map((finding) => {
       const { name, contract: ours, upstream: theirs } = finding;
-      // Upstream or the contract has moved since the entry was written. Of the values of one list, an entry is about one.
+      // Upstream or the contract has changed since the entry was written. An entry for a list is about one of its values.
       const isOfList = ours.says === name || theirs.says === name;
       const outdatedEntry = isOfList ? undefined : stale.find(({ pointer }) => pointer === ours.pointer)?.entry.id;
       const newEntry = entryFor(finding, outdatedEntry ?? freeId(finding, taken));
       return { ...finding, contract: { ...ours, line: contract.lineOf(ours.pointer) }, outdatedEntry, newEntry };
     }),
     explained: explained.map(({ finding, entry }) => ({ ...finding, entry: entry.id })),
-    /** Entries that explain nothing any more, with the place of the contract that they speak of in vain. */
+    /** Entries that no longer explain anything, with the place that they refer to. */
     stale: stale.map(({ entry, pointer }) => {
       return { entry: entry.id, file: ledgerFile, line: ledger.lineOf(entry), pointer: plain(pointer) };
     }),
   };
 }
 
-/** What a reader calls each change, in the order in which they are worth reading. */
+/** The title of each kind of change, by importance. */
 const titles = { new: 'New upstream', gone: 'Only in the contract', changed: 'Different' } as const;
 
 function byWorth(a: Finding, b: Finding): number {
@@ -52,7 +52,7 @@ function byWorth(a: Finding, b: Finding): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-/** Whether there is anything to do. An entry that explains nothing any more is drift too: upstream has moved. */
+/** Whether there is anything to do. Stale entries are drift too, because upstream has changed. */
 export const hasDrift = ({ unexplained, stale }: DriftReport): boolean => unexplained.length + stale.length > 0;
 
 export const formats: Readonly<Record<string, (report: DriftReport) => string>> = {
@@ -61,7 +61,7 @@ export const formats: Readonly<Record<string, (report: DriftReport) => string>> 
   markdown: formatMarkdown,
 };
 
-const toDo = `Follow Dixa in ${contractFile}; or, if the contract is right, paste the entry into ${ledgerFile} and say why. Remove what is stale.`;
+const toDo = `Update ${contractFile}. If the contract is right, paste the entry into ${ledgerFile} and say why. Remove stale entries.`;
 
 function headline({ unexplained, stale, explained }: DriftReport): string {
   const entries = new Set(explained.map(({ entry }) => entry)).size;
@@ -70,7 +70,7 @@ function headline({ unexplained, stale, explained }: DriftReport): string {
 
 const andMore = ({ upstream: { pointers } }: Finding) => (pointers[1] ? [`${pointers.length - 1} more`] : []);
 
-/** What there is to do, each with its places. */
+/** The things to do, each with its places. */
 function itemsOf({ contract, unexplained, stale }: DriftReport) {
   const findings = unexplained.map((finding) => ({
     title: titles[finding.change],
@@ -88,7 +88,7 @@ function itemsOf({ contract, unexplained, stale }: DriftReport) {
   return [...findings, ...entries];
 }
 
-/** For the terminal. */
+/** Output for the terminal. */
 function formatText(report: DriftReport): string {
   const { contract, upstream } = report;
   const items = itemsOf(report).map(({ title, name, places, entry }) =>
@@ -106,20 +106,20 @@ function formatText(report: DriftReport): string {
   ].join('\n\n');
 }
 
-/** A code span of Markdown, in which nothing but a backtick means anything. */
+/** A Markdown code span, in which only backticks are special. */
 const code = (text: string) => `\`${text.replaceAll('`', "'")}\``;
 
-/** An issue's body holds 65,536 characters. */
+/** The body of an issue is limited to 65,536 characters. */
 const maxCharacters = 60_000;
 
-/** For the body of an issue: a list to tick off. All that comes from outside stands in code. */
+/** Output for the body of an issue: a task list. All text from outside is inside code. */
 function formatMarkdown(report: DriftReport): string {
   const { contract, upstream } = report;
   const items = itemsOf(report).map(({ title, name, places, entry }) =>
     [
       `- [ ] ${title}: ${code(name)}`,
       ...Object.entries(places).map(([label, text]) => `  - ${label}: ${code(text)}`),
-      // Each line of it begins with a word of ours, so nothing in it can end the block.
+      // Every line begins with a fixed word, so text from outside cannot end the block.
       ...(entry.length > 0 ? ['```yaml', ...entry, '```'].map((text) => `    ${text}`) : []),
     ].join('\n'),
   );

@@ -2,7 +2,7 @@ import { child, isObject } from '../lib/json-pointer.js';
 import { absent, type Fact, says } from './findings.js';
 import { allParts, asksOfMembers, keywordsOf, membersAt, type Part, partAt, type Thing, unionKeys } from './parts.js';
 
-/** The values that a schema allows, in an enum or in a description. */
+/** The values that a schema allows, from an enum or a description. */
 export interface ValueList {
   readonly pointer: string;
   readonly values: ReadonlySet<string>;
@@ -11,15 +11,15 @@ export interface ValueList {
 export type Schema = ReturnType<typeof readSchema>;
 
 /**
- * Reads what a schema means, however it is written: references followed, `allOf` merged, OpenAPI 3.0 and 3.1 alike. Its items and the like
- * are called after `label`.
+ * Reads the meaning of a schema, however it is written: with references followed, `allOf` merged, and OpenAPI 3.0 treated like 3.1. Its
+ * items and the like are named after `label`.
  */
 export function readSchema(written: readonly Part[], label = '') {
   const parts = allParts(written);
   const own = parts.filter(({ node }) => node.$ref === undefined);
-  // What it lacks would stand next to its type, where the last reference leads.
+  // Missing keywords would be next to its type, behind the last reference.
   const pointer = (own.find(({ node }) => node.type) ?? own[0] ?? parts[0])?.pointer ?? '#';
-  // Where it is used, before any reference is followed.
+  // The place where it is used, before any reference is followed.
   const site = written[0]?.pointer ?? pointer;
   const name = nameOf(parts);
   const unions = parts.flatMap((part) => unionKeys.flatMap((key) => readUnion(parts, part, key)));
@@ -34,7 +34,7 @@ export function readSchema(written: readonly Part[], label = '') {
   return {
     ...{ parts, site, pointer, name, values, facts, limits, things },
     type: { pointer: child(pointer, 'type'), says: types },
-    /** If it is one of several. What limits it then limits each member, and is read there. */
+    /** Set if it is a union. Limits next to it apply to each member, and are read there. */
     union: unions.find((one) => !one.values),
     /** The schema as the only member of a union. */
     asMember: (member: string) => {
@@ -44,7 +44,7 @@ export function readSchema(written: readonly Part[], label = '') {
   };
 }
 
-/** A part that says nothing, at a place. */
+/** An empty part at a place. */
 const emptied = (pointer: string) => (part: Part) => ({ ...part, node: {}, pointer });
 
 const memberOf = (name: string, pointer: string, schema: readonly Part[]): Thing => ({
@@ -61,8 +61,8 @@ function typesOf(parts: readonly Part[]): string[] {
 }
 
 /**
- * What a schema is called on the wire, in `_type`. Dixa declares `_type` nowhere; on the wire it is the title (`IsOneOf`) of a component
- * whose name may have a number (`IsOneOf5`).
+ * The name of a schema on the wire, in `_type`. Dixa does not declare `_type`. On the wire it is the title (`IsOneOf`) of a component whose
+ * name may have a number (`IsOneOf5`).
  */
 function nameOf(parts: readonly Part[]): string | undefined {
   const ofType = parts.map((part) => {
@@ -73,7 +73,7 @@ function nameOf(parts: readonly Part[]): string | undefined {
   return [...ofType, ...parts.map(({ node }) => node.title), ...ofComponents].find((name) => name !== undefined);
 }
 
-/** The members of a union by name, each with the keywords next to the union; or the values of a union of strings. */
+/** The members of a union by name, each with the keywords next to the union, or the values of a union of strings. */
 function readUnion(parts: readonly Part[], union: Part, key: string) {
   const members = membersAt(union, key);
   if (members.length < 2) return [];
@@ -89,19 +89,19 @@ function readUnion(parts: readonly Part[], union: Part, key: string) {
   return [{ pointer, things, values: valuesOfUnion(members) }];
 }
 
-/** A real enum counts; a description only explains it. */
+/** A real enum takes precedence over a description. */
 function valuesOf(parts: readonly Part[]): { lists: ValueList[]; open: boolean } | undefined {
   const lists = parts.flatMap(({ node, pointer, writtenAs: { enum: as = 'enum' } }) => {
     return node.enum ? [{ pointer: child(pointer, as), values: new Set(node.enum), isReal: as !== 'description' }] : [];
   });
   const real = lists.find(({ isReal }) => isReal);
   if (real) return { lists: [real], open: false };
-  // What describes an array is about its items.
+  // The description of an array lists the values of its items.
   const isList = typesOf(parts).some((type) => type === 'array' || type === 'object');
   return isList || lists.length === 0 ? undefined : { lists, open: false };
 }
 
-/** The values of a union of strings, some of which are listed. If a plain string is a member too, any other value is allowed. */
+/** The listed values of a union of strings. If a plain string is a member too, any other value is allowed. */
 function valuesOfUnion(members: readonly Part[]): ReturnType<typeof valuesOf> {
   const all = members.map((member) => allParts([member]));
   const lists = all.map((parts) => valuesOf(parts)?.lists ?? []);
@@ -124,7 +124,7 @@ function propertiesOf(parts: readonly Part[], home: string, schemaName = ''): Th
   for (const part of parts) {
     for (const name of part.node.required ?? []) {
       const pointer = child(part.pointer, 'required');
-      // A name that is only required is a property that may be anything.
+      // A name that is only required is a property of any type.
       if (!schemas.has(name)) schemas.set(name, [emptied(pointer)(part)]);
       if ((required.get(name)?.says ?? absent) === absent) required.set(name, { pointer, says: says(name) });
     }
@@ -134,13 +134,13 @@ function propertiesOf(parts: readonly Part[], home: string, schemaName = ''): Th
     facts: new Map([['required property', required.get(name) as Fact]]),
     says: () => {
       const text = `${required.get(name)?.says === absent ? 'optional' : 'required'} ${brief(schema)}`;
-      // So that one ledger entry can speak of all of them.
+      // The same text for all of them, so that one ledger entry can explain all.
       return name === '_type' && text === `required "${schemaName}"` ? 'required, the name of the schema' : text;
     },
   }));
 }
 
-/** What properties it does not name may be, if not anything. */
+/** The schema of additional properties, unless they may be anything. */
 function additionalOf(parts: readonly Part[], home: string, label: string): Thing[] {
   const subject = 'additionalProperties';
   const closed = parts.find(({ node }) => node[subject] === false);
@@ -155,7 +155,7 @@ function additionalOf(parts: readonly Part[], home: string, label: string): Thin
   );
 }
 
-/** What the description of an array lists is about its items. */
+/** A list in the description of an array applies to its items. */
 function itemsOf(parts: readonly Part[], home: string, label: string): Thing[] {
   const items = parts.filter(({ node }) => node.items !== undefined).map((part) => partAt(part, 'items'));
   const described = parts.filter(({ writtenAs }) => items.length > 0 && writtenAs.enum === 'description');
@@ -169,8 +169,8 @@ const thingsOf = (subject: string, name: string, at: string, schema: readonly Pa
 const maxValues = 8;
 
 /**
- * A schema in a line, in the notation of TypeScript: what a finding and its ledger entry say of a thing that only one side has. It is the
- * same however the schema is written, and another one as soon as the thing itself changes. Named objects within it are only named.
+ * A schema in one line of TypeScript notation, for findings and ledger entries about things that only one side has. It does not depend on
+ * how the schema is written, and changes whenever its meaning changes. Named objects within it are only named.
  */
 export function brief(parts: readonly Part[], depth = 0): string {
   const schema = readSchema(parts);

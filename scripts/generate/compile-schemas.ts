@@ -5,10 +5,10 @@ import type Standalone from 'ajv/dist/standalone/index.js';
 import { type Contract, ContractError, resolve, type Schema } from '../lib/contract.js';
 import { isObject, type Json } from '../lib/json-pointer.js';
 
-// Imported, each of its modules would pass the hooks of tsx.
+// Required, not imported: an import would run the hooks of tsx on each of its modules.
 const require = createRequire(import.meta.url);
 
-/** Compiles schemas to JavaScript. Each named schema, and each that it refers to, becomes one function. */
+/** Compiles schemas to JavaScript. Each schema, and each that it refers to, becomes one function. */
 export function compilerOf(contract: Contract) {
   const { Ajv } = require('ajv') as typeof AjvModule;
   const standaloneCode = require('ajv/dist/standalone') as typeof Standalone.default;
@@ -17,16 +17,16 @@ export function compilerOf(contract: Contract) {
     allowUnionTypes: true,
     discriminator: true,
     inlineRefs: false,
-    // Lint has checked the schemas themselves.
+    // Lint has already checked the schemas.
     meta: false,
     validateSchema: false,
     formats: { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'date-time': dateTime() },
     code: { source: true, esm: true, lines: true },
   });
-  /** The name of each schema, by its reference, or by its text if it has none. */
+  /** The name of each schema, by its reference or, without one, its text. */
   const names = new Map<string, string>();
 
-  /** The name of the function that checks a schema. References are compiled first, so that an error names the right schema. */
+  /** The name of the function that checks a schema. References are compiled first, so that errors name the right schema. */
   const functionOf = (schema: Schema, nameIfNone: string): string => {
     const key = schema.$ref ?? JSON.stringify(schema);
     const name = names.get(key) ?? (schema.$ref ? schemaName(schema.$ref) : capitalized(nameIfNone));
@@ -51,7 +51,8 @@ export function compilerOf(contract: Contract) {
     const identifiers = new Map(all.map((name) => [`${ajv.getSchema(name)?.source?.validateName}`, `validate${name}`]));
     const source = standaloneCode(ajv, Object.fromEntries(all.map((name) => [name, name])));
     const [helper] = /(?<=require\(")[^"]+/.exec(source) ?? [];
-    if (helper) throw new ContractError(`A keyword in a schema needs ${helper}, which is not shipped. ${advice}`);
+    if (helper)
+      throw new ContractError(`A schema uses a keyword that needs ${helper}, which is not shipped. ${advice}`);
     return source
       .replaceAll(/^export const .*\n/gm, '')
       .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
@@ -61,7 +62,7 @@ export function compilerOf(contract: Contract) {
   return { functionOf, code };
 }
 
-const advice = 'Change the schema, or teach scripts/generate/compile-schemas.ts to compile it.';
+const advice = 'Change the schema, or make scripts/generate/compile-schemas.ts support it.';
 
 const schemaName = (reference: string): string => reference.replace('#/components/schemas/', '').replaceAll(/\W/g, '_');
 
@@ -92,7 +93,7 @@ function pruned(contract: Contract, schema: Schema, references: Set<string>): Js
       return { [key]: Object.fromEntries(properties) };
     }
     if (key === 'anyOf' && isAnyString(contract, value as Schema[])) return { type: 'string' };
-    // Without a type, ajv would accept what is not an object.
+    // Without a type, ajv would accept values that are not objects.
     if (key === 'discriminator') return { type: 'object', [key]: value };
     if (key === 'format' && value === 'int32') return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
     // With the type of unique items at hand, ajv needs no helper to compare them.

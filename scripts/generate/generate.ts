@@ -15,26 +15,26 @@ import { renderTypes } from './render-types.js';
 import { renderValidators, renderValidatorTypes } from './render-validators.js';
 
 /**
- * Lints the contract in `root` and writes what is made from it. All of it is rendered before the first file is touched: a contract that
- * does not pass changes nothing.
+ * Lints the contract in `root` and writes all generated files. Everything is rendered before the first file is written, so an invalid
+ * contract changes nothing.
  *
- * @returns what had to be changed
+ * @returns the files that changed
  */
 export async function generate(root: string): Promise<Difference[]> {
   return write(root, await render(root));
 }
 
-/** As {@link generate}, but only says what would have to be changed. */
+/** Like {@link generate}, but writes nothing. Returns the files that would change. */
 export async function check(root: string): Promise<Difference[]> {
   return compare(root, await render(root));
 }
 
-/** Whether it is the sources that {@link generate} failed at. The message then says where, and what is wrong. */
+/** Whether {@link generate} failed because of an error in the sources. Its message says where, and what is wrong. */
 export function isOfSources(error: unknown): error is Error {
   return error instanceof LintError || error instanceof ContractError;
 }
 
-/** All that the contract and the sources make, without writing it. */
+/** Renders all generated files without writing them. */
 export async function render(root: string): Promise<Files> {
   const [contract, packageJson, readme] = await Promise.all([
     readContract(root),
@@ -65,8 +65,6 @@ function manifestIn(packageJson: string): Manifest {
   try {
     return JSON.parse(packageJson);
   } catch (error) {
-    throw new ContractError(
-      `package.json, which the version is taken from, does not parse: ${(error as Error).message}`,
-    );
+    throw new ContractError(`package.json is not valid JSON: ${(error as Error).message}`);
   }
 }

@@ -3,7 +3,7 @@ import { projectRoot } from '../lib/package.js';
 import { check, generate, isOfSources } from './generate.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]
-  --check          write nothing; fail if a file is not what the contract makes of it
+  --check          write nothing; fail if a generated file is out of date
   --root <folder>  the project to work in (default: this one)`;
 
 const flags = { check: { type: 'boolean' }, root: { type: 'string' } } as const;
@@ -20,7 +20,7 @@ export const main = command(usage, flags, async (values) => {
         return 0;
       }
       for (const { file, state } of differences) console.error(`${file} is ${state}.`);
-      console.error('Run `npm run generate` and commit what it writes.');
+      console.error('Run `npm run generate` and commit the result.');
       return 1;
     }
     const changed = await generate(root);
@@ -31,7 +31,7 @@ export const main = command(usage, flags, async (values) => {
     return 0;
   } catch (error) {
     if (!isOfSources(error)) throw error;
-    console.error(`${error.message}\n\nNothing was written: generated/ is left as it was. Fix it and run this again.`);
+    console.error(`${error.message}\n\nNothing was written. Fix the error and run this again.`);
     return 1;
   }
 });

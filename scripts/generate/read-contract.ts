@@ -5,10 +5,10 @@ import { type Contract, ContractError, inlineExamples } from '../lib/contract.js
 import { describeEventTypes } from '../lib/events.js';
 import { type Fault, faultsText, LintError } from '../lib/redocly.js';
 
-// Imported, each of its 300 modules would pass the hooks of tsx, which doubles the time.
+// Required, not imported: an import would run the hooks of tsx on each of its 300 modules, which doubles the time.
 const core = createRequire(import.meta.url)('@redocly/openapi-core') as typeof Core;
 
-/** The contract in `root` as one document: linted, bundled, with each example where it is used and the event types explained. */
+/** The contract in `root` as one document: linted, bundled, with inlined examples and described event types. */
 export async function readContract(root: string): Promise<Contract> {
   const source = await contractSource(root);
   const faults = await faultsOf(source, root);
@@ -19,20 +19,20 @@ export async function readContract(root: string): Promise<Contract> {
 interface Source {
   readonly ref: string;
   readonly config: Core.Config;
-  /** Keeps what was parsed. */
+  /** Caches parsed files. */
   readonly externalRefResolver: Core.BaseResolver;
 }
 
-/** The document that redocly.yaml names, and the rules for it. */
+/** The document that redocly.yaml names, and its rules. */
 export async function contractSource(root: string): Promise<Source> {
   const config = await core.loadConfig({ configPath: join(root, 'redocly.yaml') });
   const [[name, api] = [], ...others] = Object.entries(config.resolvedConfig.apis ?? {});
   if (!name || !api || others.length > 0)
-    throw new ContractError('redocly.yaml must name exactly one document under `apis`.');
+    throw new ContractError('redocly.yaml must list exactly one document under `apis`.');
   return { ref: join(root, api.root), config: config.forAlias(name), externalRefResolver: new core.BaseResolver() };
 }
 
-/** What `redocly lint` finds, without a process of its own. */
+/** The findings of `redocly lint`, without starting a process. */
 export async function faultsOf(source: Source, root: string): Promise<Fault[]> {
   try {
     return (await core.lint(source)).map((problem) => toFault(problem, root));
@@ -45,7 +45,7 @@ export async function faultsOf(source: Source, root: string): Promise<Fault[]> {
   }
 }
 
-/** What `redocly bundle` prints. */
+/** The output of `redocly bundle`, without starting a process. */
 export async function bundleOf(source: Source): Promise<Contract> {
   const { bundle: document } = await core.bundle(source);
   return document.parsed as Contract;
@@ -55,7 +55,7 @@ function toFault(
   { ruleId, severity, message, suggest, location: [place] }: Core.NormalizedProblem,
   root: string,
 ): Fault {
-  if (!place) throw new Error(`redocly gives no place for ${ruleId}: ${message}`);
+  if (!place) throw new Error(`redocly reported ${ruleId} without a location: ${message}`);
   const { start } = core.getLineColLocation(place);
   const file = relative(root, place.source.absoluteRef);
   return { ruleId, severity, message, suggest, file, line: start.line, column: start.col };

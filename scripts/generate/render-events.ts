@@ -6,22 +6,22 @@ import { section, withSection } from '../lib/written-section.js';
 import { banner, quote } from './generated-files.js';
 import { type ObjectPrinter, objectPrinter } from './render-objects.js';
 
-/** `generated/event-types.ts`: the list of event types, each with what it means. */
+/** `generated/event-types.ts`: the list of event types, each with its meaning. */
 export function renderEventTypes(contract: Contract): string {
   const entries = eventTypesOf(contract).map(
     (type) => `  /** ${commentText(meaningOf(type))} */\n  ${quote(type.name)},\n`,
   );
   return `${banner()}
-/** Every event type that this version knows. Dixa adds to them over time. */
+/** All event types that this version knows. Dixa adds event types over time. */
 export const webhookEventTypes = [
 ${entries.join('')}] as const;
 `;
 }
 
 /**
- * `generated/events.ts`: the type of each event and of what it holds, each with a name that editors show.
+ * `generated/events.ts`: the types of the events and their data, with names that editors show.
  *
- * What events hold are aliases, not interfaces: they have names too, and may be handed to what takes a `Record<string, unknown>`.
+ * Data are type aliases, not interfaces, so that they can be passed as a `Record<string, unknown>`.
  *
  * @param types `generated/openapi.ts`
  */
@@ -32,16 +32,16 @@ export function renderEvents(contract: Contract, types: string): string {
   const data = [...payloads.values()].map((type) => renderData(type, objects));
   return `${banner()}
 ${[objects.printWithNamed('EventEnvelope'), ...data, ...events.map(renderInterface)].join('\n')}
-/** The event of each event type. */
+/** Maps each event type to the type of its event. */
 export interface WebhookEvents {
 ${events.map(({ name }) => `  ${name}: ${name}Event;\n`).join('')}}
 `;
 }
 
-/** `generated/event-details.ts`: what is known of each event type. Apart from the types, and from the list that the receiver needs. */
+/** `generated/event-details.ts`: what is known about each event type. Separate, because the receiver does not need it. */
 export function renderEventDetails(contract: Contract): string {
   return `${banner()}
-/** What each event type means, its name in the payload (\`event_fqn\`), and how sure that name and the payload are. */
+/** The meaning of each event type, its name in the payload (\`event_fqn\`), and the evidence for that name and the payload. */
 export const webhookEventDetails = {
 ${eventTypesOf(contract).map(renderDetails).join('')}} as const;
 `;
@@ -49,25 +49,20 @@ ${eventTypesOf(contract).map(renderDetails).join('')}} as const;
 
 const readmeSection = section('events', 'npm run generate');
 
-/** The README with its table of events as the contract has them. */
+/** The README with an updated table of events. */
 export function withEvents(readme: string, contract: Contract): string {
   const changed = withSection(readme, readmeSection, eventTable(eventTypesOf(contract)));
   if (changed !== undefined) return changed;
   throw new ContractError(
-    `${readmeFile} must hold the lines "${readmeSection.start}" and "${readmeSection.end}": its table of events goes between.`,
+    `${readmeFile} must contain the lines "${readmeSection.start}" and "${readmeSection.end}": the table of events goes between them.`,
   );
 }
 
 function renderInterface(type: EventType): string {
   const { name, description, fqn, fqnEvidence, fqnDoubt, payload } = type;
-  const mark = fqnEvidence === 'documented' ? '' : ` (${fqnEvidence})`;
-  const comment = [
-    meaningOf(type),
-    description,
-    sourceOfPayload(type),
-    `Its \`event_fqn\` is \`${fqn}\`${mark}.`,
-    fqnDoubt,
-  ].filter(Boolean);
+  const comment = [meaningOf(type), description, `\`event_fqn\`: \`${fqn}\` (${fqnEvidence}).`, fqnDoubt].filter(
+    Boolean,
+  );
   return `/** ${commentText(comment.join(' '))} */
 export interface ${name}Event extends EventEnvelope {
   readonly type: ${quote(name)};
@@ -85,8 +80,10 @@ export type ${dataName(type.payload)} = ${objects.printProperty(type.payload, 'd
 
 const dataName = (payload: string): string => payload.replace(/(?:Payload)?$/, 'Data');
 
-const dataComment = (type: EventType): string =>
-  `/** ${commentText([type.data, sourceOfPayload(type)].filter(Boolean).join(' '))} */`;
+function dataComment(type: EventType): string {
+  const mayBeMissing = type.payloadEvidence === 'unknown' ? undefined : 'Any field may be missing.';
+  return `/** ${commentText([type.data, mayBeMissing, sourceOfPayload(type)].filter(Boolean).join(' '))} */`;
+}
 
 function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: EventType): string {
   const fields = [
@@ -98,19 +95,19 @@ function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: Eve
   return `  ${name}: { ${fields.join(', ')} },\n`;
 }
 
-/** Text that cannot end the comment that it stands in. */
+/** Escapes text so that it cannot end the comment. */
 const commentText = (text: string): string => text.replaceAll('*/', '*\\/');
 
 function eventTable(types: readonly EventType[]): string {
   const rows = types.map((type) => [`\`${type.name}\``, meaningCell(type), payloadCell(type), fqnCell(type)]);
-  return markdownTable([['event type', 'what it means', 'payload', '`event_fqn`'], ...rows]);
+  return markdownTable([['event type', 'meaning', 'payload', '`event_fqn`'], ...rows]);
 }
 
 const meaningCell = ({ summary, summaryEvidence }: EventType) =>
   summaryEvidence === 'documented' ? summary : `${summary} (${summaryEvidence})`;
 
 const payloadCell = ({ payloadEvidence, payloadGap }: EventType) =>
-  payloadGap ? `${payloadEvidence}, in part` : payloadEvidence;
+  payloadGap ? `partly ${payloadEvidence}` : payloadEvidence;
 
 const fqnCell = ({ fqn, fqnEvidence, fqnDoubt }: EventType) =>
-  `\`${fqn}\` (${[fqnEvidence, ...(fqnDoubt ? ['doubtful'] : [])].join(', ')})`;
+  `\`${fqn}\` (${[fqnEvidence, ...(fqnDoubt ? ['uncertain'] : [])].join(', ')})`;

@@ -25,7 +25,7 @@ In what follows, \`readonly\` and \`| undefined\` are left out, and \`= value\` 
 
 const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 yes, 1 it could not be done, 2 it is done and the answer is no.`;
 
-/** What each entry point is for. */
+/** The purpose of each entry point. */
 const purposes: Readonly<Record<string, string>> = {
   'dixa-webhooks': 'the client for webhook subscriptions',
   'dixa-webhooks/receiver': 'verifies deliveries and passes their events to handlers',

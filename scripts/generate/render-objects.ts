@@ -3,16 +3,16 @@ import ts from '../lib/typescript.cjs';
 
 /** A schema as openapi-typescript writes it. */
 interface Written {
-  /** Its comment, or ''. */
+  /** The comment, or '' if there is none. */
   readonly comment: string;
   readonly node: ts.TypeNode;
 }
 
-/** Writes schemas of `generated/openapi.ts` as types with names of their own, which editors show instead of a path to them. */
+/** Prints schemas of `generated/openapi.ts` as named types, so that editors show a name instead of a path. */
 export interface ObjectPrinter {
-  /** The type of a property of a schema. If that is a reference, its target is written out. */
+  /** The type of a property of a schema. If it is a reference, its target is printed. */
   printProperty(schema: string, property: string): string;
-  /** A schema, those that were named by what was printed so far, and those that they name, in the order of the contract. */
+  /** A schema and all schemas that printed types refer to, in the order of the contract. */
   printWithNamed(schema: string): string;
 }
 
@@ -46,7 +46,7 @@ export function objectPrinter(source: string): ObjectPrinter {
     printWithNamed(schema) {
       named.add(schema);
       const printed = new Map<string, string>();
-      // Printing one may name another, which then follows.
+      // Printing a schema may add further names to the set, which are printed next.
       for (const name of named) {
         const { comment, node } = schemaOf(name);
         printed.set(name, `${comment}\nexport type ${name} = ${print(node)};\n`.trimStart());
@@ -67,7 +67,7 @@ function schemasIn(file: ts.SourceFile): Map<string, Written> {
   return new Map(schemas && propertiesOf(schemas, file).map(({ name, written }) => [name, written]));
 }
 
-/** A schema that builds on others is an intersection. */
+/** A schema that extends others is an intersection. */
 const partsOf = (node: ts.TypeNode): readonly ts.TypeNode[] => (ts.isIntersectionTypeNode(node) ? node.types : [node]);
 
 const propertiesOf = (node: ts.TypeNode, file: ts.SourceFile) =>
@@ -81,7 +81,7 @@ function membersOf(members: ts.NodeArray<ts.TypeElement>, file: ts.SourceFile): 
   });
 }
 
-/** Lines as they stand at the margin, by the indentation of the last, and indented as in the other generated files. */
+/** Removes the indentation of the last line from all lines, and reduces four spaces to two. */
 function dedented(text: string): string {
   const [, margin = ''] = /\n((?: {4})*).*$/.exec(text) ?? [];
   return text.replaceAll(`\n${margin}`, '\n').replaceAll(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 2));

@@ -4,7 +4,7 @@ import { banner, quote } from './generated-files.js';
 /** The property that tells the members of a union apart. */
 const tag = '_type';
 
-/** `generated/request-bodies.ts`: the shape of each request's body, for the checks at run time. */
+/** `generated/request-bodies.ts`: the shape of each request body, for the checks at run time. */
 export function renderRequestBodies(contract: Contract): string {
   const { printBody, constants } = printerOf(contract);
   const bodies = [...operationsOf(contract)].flatMap(({ operation }) => {
@@ -14,8 +14,8 @@ export function renderRequestBodies(contract: Contract): string {
   return `${banner()}
 ${[...constants].map(([code, name]) => `const ${name} = ${code} as const;\n`).join('')}
 /**
- * The body of each operation that has one. All other objects require all of their properties. An event type may be any
- * string, because Dixa adds event types.
+ * The request bodies, by operation. Objects within them require all of their properties. An event type may be any string,
+ * because Dixa adds event types over time.
  */
 export const requestBodies = {
 ${bodies.join('')}} as const;
@@ -23,8 +23,8 @@ ${bodies.join('')}} as const;
 }
 
 /**
- * Prints schemas as shapes, which src/client/checks.ts explains. A named one becomes a constant, after those that it
- * refers to; two that are alike become one.
+ * Prints schemas as shapes, which src/client/checks.ts explains. A named schema becomes a constant, after those that it
+ * refers to. Two equal schemas share one.
  */
 function printerOf(contract: Contract) {
   const constants = new Map<string, string>();
@@ -73,11 +73,11 @@ function printerOf(contract: Contract) {
       Object.keys(properties).every((name) => required?.includes(name))
     )
       return printProperties(properties);
-    // Known values beside any string.
+    // Known values or any other string.
     if (type === 'string' || anyOf?.some((member) => resolve(contract, member).type === 'string')) return text;
     if (type === 'boolean') return quote('a boolean');
     const found = JSON.stringify({ type, items, oneOf, anyOf, ...schema });
-    throw new ContractError(`A request holds ${found}, for which src/client/checks.ts has no shape.`);
+    throw new ContractError(`A request body contains ${found}, for which src/client/checks.ts has no shape.`);
   };
 
   return { printBody, constants };

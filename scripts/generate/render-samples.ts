@@ -2,13 +2,13 @@ import { type Contract, ContractError, operationsOf, resolve } from '../lib/cont
 import { eventTypesOf } from '../lib/events.js';
 import { banner, quote } from './generated-files.js';
 
-/** `generated/samples.ts`: the contract's examples of events and of errors. */
+/** `generated/samples.ts`: the contract's examples of events and errors. */
 export function renderSamples(contract: Contract): string {
   const samples = eventTypesOf(contract).map(({ name }) => {
     const [example] = Object.values(
       contract.webhooks[name]?.post.requestBody.content['application/json']?.examples ?? {},
     );
-    if (!example) throw new ContractError(`webhooks.${name}: its payload must have an example.`);
+    if (!example) throw new ContractError(`webhooks.${name}: the payload has no example.`);
     return [name, example.value];
   });
   const errors = [...errorsOf(contract)].map(
@@ -17,16 +17,16 @@ export function renderSamples(contract: Contract): string {
   return `${banner()}
 import type { WebhookEvents } from './events.js';
 
-/** The contract's example of each event type, as it is sent. The type of the event says how sure its payload is. */
+/** The contract's example of each event type, as sent. The type of its \`data\` says how certain the payload is. */
 export const samples: { readonly [T in keyof WebhookEvents]: Omit<WebhookEvents[T], 'type'> } = ${JSON.stringify(Object.fromEntries(samples), null, 2)};
 
-/** The contract's examples of errors, by their names. */
+/** The contract's examples of errors, by name. */
 export const errorSamples = {
 ${errors.join('')}} as const;
 `;
 }
 
-/** The examples of error responses, by name. All operations mean the same status and message by a name. */
+/** The examples of error responses, by name. A name must mean the same status and message in all operations. */
 function errorsOf(contract: Contract): Map<string, { status: number; message: string }> {
   const found = new Map<string, { status: number; message: string }>();
   for (const { operation } of operationsOf(contract)) {
@@ -38,7 +38,7 @@ function errorsOf(contract: Contract): Map<string, { status: number; message: st
         const other = found.get(name) ?? error;
         if (other.status !== error.status || other.message !== error.message) {
           throw new ContractError(
-            `The example "${name}" of ${operation.operationId}'s ${code} differs from that of another response. Give it a name of its own.`,
+            `The example "${name}" of ${operation.operationId} ${code} differs from one of the same name in another response. Rename it.`,
           );
         }
         found.set(name, error);

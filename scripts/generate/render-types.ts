@@ -4,7 +4,7 @@ import type { Contract, Schema } from '../lib/contract.js';
 import ts from '../lib/typescript.cjs';
 import { banner } from './generated-files.js';
 
-// Imported, it would bring in TypeScript as scripts/lib/typescript.cjs avoids it.
+// A plain import would load TypeScript in the way that scripts/lib/typescript.cjs avoids.
 const { default: openapiTS, ...build } = createRequire(import.meta.url)(
   'openapi-typescript',
 ) as typeof OpenapiTypescript;
@@ -12,10 +12,10 @@ const { astToString, STRING, tsIntersection, tsLiteral, tsUnion } = build;
 
 /** `generated/openapi.ts`: the types of operations and schemas. */
 export async function renderTypes(contract: Contract): Promise<string> {
-  // generated/events.ts has the events.
+  // The events are in generated/events.ts.
   const document = { ...contract, webhooks: {} };
   const ast = await openapiTS(JSON.stringify(withoutDiscriminators(document)), {
-    // A property with a default may still be left out of a request.
+    // A request may leave out a property that has a default.
     defaultNonNullable: false,
     transform: openEnum,
     silent: true,
@@ -24,9 +24,9 @@ export async function renderTypes(contract: Contract): Promise<string> {
 }
 
 /**
- * An enum written beside `type: string` is a list of the values known so far. TypeScript would make it `string`; so written, editors
- * offer the values. Only payloads of events have such lists: what goes through openapi-fetch refers to a named enum instead, because its
- * types would turn this into an object.
+ * An enum next to `type: string` lists the known values. TypeScript would reduce the union to `string`; written this way, editors still
+ * suggest the values. Only payloads of events use this: openapi-fetch's types would turn it into an object, so requests and responses
+ * refer to a named enum instead.
  */
 function openEnum({ anyOf }: { anyOf?: unknown }): ts.TypeNode | undefined {
   if (!Array.isArray(anyOf) || anyOf.length !== 2) return undefined;
@@ -35,7 +35,7 @@ function openEnum({ anyOf }: { anyOf?: unknown }): ts.TypeNode | undefined {
   return tsUnion([...known.enum.map(tsLiteral), tsIntersection([STRING, ts.factory.createTypeLiteralNode([])])]);
 }
 
-/** The `const` in each member already tells a union apart; given a discriminator too, openapi-typescript overwrites the member's comment. */
+/** The `const` in each member is enough to discriminate a union. With a discriminator, openapi-typescript would drop the member's comment. */
 function withoutDiscriminators(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutDiscriminators);
   if (typeof node !== 'object' || node === null) return node;
@@ -44,10 +44,14 @@ function withoutDiscriminators(node: unknown): unknown {
   return Object.fromEntries(entries.map(([key, value]) => [key, withoutDiscriminators(value)]));
 }
 
-/** Editors show a comment's text plainly, but `@description` as a tag, and a continued line with its indentation. */
+/**
+ * Makes comments readable in editors, which show `@description` as a tag and keep the indentation of continued lines. The description comes
+ * first, then the format.
+ */
 function forHovers(source: string): string {
   const lines: string[] = [];
-  for (const line of source.split('\n')) {
+  const ordered = source.replaceAll(/^( *\* )(Format: .+)\n *\* (@description .+)$/gm, '$1$3 $2.');
+  for (const line of ordered.split('\n')) {
     const text = line.replace(/^( *\*) {5}(?=\S)/, '$1 ');
     const described = /^( *)(\/\*\*|\*) @description (.*)$/.exec(text);
     if (!described) {
@@ -59,5 +63,5 @@ function forHovers(source: string): string {
     if (continues) lines.push(`${indent}*`);
     lines.push(`${indent}${opening} ${rest}`);
   }
-  return lines.join('\n');
+  return lines.join('\n').replaceAll(/^( *\/\*\*)\n *\* ([^\n@].*)\n *(\*\/)$/gm, '$1 $2 $3');
 }

@@ -3,7 +3,7 @@ import { type Contract, operationsOf, resolve, type Schema } from '../lib/contra
 import { compilerOf } from './compile-schemas.js';
 import { banner, quote } from './generated-files.js';
 
-/** `generated/validators.js`: functions that check values against the contract. They import nothing. */
+/** `generated/validators.js`: functions that check values against the contract. The file imports nothing. */
 export async function renderValidators(contract: Contract): Promise<string> {
   const compiler = compilerOf(contract);
   const bodyOf = (node: { content?: Record<string, { schema?: Schema }> }, name: string) => {
@@ -26,7 +26,7 @@ export async function renderValidators(contract: Contract): Promise<string> {
     return `${id}: { parameters: {${inPath}}, body: ${body ?? 'undefined'}, responses: {${replies}} },\n`;
   });
   const source = `${compiler.code()}\nexport const validators = {\n${entries.join('')}};`;
-  // Formats it, and leaves out what nothing uses.
+  // Formats the code and drops unused functions.
   const { code } = await transform(source, { format: 'esm', target: 'es2022', treeShaking: true, charset: 'utf8' });
   return `${banner()}\n${code}`;
 }
@@ -36,31 +36,31 @@ export const renderValidatorTypes = (): string => `${banner()}
 import type { OperationId } from './operations.js';
 import type { requestBodies } from './request-bodies.js';
 
-/** Why a value does not fit the contract. */
+/** Why a value does not match the contract. */
 export interface ValidationError {
-  /** Where in the value, as a JSON pointer; empty for the value itself. */
+  /** The place in the value, as a JSON pointer. Empty for the value itself. */
   readonly instancePath: string;
-  /** The keyword of JSON Schema that the value breaks, such as \`required\`. */
+  /** The JSON Schema keyword that the value violates, such as \`required\`. */
   readonly keyword: string;
-  /** What the value must be, such as \`must be string\`. */
+  /** The rule, such as \`must be string\`. */
   readonly message: string;
-  /** Details, which depend on the keyword, such as \`missingProperty\`. */
+  /** Details that depend on the keyword, such as \`missingProperty\`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Returns whether a value fits the contract. */
+/** Returns whether a value matches the contract. */
 export interface Validator {
   (value: unknown): boolean;
-  /** Why the value of the latest call does not fit; null if it does. Checking stops at the first fault. */
+  /** Why the value of the latest call does not match; null if it does. Checking stops at the first error. */
   readonly errors?: readonly [ValidationError, ...ValidationError[]] | null;
 }
 
-/** For each operation: its path parameters, the body of its request, and the bodies of its responses by status. */
+/** The validators of each operation: for path parameters, the request body, and response bodies by status. */
 export declare const validators: {
   readonly [Id in OperationId]: {
     readonly parameters: Readonly<Record<string, Validator>>;
     readonly body: Id extends keyof typeof requestBodies ? Validator : undefined;
-    /** A response without a body, such as 204, has none. */
+    /** By status. A response without a body, such as 204, has no validator. */
     readonly responses: Readonly<Record<number, Validator>>;
   };
 };

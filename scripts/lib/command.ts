@@ -3,10 +3,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Values<Chosen extends Options> = ReturnType<typeof parseArgs<{ options: Chosen }>>['values'];
 
-/** Something on the command line that a command does not take. */
+/** An argument that a command does not accept. */
 export class UsageError extends Error {}
 
-/** Makes the `main` of a command, which resolves with the exit code. Wrong arguments print its usage and end it with 2. */
+/** Creates the `main` function of a command, which resolves with the exit code. Wrong arguments print the usage and resolve with 2. */
 export function command<const Chosen extends Options>(
   usage: string,
   options: Chosen,

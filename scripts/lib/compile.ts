@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import ts from './typescript.cjs';
 
-/** A message of the compiler; the line counts from 1. */
+/** A compiler error. Lines count from 1. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -9,7 +9,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What every program that uses the package is compiled with, whatever else it chooses. */
+/** Options for every program that uses the package. */
 const common: ts.CompilerOptions = {
   strict: true,
   noEmit: true,
@@ -21,20 +21,20 @@ const common: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
-/** The declarations of the platform and of packages take longest to parse, and do not change. */
+/** Parsed declarations of the platform and of packages: they take longest to parse and do not change. */
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
 export interface CompileSettings {
   /** The folder of the project. */
   readonly root: string;
-  /** Files that count instead of what is on the disk, by their whole paths. */
+  /** Files that replace those on disk, by absolute path. */
   readonly instead?: ReadonlyMap<string, string>;
   readonly options?: ts.CompilerOptions;
-  /** Further files to compile, as they are on the disk or in `instead`. */
+  /** Further files to compile, from disk or from `instead`. */
   readonly files?: readonly string[];
 }
 
-/** A program of texts as if they were files of the project, at paths that need not exist. The package's name means its sources. */
+/** Creates a program from texts as if they were files of the project. The package's name resolves to its sources. */
 export function programOf(
   texts: ReadonlyMap<string, string>,
   { root, instead = new Map(), options = {}, files = [] }: CompileSettings,
@@ -64,7 +64,7 @@ export function programOf(
   return ts.createProgram([...texts.keys(), ...files], all, host);
 }
 
-/** Compiles such a program; tells of the texts only: the sources that they import have checks of their own. */
+/** Compiles such a program. Reports errors in the texts only: the sources that they import are checked elsewhere. */
 export function compileTexts(texts: ReadonlyMap<string, string>, settings: CompileSettings): Problem[] {
   const program = programOf(texts, settings);
   const diagnosticsOf = (name: string) => {

@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI document that the generators look at. The bundled contract has been linted, so its shape is trusted. */
+/** The parts of an OpenAPI document that the generators use. The bundled contract was linted, so its shape is trusted. */
 export interface Contract {
   servers: { url: string; variables?: Record<string, { enum?: string[]; default: string }> }[];
   info: { title: string; version: string; summary?: string; description: string };
@@ -20,7 +20,7 @@ export interface Operation {
 
 type Examples = Record<string, { $ref?: string; value?: unknown }>;
 
-/** A body as one media type has it. */
+/** A body in one media type. */
 export interface MediaType {
   schema?: Schema;
   examples?: Examples;
@@ -34,10 +34,10 @@ export interface Parameter {
   example?: string;
 }
 
-/** How sure something is that Dixa does not document. */
+/** The evidence for something that Dixa does not document. */
 export type Mark = 'observed' | 'inferred' | 'unknown';
 
-/** `x-evidence`. What its keys mean, the contract says in `info.description`. */
+/** `x-evidence`. The contract explains its keys in `info.description`. */
 export interface Marks {
   readonly this?: Mark;
   readonly meaning?: Mark;
@@ -87,7 +87,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
 
-/** A contract that lint accepts, but that the generators cannot turn into a table. */
+/** The contract passes lint, but the generators do not support something in it. */
 export class ContractError extends Error {
   override name = 'ContractError';
 }
@@ -104,7 +104,7 @@ export function* operationsOf(
   }
 }
 
-/** Follows local references (`#/components/…`), which are the only ones that a bundled document has. */
+/** Follows local references (`#/components/…`), the only ones in a bundled document. */
 export function resolve<T extends object>(contract: Contract, node: T): T {
   let current: T = node;
   while ('$ref' in current && typeof current.$ref === 'string') current = follow(contract, current.$ref) as T;
@@ -112,7 +112,7 @@ export function resolve<T extends object>(contract: Contract, node: T): T {
 }
 
 function follow(contract: Contract, ref: string): unknown {
-  if (!ref.startsWith('#/')) throw new ContractError(`The bundled contract still refers to ${ref}, outside itself.`);
+  if (!ref.startsWith('#/')) throw new ContractError(`The bundled contract refers to ${ref}, which is outside of it.`);
   const steps = ref.slice(2).split('/');
   const target = steps.reduce<unknown>((node, step) => {
     const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
@@ -123,8 +123,8 @@ function follow(contract: Contract, ref: string): unknown {
 }
 
 /**
- * Puts each shared example where it is used. The bundler leaves references to `components.examples`; whoever reads a media type wants its
- * examples there.
+ * Replaces references to shared examples by the examples, which the bundler leaves in `components.examples`. Readers of a media type expect
+ * its examples there.
  */
 export function inlineExamples(contract: Contract): Contract {
   const prefix = '#/components/examples/';

@@ -11,57 +11,58 @@ import {
 /** Where a statement about Dixa comes from. */
 export type Evidence = 'documented' | Mark;
 
-/** What the contract says of an event type. */
+/** What the contract says about an event type. */
 export interface EventType {
   readonly name: string;
-  /** What it means, without a full stop. */
+  /** Its meaning, without a full stop. */
   readonly summary: string;
   readonly summaryEvidence: Evidence;
-  /** More about it, in sentences. */
+  /** Details, in full sentences. */
   readonly description: string | undefined;
-  /** Where the name is from, if it is not on the page that the contract started from. */
+  /** Where the name was first seen, unless it was on the page on which the contract is based. */
   readonly source: string | undefined;
   readonly fqn: string;
   readonly fqnEvidence: Evidence;
   readonly fqnDoubt: string | undefined;
-  /** The name of the schema of its payload. */
+  /** The name of the payload's schema. */
   readonly payload: string;
-  /** What its `data` is, in sentences. */
+  /** The description of `data`, in full sentences. */
   readonly data: string | undefined;
   readonly payloadEvidence: Evidence;
-  /** What the documentation of the payload leaves out, in a sentence. */
+  /** What Dixa's documentation of the payload leaves out, as a sentence. */
   readonly payloadGap: string | undefined;
 }
 
 const listName = 'WebhookEventType';
 const envelope = '#/components/schemas/EventEnvelope';
 
-/** The event types, in the order of the list of them. */
+/** The event types, in the order of `WebhookEventType`. */
 export function eventTypesOf(contract: Contract): EventType[] {
   return listOf(contract).enum.map((name) => {
     const operation = contract.webhooks[name]?.post;
-    if (!operation) throw new ContractError(`webhooks: there is no entry for ${name}.`);
+    if (!operation)
+      throw new ContractError(`webhooks has no entry for ${name}: add it to openapi/events/webhooks.yaml.`);
     return eventType(contract, name, operation);
   });
 }
 
 function eventType(contract: Contract, name: string, operation: WebhookOperation): EventType {
   const { summary, 'x-event-fqn': fqn } = operation;
-  if (!summary) throw new ContractError(`webhooks.${name}: its summary must say what it means.`);
-  // The receiver has no table of these names: it finds the event type by this comparison.
+  if (!summary) throw new ContractError(`webhooks.${name} has no summary: add one that says what the event means.`);
+  // The receiver has no table of these names. It finds the event type with the same comparison.
   if (normalized(fqn ?? '') !== normalized(name)) {
     throw new ContractError(
-      `webhooks.${name}: ${fqn} is another name than ${name}, so the receiver would not know it.`,
+      `webhooks.${name}: x-event-fqn ${fqn} does not match ${name}, so the receiver would not recognise it.`,
     );
   }
   const reference = operation.requestBody.content['application/json']?.schema ?? {};
   const payload = /^#\/components\/schemas\/(\w+)$/.exec(reference.$ref ?? '')?.[1];
-  if (!payload) throw new ContractError(`webhooks.${name}: its payload must be a schema that has a name.`);
+  if (!payload) throw new ContractError(`webhooks.${name}: the payload must refer to a named schema.`);
   const { allOf = [], properties = {}, required, 'x-evidence': payloadMarks = {} } = resolve(contract, reference);
   const { data, ...others } = properties;
   const isWhole = allOf.length === 1 && allOf[0]?.$ref === envelope && required?.includes('data');
   if (!data || !isWhole || Object.keys(others).length > 0) {
-    throw new ContractError(`webhooks.${name}: ${payload} must be the EventEnvelope with \`data\` and nothing else.`);
+    throw new ContractError(`webhooks.${name}: ${payload} must extend EventEnvelope with \`data\` and nothing else.`);
   }
   const marks = operation['x-evidence'] ?? {};
   return {
@@ -80,34 +81,31 @@ function eventType(contract: Contract, name: string, operation: WebhookOperation
   };
 }
 
-/** What an event type means, in sentences. */
+/** The meaning of an event type, in full sentences. */
 export function meaningOf({ summary, summaryEvidence, source }: EventType): string {
   const marks = [
-    summaryEvidence === 'documented' ? undefined : `The meaning is ${summaryEvidence} from the name.`,
+    summaryEvidence === 'documented' ? undefined : `Meaning ${summaryEvidence} from the name.`,
     source && whereFrom(source),
   ];
   return [`${summary}.`, ...marks].filter(Boolean).join(' ');
 }
 
-/** Where a name is from that is not on the page that the contract started from. */
+/** Says where a name was first seen. */
 export const whereFrom = (source: string): string => `First seen in ${source}.`;
 
 const payloadSentences: Record<Evidence, string> = {
-  documented: 'Dixa documents the payload.',
-  observed: 'The payload was observed; Dixa does not document it.',
-  inferred: 'The payload is inferred; Dixa does not document it.',
-  unknown: 'What `data` holds is not known.',
+  documented: 'Documented by Dixa.',
+  observed: 'Observed, not documented.',
+  inferred: 'Inferred, not documented.',
+  unknown: 'Neither documented nor observed.',
 };
 
-/** How sure the payload of an event type is, in sentences. */
+/** The evidence for the payload of an event type, in full sentences. */
 export function sourceOfPayload({ payloadEvidence, payloadGap }: EventType): string {
   return [payloadSentences[payloadEvidence], payloadGap].filter(Boolean).join(' ');
 }
 
-/**
- * Gives the list of event types what the webhooks say of them. So it stands in the contract once, and is there for whoever reads only the
- * list.
- */
+/** Copies what the webhooks say about each event type into the list of event types, for readers of the list alone. */
 export function describeEventTypes(contract: Contract): Contract {
   const types = eventTypesOf(contract);
   const values = types.flatMap(({ name, source, summaryEvidence }) => {
@@ -126,13 +124,13 @@ export function describeEventTypes(contract: Contract): Contract {
   return { ...contract, components: { ...components, schemas: { ...components.schemas, [listName]: described } } };
 }
 
-/** Compares as the receiver does: `END_USER` and `ENDUSER` are the same. */
+/** As the receiver compares names: `END_USER` equals `ENDUSER`. */
 const normalized = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 function listOf(contract: Contract): Schema & { enum: string[] } {
   const schema = contract.components.schemas[listName];
   if (!schema?.enum) {
-    throw new ContractError(`components.schemas.${listName} must be an enum: the list of event types is made from it.`);
+    throw new ContractError(`components.schemas.${listName} must be an enum: it is the list of event types.`);
   }
   return { ...schema, enum: schema.enum };
 }

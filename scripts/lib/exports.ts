@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ContractError } from './contract.js';
 import ts from './typescript.cjs';
 
-/** How types are written. */
+/** How types are printed. */
 export const inFull: ts.TypeFormatFlags =
   ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
 
@@ -12,7 +12,7 @@ export function exportsOf(file: string, program: ts.Program): Map<string, ts.Sym
   const symbols = checker.getExportsOfModule(moduleAt(file, program));
   const exports = new Map(symbols.map((symbol) => [symbol.name, targetOf(symbol, checker)]));
   const [missing] = [...exports].find(([, { declarations }]) => !declarations) ?? [];
-  if (missing) throw new ContractError(`${file} exports ${missing}, which is not there.`);
+  if (missing) throw new ContractError(`${file} exports ${missing}, which does not exist.`);
   return exports;
 }
 
@@ -24,10 +24,10 @@ export function moduleAt(file: string, program: ts.Program): ts.Symbol {
   const source = program.getSourceFile(file);
   const module = source && program.getTypeChecker().getSymbolAtLocation(source);
   if (module) return module;
-  throw new ContractError(`package.json refers to ${file}, which is not there or exports nothing.`);
+  throw new ContractError(`package.json refers to ${file}, which does not exist or exports nothing.`);
 }
 
-/** The source file in a folder of each entry point that has types, by the name that it is imported by. */
+/** The source file of each entry point that has types, by the name used to import it. */
 export function entryFilesOf(
   { name, exports }: Readonly<Record<string, unknown>>,
   folder: string,

@@ -6,19 +6,19 @@ import { UsageError } from './command.js';
 /** The folder of this project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The folder to work in: the one asked for, else that of this project. */
-export function projectRoot(asked: string | undefined): string {
-  const folder = resolve(asked ?? root);
+/** The folder to work in: the requested one, or by default this project. */
+export function projectRoot(requested: string | undefined): string {
+  const folder = resolve(requested ?? root);
   if (!existsSync(join(folder, 'redocly.yaml'))) throw new UsageError(`There is no redocly.yaml in ${folder}.`);
   return folder;
 }
 
-/** Where the package is built to. */
+/** The folder of the built package. */
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 export const readmeFile = 'README.md';
 
-/** What the scripts need of package.json. */
+/** The fields of package.json that the scripts need. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;

@@ -4,19 +4,19 @@ import { createServer } from '@stoplight/prism-http-server';
 
 /** A mock server of an OpenAPI document. */
 export interface MockServer {
-  /** Its address, without a trailing slash. Paths of the document follow directly: servers' base paths do not count. */
+  /** The URL, without a trailing slash. Append the document's paths directly: base paths of servers do not apply. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 interface PrismOptions {
-  /** Lets the pages of other origins ask it. */
+  /** Allows requests from pages of other origins. */
   readonly cors?: boolean;
-  /** The server to forward to: Prism then only judges what passes. */
+  /** The server to forward requests to. Prism then only validates them. */
   readonly upstream?: string;
 }
 
-/** Starts Prism in this process on a free port of the loopback interface. */
+/** Starts Prism in this process, on a free loopback port. */
 export async function startPrism(document: string, options: PrismOptions = {}): Promise<MockServer> {
   const { cors = false, upstream } = options;
   const server = createServer(await getHttpOperationsFromSpec(document), {

@@ -2,13 +2,13 @@ import { join, relative } from 'node:path';
 import { type CompileSettings, compileTexts, type Problem } from './compile.js';
 import { readmeFile } from './package.js';
 
-/** What the snippets take for granted. */
+/** Declarations that the snippets use without defining them. */
 export const givenFile = 'test/types/readme-given.d.ts';
 
 export interface Snippet {
-  /** The file that it is from, if that is not the README. */
+  /** The file that contains it, if not the README. */
   readonly file?: string;
-  /** The line that it begins at. */
+  /** The line at which it starts. */
   readonly line: number;
   readonly code: string;
 }
@@ -21,7 +21,7 @@ export function snippetsIn(readme: string, language = 'ts'): Snippet[] {
   }));
 }
 
-/** The errors in them and in what they take for granted, by the lines of the files that they are from. */
+/** The errors in snippets and in the given declarations, with the files and lines that contain them. */
 export function compileSnippets(snippets: readonly Snippet[], given: string, settings: CompileSettings): Problem[] {
   const { root } = settings;
   const texts = new Map([[join(root, givenFile), given]]);

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Finished, packageFile, runNode } from './run-node.js';
 
-/** Runs redocly's command in `root`, where it finds its configuration. Nothing of it may reach for the network. */
+/** Runs redocly in `root`, where its configuration is. It must not use the network. */
 export function redocly(args: string[], root: string): Promise<Finished> {
   const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   return runNode([packageFile('@redocly/cli', 'bin/cli.js'), ...args], { cwd: root, env });
 }
 
-/** A fault of the contract, as redocly words it. */
+/** An error in the contract, as redocly reports it. */
 export interface Fault {
   readonly ruleId: string;
   readonly severity: string;
@@ -20,31 +20,30 @@ export interface Fault {
   readonly column: number;
 }
 
-/** The contract does not pass. The message tells each cause. */
+/** The contract does not pass lint. The message lists the causes. */
 export class LintError extends Error {
   override name = 'LintError';
 }
 
-/** The faults in words: each cause once, with its line. What only follows from another fault is counted, not shown. */
+/** Prints faults: each cause once, with its line. Those that follow from others are only counted. */
 export function faultsText(faults: readonly Fault[], root: string): string {
   const text = lineReader(root);
   const causes = new Map<string, Fault[]>();
   for (const fault of withoutFollowing(faults)) {
-    // The same words about the same text, at however many places, have one cause.
+    // The same message about the same text has one cause, however often it occurs.
     const key = JSON.stringify([fault.ruleId, fault.message, text(fault).trim()]);
     causes.set(key, [...(causes.get(key) ?? []), fault]);
   }
   const shown = [...causes.values()].map(([first, ...others]) => (first ? causeText(first, others, text(first)) : ''));
   const hidden = faults.length - causes.size;
   const one = causes.size === 1;
-  const summary = one ? '1 fault.' : `${causes.size} faults.`;
-  const rest =
-    hidden > 0 ? ` Hidden: ${hidden} that follow from ${one ? 'it' : 'them'} or say the same elsewhere.` : '';
-  // Redocly names files by their paths on this machine.
+  const summary = one ? '1 error.' : `${causes.size} errors.`;
+  const rest = hidden > 0 ? ` Not shown: ${hidden} that follow from ${one ? 'it' : 'them'} or repeat elsewhere.` : '';
+  // Redocly prints absolute paths.
   return [...shown, summary + rest].join('\n\n').replaceAll(`${resolve(root)}/`, '');
 }
 
-/** An example cannot be checked by a schema that is itself at fault, and says so at every place that uses the schema. */
+/** If a schema is wrong, its examples fail too, everywhere the schema is used. */
 function withoutFollowing(faults: readonly Fault[]): readonly Fault[] {
   const causes = faults.filter(({ message }) => !message.startsWith('Example validation errored'));
   return causes.length > 0 ? causes : faults;

@@ -1,4 +1,4 @@
-/** Lines of columns that are as wide as their widest cell. Columns named in `right` are flush right. */
+/** A plain-text table. Columns listed in `right` are right-aligned. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -11,7 +11,7 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-/** A table of Markdown: the first row is its head. Columns named in `right` are flush right. */
+/** A Markdown table. The first row is the header. Columns listed in `right` are right-aligned. */
 export function markdownTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const [head = [], ...others] = rows;
   const rule = head.map((_, column) => (right.includes(column) ? '---:' : '---'));

@@ -2,12 +2,12 @@ import { type CompileSettings, compileTexts, type Problem } from './compile.js';
 
 const expectation = /^\s*\/\/ @ts-expect-error (.+)$/;
 
-/** How a type test fails: what should compile does not, what should not does, or not for the reason that it gives. */
+/** A failed type test: a line did not compile, compiled although it should not, or failed for another reason. */
 export interface Surprise extends Omit<Problem, 'code'> {
   readonly kind: 'does not compile' | 'compiles' | 'fails with another message';
 }
 
-/** Compiles files in which each line that must not compile stands under `// @ts-expect-error <part of the message>`. */
+/** Compiles files in which each line that must not compile follows `// @ts-expect-error <part of the message>`. */
 export function checkExpectations(texts: ReadonlyMap<string, string>, settings: CompileSettings): Surprise[] {
   // Without the directive the compiler reports the errors, with their messages.
   const reported = [...texts].map(([file, text]) => [file, text.replaceAll('@ts-expect-error', '@expected')] as const);
@@ -25,7 +25,7 @@ export function checkExpectations(texts: ReadonlyMap<string, string>, settings: 
   return [...surprises, ...[...expected.values()].map((each) => ({ ...each, kind: 'compiles' as const }))];
 }
 
-/** Each line that must not compile by its place, with a part of the message. */
+/** The lines that must not compile, by location, with a part of the message. */
 function expectationsIn(file: string, text: string): [place: string, Omit<Problem, 'code'>][] {
   return text.split('\n').flatMap((source, index) => {
     const message = expectation.exec(source)?.[1];

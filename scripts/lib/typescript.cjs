@@ -1,3 +1,3 @@
-// Node scans a CommonJS module that is imported for the names that it exports: 0.8 s for TypeScript's nine megabytes.
+// When a CommonJS module is imported, Node scans it for exports: 0.8 s for TypeScript's nine megabytes. `require` does not.
 const ts = require('typescript');
 module.exports = ts;

@@ -1,27 +1,27 @@
-/** A part of a hand-written file that a script writes, between two lines of its own. */
+/** A generated part of a hand-written file, between two marker lines. */
 export interface Section {
   readonly start: string;
   readonly end: string;
 }
 
-/** The part called `name`, which `command` writes. */
+/** The part called `name`, written by `command`. */
 export function section(name: string, command: string): Section {
   return { start: `<!-- ${name}:start (written by ${command}) -->`, end: `<!-- ${name}:end -->` };
 }
 
-/** What the part holds; undefined where the text lacks the lines. */
+/** The content of the part, or undefined if the text lacks the marker lines. */
 export function contentOf(text: string, part: Section): string | undefined {
   const range = rangeOf(text, part);
   return range && text.slice(...range);
 }
 
-/** The text with another content of this part; undefined where it lacks the lines. All the rest of it is as it was. */
+/** The text with new content for this part, or undefined if it lacks the marker lines. */
 export function withSection(text: string, part: Section, content: string): string | undefined {
   const range = rangeOf(text, part);
   return range && `${text.slice(0, range[0])}${content}${text.slice(range[1])}`;
 }
 
-/** From after the line that begins the part to before the one that ends it. */
+/** The range between the marker lines. */
 function rangeOf(text: string, { start, end }: Section): [from: number, to: number] | undefined {
   const from = text.indexOf(start);
   const to = text.indexOf(end, from);

@@ -2,7 +2,7 @@ import { wasNotSent } from './not-sent.js';
 import type { FailureReason } from './retry.js';
 import { within } from './wait.js';
 
-/** What is read of a response besides its body. */
+/** The parts of a response that are used, except the body. */
 export type Head = Pick<Response, 'status' | 'statusText' | 'url' | 'headers'>;
 
 /** How an attempt ended. */
@@ -26,15 +26,15 @@ interface AttemptOptions {
   readonly ignoresBody: boolean;
 }
 
-/** The most that is read of a success, in bytes: 64 MiB. */
+/** The largest body of a success, in bytes: 64 MiB. */
 export const LARGEST = 2 ** 26;
 
-/** The most that is read of any other response, in bytes: 1 MiB. The rest is cut off. */
+/** How much of the body of any other response is read, in bytes: 1 MiB. The rest is cut off. */
 const LARGEST_ERROR = 2 ** 20;
 
 /**
- * Sends one request and reads the response, both within `timeoutMs`, even if `send` ignores its signal. Rejects only
- * with what a framework throws as its control flow.
+ * Sends one request and reads the response, both within `timeoutMs`, even if `send` ignores its signal. Rejects only with
+ * errors that a framework throws as control flow.
  */
 export async function attempt(send: Send, { timeoutMs, stop, ignoresBody }: AttemptOptions): Promise<Ending> {
   const controller = new AbortController();
@@ -65,13 +65,13 @@ async function exchange(send: Send, signal: AbortSignal, ignoresBody: boolean): 
   }
 }
 
-/** Known by its shape: it may be of another realm, or a substitute that a custom `fetch` makes. */
+/** Checked by shape: it may come from another realm, or be a substitute from a custom `fetch`. */
 function isResponse(value: unknown): value is Response {
   const { status, headers, text } = Object(value) as Partial<Response>;
   return typeof status === 'number' && status >= 0 && typeof headers?.get === 'function' && typeof text === 'function';
 }
 
-/** Real headers. Those of a substitute may have no method but `get`, or hold what no header may be. */
+/** Converts headers to `Headers`. Those of a substitute may have no method but `get`, or contain invalid values. */
 function headersOf({ headers }: Response): Headers {
   if (headers instanceof Headers) return headers;
   const real = new Headers();
@@ -80,12 +80,12 @@ function headersOf({ headers }: Response): Headers {
     const needed = () => ['retry-after', 'location'].map((name) => [name, get.call(headers, name) ?? ''] as const);
     for (const [name, value] of Symbol.iterator in headers ? headers : needed()) real.append(name, value);
   } catch {
-    // The response is of use without them.
+    // The response is usable without them.
   }
   return real;
 }
 
-/** Next.js, for one, throws through `fetch` to stop rendering a page. It recognises the error by its digest. */
+/** Next.js, for example, throws in `fetch` to stop rendering a page, and recognises the error by its digest. */
 function isControlFlow(error: unknown): boolean {
   try {
     return typeof Object(error).digest === 'string';
@@ -94,12 +94,12 @@ function isControlFlow(error: unknown): boolean {
   }
 }
 
-/** Whether it is the status of a success. A substitute for a Response may have no `ok`. */
+/** Whether a status is a success. A substitute for a Response may have no `ok`. */
 export function isSuccess(status: unknown): boolean {
   return (status as number) >= 200 && (status as number) < 300;
 }
 
-/** Reads the body as far as it is read at all. `isCut` if that is not the whole. */
+/** Reads the body up to a limit. `isCut` is true if there is more. */
 async function readText(
   response: Response,
   limit: number,
@@ -123,7 +123,7 @@ async function readText(
   }
 }
 
-/** Cancels what nobody reads, of any make. */
+/** Cancels an unread body, whatever its type. */
 function discard(body: { cancel?(): unknown } | null): void {
   (async () => body?.cancel?.())().catch(() => {});
 }

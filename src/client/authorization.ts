@@ -5,9 +5,8 @@ import type { BasicAuth, NoAuth, TokenAuth } from './types.js';
 const { authorization: shape } = requestBodies.createWebhookSubscription.shape;
 
 /**
- * Deliveries carry `Authorization: Basic …`.
- * @throws DixaInputError if the user name or the password is not a string, or if the user name contains a colon, which
- * would end it.
+ * Basic authorization: deliveries carry `Authorization: Basic <base64 of username:password>`.
+ * @throws DixaInputError if an argument is not a string, or if the user name contains a colon.
  * @example authorization: basicAuth('dixa', process.env.HOOK_PASSWORD)
  */
 export function basicAuth(username: string, password: string): BasicAuth {
@@ -15,7 +14,7 @@ export function basicAuth(username: string, password: string): BasicAuth {
 }
 
 /**
- * Deliveries carry `Authorization: Bearer <value>`. Pass the token alone, without `Bearer`.
+ * Token authorization: deliveries carry `Authorization: Bearer <value>`. Pass the token without `Bearer`.
  * @throws DixaInputError if the value is not a string.
  * @example authorization: tokenAuth(process.env.HOOK_TOKEN)
  */
@@ -23,7 +22,7 @@ export function tokenAuth(value: string): TokenAuth {
   return checked(shape, { _type: 'TokenAuth', value });
 }
 
-/** Deliveries carry no `Authorization` header; their signature is then the only proof of where they come from. */
+/** No authorization: deliveries carry no `Authorization` header. Only the signature proves where they come from. */
 export function noAuth(): NoAuth {
   return { _type: 'NoAuth' };
 }

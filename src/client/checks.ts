@@ -4,12 +4,12 @@ import { DixaInputError } from './errors.js';
 import type { CallOptions } from './options.js';
 import { isPlainObject, type Rule, rules } from './rules.js';
 
-/** Ends a check: the field that is wrong and the rule it breaks, without the value, which may be a secret. */
+/** Throws for a wrong field and the rule that it violates. The value is left out: it may be a secret. */
 export type Refuse = (field: string, rule: string) => never;
 
 /**
- * What a value must be:
- * - `'a string'`: of this type; `'All or Any'`: one of these strings. A rule for the name of the value replaces it.
+ * The required shape of a value:
+ * - `'a string'`: this type; `'All or Any'`: one of these strings. A rule for the name of the value takes precedence.
  * - `[item, minItems]`: an array
  * - `{ name: … }`: an object with these properties and no others
  * - `{ '*': … }`: an object with any properties
@@ -21,8 +21,8 @@ interface Properties {
   readonly [property: string]: Shape;
 }
 
-/** Whether a property counts as absent, and may be, if it has this value. */
-type MayLack = (key: string, value: unknown) => boolean;
+/** Whether a property with this value counts as omitted, and may be omitted. */
+type MayOmit = (key: string, value: unknown) => boolean;
 
 const callOptions = {
   signal: 'an object',
@@ -35,23 +35,23 @@ export const refuseInput: Refuse = (field, rule) => {
   throw new DixaInputError(field, rule);
 };
 
-/** The names that have a rule. */
+/** Names that have a rule. */
 export type Checked = keyof typeof rules;
 
-/** Refuses a value that breaks the rule of its name. */
+/** Refuses a value that violates the rule for its name. */
 export function check(name: Checked, value: unknown, refuse: Refuse): void {
   checkShape('', value, refuse, name);
 }
 
-/** Returns a part of a body. Refuses it if the contract does. */
+/** Checks a part of a body against the contract and returns it. */
 export function checked<Part>(shape: Shape, part: Part): Part {
   checkShape(shape, part, refuseInput, '');
   return part;
 }
 
 /**
- * Refuses a body that the contract does not allow, or that lacks what `alsoRequired` names. An optional property may be
- * null: a subscription that was read may hold that, and can be sent back (inferred).
+ * Refuses a body that violates the contract, or that omits a property in `alsoRequired`. Optional properties may be null:
+ * a subscription that was read may contain null, and it can be sent back (inferred).
  */
 export function checkBody(
   operationId: OperationId,
@@ -66,19 +66,19 @@ export function checkBody(
   if (shape) checkShape(shape, body, refuseInput, name, '', (key, value) => value == null && !isRequired(key));
 }
 
-/** Refuses options of a call that are wrong or do not exist. Null stands for none. */
+/** Refuses unknown or wrong options of a call. Null means no options. */
 export function checkCallOptions(options: unknown): void {
   checkOptions(callOptions, options ?? {}, refuseInput, 'options');
 }
 
-/** Refuses options that are wrong or do not exist. `path` leads to options within others. */
+/** Refuses unknown or wrong options. `path` is the path to nested options. */
 export function checkOptions(shape: Shape, options: unknown, refuse: Refuse, name: string, path = ''): void {
   checkShape(shape, options, refuse, name, path, (_, value) => value === undefined);
 }
 
 /**
- * Refuses a value that does not have the shape, at the first field that is wrong. `name` is the name of the argument or
- * the property, and `path` leads to it from the argument.
+ * Refuses a value that does not have the shape, at its first wrong field. `name` is the name of the argument or property;
+ * `path` is its path within the argument.
  */
 function checkShape(
   shape: Shape,
@@ -86,7 +86,7 @@ function checkShape(
   refuse: Refuse,
   name: string,
   path = '',
-  mayLack: MayLack = () => false,
+  mayOmit: MayOmit = () => false,
 ): void {
   const field = path || name;
   if (typeof shape === 'string') {
@@ -100,7 +100,7 @@ function checkShape(
   } else if (!isPlainObject(value)) {
     refuse(field, 'must be a plain object');
   } else {
-    checkProperties(shape as Properties, value, refuse, path, mayLack);
+    checkProperties(shape as Properties, value, refuse, path, mayOmit);
   }
 }
 
@@ -109,17 +109,17 @@ function checkProperties(
   value: Readonly<Record<string, unknown>>,
   refuse: Refuse,
   path: string,
-  mayLack: MayLack,
+  mayOmit: MayOmit,
 ) {
   const { '*': any, _type: types } = shape;
   if (typeof types === 'object') {
     const { _type, ...others } = value;
     checkShape(Object.keys(types).join(' or '), _type, refuse, '_type', at(path, '_type'));
-    return checkProperties((types as Properties)[_type as string] as Properties, others, refuse, path, mayLack);
+    return checkProperties((types as Properties)[_type as string] as Properties, others, refuse, path, mayOmit);
   }
   if (any) {
     for (const [key, item] of Object.entries(value)) {
-      // A map of strings holds headers. One of objects is for JSON, which leaves out what is undefined.
+      // A map of strings contains headers. A map of objects becomes JSON, which drops undefined values.
       if (item !== undefined || any === 'a string') checkShape(any, item, refuse, 'header', at(path, key));
     }
     return;
@@ -129,11 +129,11 @@ function checkProperties(
   if (unknown.length) refuse(at(path, unknown[0] ?? ''), adviceFor(unknown, known));
   for (const key of known) {
     const item = value[key];
-    if (!mayLack(key, item)) checkShape(shape[key] as Shape, item, refuse, key, at(path, key));
+    if (!mayOmit(key, item)) checkShape(shape[key] as Shape, item, refuse, key, at(path, key));
   }
 }
 
-/** The rule of a type or of some strings. */
+/** The rule for a type or a list of strings. */
 function typeRule(shape: string): Rule {
   const isType = shape.startsWith('a ');
   return [
@@ -142,16 +142,16 @@ function typeRule(shape: string): Rule {
   ];
 }
 
-/** Names the property that was probably meant, or all that there are. */
+/** Suggests the property that was probably meant, or lists all of them. */
 function adviceFor([unknown = '', ...others]: readonly string[], known: readonly string[]): string {
   const plain = (name: string) => name.toLowerCase();
   const near = known.find((name) => plain(unknown).includes(plain(name)) || plain(name).includes(plain(unknown)));
   const like = others.map((name) => at('', name)).join(', ');
   const fix = near && !like ? `use ${near}` : `pass only ${known.join(', ') || '_type'}`;
-  return `cannot be set${like && `, like ${like}`}: ${fix}`;
+  return `cannot be set${like && ` (nor ${like})`}: ${fix}`;
 }
 
-/** The path of a property. A name that is not a plain one is not shown: a secret may have slipped in. */
+/** The path of a property. Unusual names are not shown, because they may be misplaced secrets. */
 function at(path: string, key: string): string {
   return `${path && `${path}.`}${/^[\w-]+$/.test(key) ? key : '?'}`;
 }

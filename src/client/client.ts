@@ -18,12 +18,12 @@ import type {
 } from './types.js';
 
 /**
- * The webhook subscriptions of one Dixa organisation. Every method rejects with a `DixaError`, or with the reason of
- * `options.signal` if that aborts.
+ * A client for the webhook subscriptions of one Dixa organisation. Every method rejects with a `DixaError`, or with the
+ * reason of `options.signal` if that aborts.
  */
 export interface DixaWebhooks {
   /**
-   * Resolves with all subscriptions of the organisation; there is no pagination (documented).
+   * Lists all webhook subscriptions of the organisation. There is no pagination (documented).
    * @throws DixaAuthenticationError if `apiKey` is wrong.
    * @example
    * for (const { id, name, enabled } of await dixa.list()) console.log(id, name, enabled)
@@ -31,11 +31,12 @@ export interface DixaWebhooks {
   list(options?: CallOptions): Promise<WebhookSubscription[]>;
 
   /**
-   * Creates a subscription. Keep the `secretKey` of the result: the receiver verifies deliveries with it. A request that
-   * may have been processed is never repeated, because that would create a second subscription.
-   * @throws DixaInputError if a property is wrong or missing.
-   * @throws DixaBadRequestError if Dixa refuses a value.
-   * @throws Errors with `outcome: 'unknown'` if the subscription may exist: call `list()` before creating it again.
+   * Creates a webhook subscription. Store the `secretKey` of the result: the receiver needs it to verify deliveries.
+   *
+   * A request that Dixa may have processed is never retried, because that could create a second subscription. The error
+   * then has `outcome: 'unknown'`: call `list()` before creating the subscription again.
+   * @throws DixaInputError if a property is wrong or missing. Nothing was sent.
+   * @throws DixaBadRequestError if Dixa rejects a value.
    * @example
    * const { id, secretKey } = await dixa.create({
    *   name: 'Dashboard',
@@ -46,16 +47,20 @@ export interface DixaWebhooks {
   create(subscription: CreateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
 
   /**
-   * Resolves with one subscription.
-   * @throws DixaNotFoundError if there is none with this id.
+   * Gets one webhook subscription. `secretKey` and `headers` are secrets in clear text: do not log them.
+   * @throws DixaNotFoundError if there is no subscription with this id.
    * @example
    * const { name, url, subscribedEvents } = await dixa.get(id)
    */
   get(id: string, options?: CallOptions): Promise<WebhookSubscription>;
 
   /**
-   * Changes only the given properties; `events` replaces the whole set. Resolves with the updated subscription.
-   * @throws DixaInputError if a property is wrong or cannot be changed.
+   * Changes the given properties of a webhook subscription and resolves with the updated subscription.
+   *
+   * `events` replaces the whole set. Pass `customHeaders` and `filters` complete: whether Dixa replaces or merges them is
+   * not documented.
+   * @throws DixaInputError if a property is wrong or cannot be changed. Nothing was sent.
+   * @throws DixaBadRequestError if Dixa rejects a value.
    * @throws DixaNotFoundError if there is no subscription with this id.
    * @example
    * await dixa.update(id, { enabled: false })
@@ -63,7 +68,7 @@ export interface DixaWebhooks {
   update(id: string, changes: UpdateWebhookSubscription, options?: CallOptions): Promise<WebhookSubscription>;
 
   /**
-   * Deletes a subscription, and its `secretKey` with it.
+   * Deletes a webhook subscription and its `secretKey`. To pause deliveries, update `enabled` to false instead.
    * @throws DixaNotFoundError if there is no subscription with this id.
    * @example
    * await dixa.delete(id)
@@ -71,7 +76,7 @@ export interface DixaWebhooks {
   delete(id: string, options?: CallOptions): Promise<void>;
 
   /**
-   * Resolves with the outcome of the latest delivery of each event type.
+   * Lists the outcome of the latest delivery of each event type.
    * @throws DixaNotFoundError if there is no subscription with this id.
    * @example
    * for (const { event, deliveryStatus } of await dixa.deliveryStatuses(id)) {
@@ -81,8 +86,8 @@ export interface DixaWebhooks {
   deliveryStatuses(id: string, options?: CallOptions): Promise<EventDeliveryStatus[]>;
 
   /**
-   * Resolves with the latest deliveries of one event type, with what was sent: personal data of customers. In Dixa's
-   * example the newest comes first; how long deliveries are kept is not documented.
+   * Lists the latest deliveries of one event type. Their payloads contain customers' personal data. Dixa's example lists
+   * the newest first; how long deliveries are kept is not documented.
    * @throws DixaNotFoundError if there is no subscription with this id.
    * @example
    * const [latest] = await dixa.deliveryLogs(id, 'ConversationCreated')
@@ -90,21 +95,21 @@ export interface DixaWebhooks {
   deliveryLogs(id: string, event: AnyEventType, options?: CallOptions): Promise<EventDeliveryLog[]>;
 
   /**
-   * The typed openapi-fetch client underneath, with the same key, checks, retries, limits and timeouts.
+   * The underlying typed openapi-fetch client, with the same key, checks, retries, limits and timeouts.
    * @example
    * const { data, error, response } = await dixa.raw.GET('/webhooks')
    */
   readonly raw: RawClient;
 }
 
-/** What a call sends, apart from its options. */
+/** The arguments of a call. */
 interface Arguments {
   readonly path?: Readonly<Record<string, string>>;
   readonly body?: object;
 }
 
 /**
- * Creates a client. One client is enough for a process or a Worker: the rate limit applies to each client separately.
+ * Creates a client for Dixa's webhook subscriptions. Create one per process or Worker: each client has its own rate limit.
  * @throws DixaConfigurationError if an option is wrong, and in a browser.
  * @example
  * const dixa = createDixaWebhooks({ apiKey })
@@ -115,7 +120,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   const { raw, send } = createRaw(settings, createTransport(settings));
   let hasWarned = false;
 
-  /** Makes one call through openapi-fetch. Resolves with the data of the response, without its wrapper. */
+  /** Makes one call through openapi-fetch. Resolves with the `data` of the response. */
   async function call<Data>(operationId: OperationId, { path, body }: Arguments, options?: CallOptions): Promise<Data> {
     checkCallOptions(options);
     const init = { params: { path }, headers: options?.headers, body, parseAs: 'text' };
@@ -123,7 +128,9 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     const unknown = Object.keys(rest);
     if (unknown.length && !hasWarned) {
       hasWarned = true;
-      settings.logger?.warn(`${operationId}: the response holds more than data: ${unknown}. Look for a newer version.`);
+      settings.logger?.warn(
+        `${operationId}: the response has unknown fields: ${unknown}. Check for a newer version of this package.`,
+      );
     }
     return data as Data;
   }
@@ -134,7 +141,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     list: (options) => call('listWebhookSubscriptions', {}, options),
     create: async (subscription, options) => {
       const body = withDefaults(subscription);
-      // Required here, because Dixa does not say what its absence means.
+      // Required here, because Dixa does not document what a missing list means.
       checkBody('createWebhookSubscription', body, 'subscription', ['events']);
       return call('createWebhookSubscription', { body }, options);
     },
@@ -150,7 +157,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
   };
 }
 
-/** A new subscription with what the contract requires. What is no object stays as it is, for the check to refuse. */
+/** Adds the required properties that have a default. Anything but an object is left unchanged, to be refused by the check. */
 function withDefaults(subscription: CreateWebhookSubscription): object {
   if (!isPlainObject(subscription)) return subscription;
   const { authorization = noAuth(), customHeaders = {} } = subscription;

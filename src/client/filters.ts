@@ -13,7 +13,7 @@ const filterShape = requestBodies.createWebhookSubscription.shape.filters['*'];
 const [conditionShape] = filterShape._type.CombinedFilters.conditions;
 
 /**
- * A filter that passes events for which every condition holds.
+ * A filter that delivers events for which all conditions are true.
  * @throws DixaInputError if there is no condition, or if one is not a condition.
  * @example filters: { Conversation: allOf(isOneOf('InitialChannel', ['email'])) }
  */
@@ -22,24 +22,27 @@ export function allOf(...conditions: FilterCondition[]): CombinedFilters {
 }
 
 /**
- * A filter that passes events for which at least one condition holds.
+ * A filter that delivers events for which at least one condition is true.
  * @throws DixaInputError if there is no condition, or if one is not a condition.
+ * @example filters: { Conversation: anyOf(isOneOf('InitialChannel', ['email']), isOneOf('QueueId', [queueId])) }
  */
 export function anyOf(...conditions: FilterCondition[]): CombinedFilters {
   return checked(filterShape, { _type: 'CombinedFilters', strategy: 'Any', conditions });
 }
 
 /**
- * Holds if the field has one of the values.
+ * A condition that is true if the field has one of the values.
  * @throws DixaInputError if there is no value, or if one is not a string.
+ * @example isOneOf('InitialChannel', ['email', 'pstn_phone'])
  */
 export function isOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsOneOf {
   return checked(conditionShape, { _type: 'IsOneOf', field, values });
 }
 
 /**
- * Holds if the field has none of the values.
+ * A condition that is true if the field has none of the values.
  * @throws DixaInputError if there is no value, or if one is not a string.
+ * @example isNotOneOf('QueueId', [queueId])
  */
 export function isNotOneOf(field: FilterField | UnknownFilterField, values: readonly string[]): IsNotOneOf {
   return checked(conditionShape, { _type: 'IsNotOneOf', field, values });

@@ -1,10 +1,10 @@
 /**
- * Whether a `fetch` failed before any byte of the request could leave, so that even a POST is safe to repeat. Each
- * runtime spells this differently: the errors were measured on Node 20 to 26, undici 6 to 8, Bun 1.3 and 1.4, and Deno
- * 2.0 to 2.9. Where that is unknown it returns false: workerd and browsers have one text for all failures.
+ * Whether a `fetch` failed before any byte of the request was sent, so that even a POST can be retried safely. Each
+ * runtime reports this differently: the errors were recorded on Node 20 to 26, undici 6 to 8, Bun 1.3 and 1.4, and Deno
+ * 2.0 to 2.9. If in doubt, it returns false: workerd and browsers use one message for all failures.
  *
- * Bun before 1.3.14 and Deno repeat a request by themselves if a kept connection is lost, and report only how the last
- * attempt failed. The transport must keep them from repeating a POST, or this is not true of them.
+ * Bun before 1.3.14 and Deno retry a request on their own if a kept-alive connection is lost, and report only the last
+ * failure. The transport must prevent this for POST, otherwise the result is wrong there.
  */
 export function wasNotSent(error: unknown): boolean {
   try {
@@ -14,11 +14,11 @@ export function wasNotSent(error: unknown): boolean {
   }
 }
 
-/** Looks through causes, to a limited depth because they may form a circle. */
+/** Looks through causes. The depth is limited because causes can be circular. */
 function isConnectFailure(error: unknown, depth: number): boolean {
   if (!depth) return false;
   const { code, syscall, message, errors, cause } = Object(error);
-  // One error for each address that was tried. The code of an aggregate is only that of the first.
+  // One error per address that was tried. The aggregate itself only has the code of the first.
   if (Array.isArray(errors)) return errors.length > 0 && errors.every((each) => isConnectFailure(each, depth - 1));
   return (
     syscalls.includes(syscall) ||
@@ -29,18 +29,18 @@ function isConnectFailure(error: unknown, depth: number): boolean {
 }
 
 /**
- * The system calls before the first write. They tell `connect ETIMEDOUT` from `read ETIMEDOUT`; the code does not.
- * ETIMEDOUT, EHOSTUNREACH and ECONNRESET also happen to a connection that has carried the request.
+ * The system calls before the first write. They distinguish `connect ETIMEDOUT` from `read ETIMEDOUT`; the code does not.
+ * ETIMEDOUT, EHOSTUNREACH and ECONNRESET can also occur after the request was sent.
  */
 const syscalls: readonly unknown[] = ['connect', 'getaddrinfo'];
 
 /** Codes that no established connection can have. */
 const codes: readonly unknown[] = [
-  // No connection: Node, Deno 2.0 and Bun 1.4; then Bun 1.3, which uses its two codes for a failed name lookup as well.
+  // No connection: Node, Deno 2.0 and Bun 1.4; then Bun 1.3, whose two codes also stand for a failed DNS lookup.
   'ECONNREFUSED',
   'ConnectionRefused',
   'FailedToOpenSocket',
-  // No address for the name, or no reply from its server. node-fetch and its like keep only the code.
+  // The DNS lookup found no address or got no response. node-fetch and similar packages keep only the code.
   'ENOTFOUND',
   'EAI_AGAIN',
   // undici's limit covers the connection and the TLS handshake.
@@ -48,8 +48,8 @@ const codes: readonly unknown[] = [
   // A proxy opened no tunnel: undici 8; then node:https and Bun 1.4.
   'UND_ERR_PRX_CONN',
   'ERR_PROXY_TUNNEL',
-  // The client refused the certificate, which it checks before it sends. ERR_SSL_* and EPROTO are missing because an
-  // alert of TLS 1.3, or a broken record of any version, may also arrive after the request.
+  // The client rejected the certificate, before sending anything. ERR_SSL_* and EPROTO are left out: a TLS 1.3 alert, or a
+  // broken record of any version, can also arrive after the request.
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -61,12 +61,12 @@ const codes: readonly unknown[] = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ];
 
-/** The texts of failures that have no code, or one that other failures have too. */
+/** The messages of failures without a code, or with a code that other failures share. */
 const texts: readonly RegExp[] = [
-  // Deno: name lookup, connection, TLS handshake and tunnel. What fails later is "(SendRequest)".
+  // Deno: DNS lookup, connection, TLS handshake and tunnel. Later failures contain "(SendRequest)".
   /^error sending request for url \(\S+\): client error \(Connect\)/,
-  // Bun 1.4, which names no system call. There, a connection that was lost is always ECONNRESET.
+  // Bun 1.4, which does not report the system call. There, a lost connection is always ECONNRESET.
   /^E[A-Z]+: (Unable to connect|Was there a typo)/,
-  // undici, whose code is UND_ERR_ABORTED.
+  // undici, with the code UND_ERR_ABORTED.
   /^Proxy response \(\d+\) !== 200 when HTTP Tunneling/,
 ];

@@ -6,58 +6,58 @@ import type { FailureReason } from './retry.js';
 /** A version of Dixa's API. Both versions have the same webhook endpoints (documented). */
 export type ApiVersion = (typeof apiVersions)[number];
 
-/** A function like `globalThis.fetch`, such as a wrapper that adds a proxy. */
+/** A function with the signature of `globalThis.fetch`, such as a wrapper that adds a proxy. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Receives log messages; `console` works. No message contains a key, a header, a body or an event. */
 export interface DixaLogger {
-  /** Called for each attempt, with its outcome and its time. */
+  /** Called for each attempt, with its outcome and duration. */
   debug(message: string): void;
   /** Called for each retry. */
   warn(message: string): void;
 }
 
-/** A retry that is about to happen. */
+/** An upcoming retry. */
 export interface RetryInfo {
-  /** The contract's name of the operation. */
+  /** The operation, such as `getWebhookSubscription`. */
   readonly operationId: OperationId;
-  /** The number of the attempt that failed, counted from 1. */
+  /** The number of the failed attempt, starting at 1. */
   readonly attempt: number;
-  /** The pause before the next attempt, in milliseconds; the rate limiter may add to it. */
+  /** The delay before the next attempt, in milliseconds. The rate limit may add to it. */
   readonly delayMs: number;
-  /** The reason: the status of the response, or what happened if there was none. */
+  /** Why the attempt failed: the HTTP status, or a reason if there was no response. */
   readonly reason: FailureReason;
 }
 
-/** Options of one call. */
+/** Options for one call. */
 export interface CallOptions {
   /**
-   * Ends the call, whatever it waits for. The call then rejects with the signal's own reason.
+   * Aborts the call at any point. The call then rejects with the signal's reason.
    * @default none
    */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Milliseconds for each attempt of this call.
+   * The timeout of each attempt, in milliseconds.
    * @default the client's `timeoutMs`
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Retries of this call; 0 for none.
+   * The number of retries after the first attempt; 0 for none.
    * @default the client's `maxRetries`
    */
   readonly maxRetries?: number | undefined;
   /**
-   * Headers of this call, in addition to the client's or instead of them. They must not set `Authorization`.
+   * Additional headers. They override the client's headers of the same name and must not set `Authorization`.
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Options of {@link createDixaWebhooks}. All are optional if `DIXA_API_KEY` is set. */
+/** Options for {@link createDixaWebhooks}. All are optional if `DIXA_API_KEY` is set. */
 export interface DixaWebhooksOptions {
   /**
-   * The API token of an administrator of the organisation, without `Bearer` (documented). It consists of visible ASCII
-   * characters; nothing is trimmed.
+   * The API token of an administrator, without `Bearer` (documented). It must consist of visible ASCII characters; nothing
+   * is trimmed.
    * @default the environment variable `DIXA_API_KEY`
    */
   readonly apiKey?: string | undefined;
@@ -67,56 +67,56 @@ export interface DixaWebhooksOptions {
    */
   readonly apiVersion?: ApiVersion | undefined;
   /**
-   * Replaces the whole server address, including the version. It must be `https:`, or `http:` on a loopback address.
-   * Do not pass `apiVersion` as well.
+   * The complete server URL, including the version. It must be `https:`, or `http:` on a loopback address. Do not combine
+   * it with `apiVersion`.
    * @default 'https://dev.dixa.io/beta'
    * @example 'http://127.0.0.1:4010' // a mock server
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Replaces `fetch`: for a proxy, a private certificate authority or a test.
+   * A replacement for `fetch`: for a proxy, a private certificate authority or a test.
    * @default `globalThis.fetch`, looked up at each attempt
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * Headers of every request. They must not set `Authorization`; use `apiKey`.
+   * Headers for every request. They must not set `Authorization`; use `apiKey`.
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Milliseconds for one attempt, until the body of the response is read.
+   * The timeout of each attempt, in milliseconds, including the time to read the response body.
    * @default 30_000
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Milliseconds for a whole call: the wait for the rate limit, all attempts and the pauses between them.
+   * The timeout of a whole call, in milliseconds, including rate limiting, all attempts and the delays between them.
    * @default none
    */
   readonly totalTimeoutMs?: number | undefined;
   /**
-   * Retries after the first attempt. The README says what is retried and when.
+   * The number of retries after the first attempt; 0 for none. See "Retries" in the README.
    * @default 2
    */
   readonly maxRetries?: number | undefined;
   /**
-   * The client's own limit, which keeps it below Dixa's (documented: 10 requests a second for each token, bursts of 4).
-   * Processes that share a token are not coordinated. `false` turns it off.
+   * The client's own rate limit, which keeps it below Dixa's (documented: 10 requests per second and token, bursts of 4).
+   * It does not coordinate several processes that share a token. `false` turns it off.
    * @default { requestsPerSecond: 10, burst: 4 }
    */
   readonly rateLimit?: Partial<RateLimit> | false | undefined;
   /**
-   * Receives a message for each attempt and each retry; `console` works.
+   * Receives log messages for attempts and retries; `console` works.
    * @default none
    */
   readonly logger?: DixaLogger | undefined;
   /**
-   * Called before each retry, which waits for what it returns.
+   * Called before each retry. The retry waits for a returned promise. If this throws, the call rejects with that error.
    * @default none
    */
   readonly onRetry?: ((info: RetryInfo) => unknown) | undefined;
   /**
-   * Lets the client run in a browser, where everyone who opens the page can read the key of the whole organisation. Test
-   * environments with a `document`, such as jsdom, count as browsers.
+   * Allows the client in a browser, where anyone who opens the page can read the organisation's key. Test environments with
+   * a `document`, such as jsdom, count as browsers.
    * @default false
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;

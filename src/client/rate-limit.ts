@@ -1,72 +1,72 @@
-/** How fast a client sends, all its calls together. */
+/** The rate limit of a client, shared by all of its calls. */
 export interface RateLimit {
-  /** Requests a second, on average. */
+  /** The average number of requests per second. */
   readonly requestsPerSecond: number;
-  /** Requests that may be sent together after a pause. */
+  /** The number of requests that can be sent at the same time after a pause. */
   readonly burst: number;
 }
 
 /** The place of one request in the queue. */
 export interface Place {
-  /** Places are numbered in the order in which they were taken. */
+  /** Numbers follow the order of arrival. */
   number: number;
-  /** When its request asks again. */
-  asksAt: number;
-  /** The head of the queue when the request last asked, and how often it has asked since that should have asked. */
+  /** When the request checks again. */
+  nextCheckAt: number;
+  /** The head of the queue at the last check. */
   head?: Place | undefined;
-  vainAsks: number;
+  /** How many checks in a row found that head overdue. */
+  overdueChecks: number;
 }
 
 /**
- * A token bucket that lets requests out in the order in which they came. It holds only numbers, and each request waits
- * on a timer of its own: in a Worker a client is shared by requests whose timers and promises end with them.
+ * A token bucket that releases requests in the order of arrival. It stores only numbers, and each request waits on its own
+ * timer: in a Worker, a client is shared by requests whose timers and promises end with them.
  */
 export interface RateLimiter {
   /**
-   * Asks whether a request may be sent. Returns 0 if so, the milliseconds after which to ask again if not yet, or
-   * Infinity if not before `deadline`. The first time it takes its place in the queue.
+   * Checks whether a request may be sent. Returns 0 if it may, the milliseconds until the next check if not yet, or
+   * Infinity if not before `deadline`. The first check adds the request to the queue.
    */
   take(place: Place, deadline: number): number;
-  /** Gives up a place. */
+  /** Removes a request from the queue. */
   leave(place: Place): void;
-  /** Lets nothing out for `ms`. */
+  /** Releases no request for `ms`. */
   hold(ms: number): void;
-  /** How long nothing is let out, in milliseconds. */
+  /** How long no request will be released, in milliseconds. */
   heldFor(): number;
 }
 
 /**
- * How often a request asks, a millisecond apart, for a head of the queue that should have asked already, until it takes
- * it for dead. All timers that are due fire within a turn or two of the event loop, but those of a Worker's request that
- * has ended never do.
+ * How many checks, a millisecond apart, may find the head of the queue overdue before it is considered dead. Due timers fire
+ * within one or two turns of the event loop, except those of a Worker request that has ended: they never fire.
  */
-const PATIENCE = 10;
+const MAX_OVERDUE_CHECKS = 10;
 
-/** By how much timers are late in a process that is busy, in milliseconds. */
+/** How late timers can be in a busy process, in milliseconds. */
 const JITTER = 20;
 
-/** Makes a limiter; `false` lets everything out that is not held. */
+/** Creates a limiter. `false` means no limit except `hold`. */
 export function createRateLimiter(limit: RateLimit | false): RateLimiter {
   const { requestsPerSecond, burst } = limit || { requestsPerSecond: Infinity, burst: 1 };
   const msPerToken = 1000 / requestsPerSecond;
   const queue = new Set<Place>();
   let head: Place | undefined;
-  /** The places behind the head. A new iterator would pass over all that have left, each time. */
+  /** The places behind the head. A new iterator would step over all removed places each time. */
   const others = queue.values();
   let lastNumber = 0;
   let heldUntil = -Infinity;
-  /** When the bucket was empty: it has gained a token every `msPerToken` since. */
+  /** When the bucket was empty. Since then it has gained a token every `msPerToken`. */
   let emptyAt = -Infinity;
 
-  /** Whether the head of the queue is late. Removes it if it is dead. */
-  const isHeadLate = (place: Place, now: number): boolean => {
+  /** Whether the head of the queue is overdue. Removes it if it is dead. */
+  const isHeadOverdue = (place: Place, now: number): boolean => {
     if (!head || !queue.has(head)) head = queue.size ? others.next().value : undefined;
-    const isLate = head !== undefined && head.asksAt + JITTER < now && head !== place;
-    place.vainAsks = isLate && head === place.head ? place.vainAsks + 1 : 0;
+    const isOverdue = head !== undefined && head.nextCheckAt + JITTER < now && head !== place;
+    place.overdueChecks = isOverdue && head === place.head ? place.overdueChecks + 1 : 0;
     place.head = head;
-    if (place.vainAsks < PATIENCE) return isLate;
+    if (place.overdueChecks < MAX_OVERDUE_CHECKS) return isOverdue;
     if (head) queue.delete(head);
-    return isHeadLate(place, now);
+    return isHeadOverdue(place, now);
   };
 
   return {
@@ -74,10 +74,10 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
       const now = performance.now();
       const start = Math.max(now, heldUntil);
       emptyAt = Math.max(emptyAt, start - burst * msPerToken);
-      const isLate = isHeadLate(place, now);
+      const isOverdue = isHeadOverdue(place, now);
       const isNew = !queue.has(place);
       if (isNew) place.number = ++lastNumber;
-      // It may be less, if some in between have left.
+      // An upper bound: some in between may have left.
       const position = Math.min(isNew ? Infinity : place.number - (head?.number ?? 0) + 1, queue.size + Number(isNew));
       const leavesAt = Math.max(start, emptyAt + position * msPerToken);
       if ((isNew ? leavesAt : start) >= deadline) return Infinity;
@@ -86,13 +86,13 @@ export function createRateLimiter(limit: RateLimit | false): RateLimiter {
         return 0;
       }
       const left = Math.max(1, leavesAt - now);
-      // Together, those that may leave soon or that watch a late head must not fill the time.
-      const isSoon = isLate || position / 8 > left;
-      // Halfway, because others may give up their places.
+      // Requests that are due soon, or that watch an overdue head, must not keep the process busy with checks.
+      const isSoon = isOverdue || position / 8 > left;
+      // Half the time, because others may leave the queue.
       const wait = isSoon ? position / 8 : Math.max(left / 2, msPerToken, start - now);
-      // Rounded down to a power of 2^¼: thousands of different times would make the timers of Node slow.
+      // Rounded down to a power of 2^¼: thousands of different delays would slow down Node's timers.
       const ms = Math.ceil(isSoon || wait < left ? 2 ** (Math.floor(4 * Math.log2(wait)) / 4) : left);
-      place.asksAt = now + ms;
+      place.nextCheckAt = now + ms;
       queue.add(place);
       return ms;
     },

@@ -7,11 +7,11 @@ import type { CallOptions, Fetch } from './options.js';
 import { type Call, type Exchange, type Outgoing, parseBody, type Result, type Sent } from './reply.js';
 import { pathParameters } from './rules.js';
 import type { Settings } from './settings.js';
-import { errorOfTime, type Transport } from './transport.js';
+import { type Transport, timeoutError } from './transport.js';
 import type { RawClient } from './types.js';
 import { untilStopped } from './wait.js';
 
-/** What openapi-fetch takes besides the path. */
+/** The arguments of openapi-fetch, except the path. */
 interface Init {
   readonly params?: { readonly path?: Readonly<Record<string, unknown>> | undefined; readonly header?: unknown };
   readonly headers?: CallOptions['headers'];
@@ -20,26 +20,26 @@ interface Init {
   readonly parseAs?: string;
 }
 
-/** What callers of `raw` pass. */
+/** The options that callers of `raw` pass. */
 interface RawInit extends Init, CallOptions {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
-/** Takes what a method returns out of a result. */
+/** Turns a result into the return value of a method. */
 type Read<Data> = (result: Result, call: Call, sent: Sent) => Data;
 
-/** Makes one call. Without `read` it resolves with the result itself, whose response is a real one. */
+/** Makes one call. Without `read` it resolves with the result itself, which then has a real `Response`. */
 interface Send {
   <Data>(operationId: OperationId, init: Init, options: CallOptions, read: Read<Data>): Promise<Data>;
   (operationId: OperationId, init: RawInit, options: CallOptions): Promise<Result>;
 }
 
-/** Checks what a call may leave out. What the client was made with is checked already. */
-const checkGiven = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
+/** Checks an optional argument. The options of the client were checked when it was created. */
+const checkIfSet = (name: Checked, value: unknown) => value !== undefined && check(name, value, refuseInput);
 
 const operationIds = Object.keys(operations) as OperationId[];
 
-/** Makes the openapi-fetch client, and the function through which all of its calls go. */
+/** Creates the openapi-fetch client, and the function that makes all of its calls. */
 export function createRaw(settings: Settings, transport: Transport): { raw: RawClient; send: Send } {
   const { baseUrl, headers, totalTimeoutMs } = settings;
   const client = createClient<paths>({ baseUrl, headers });
@@ -49,11 +49,11 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   const send = async <Data>(operationId: OperationId, init: RawInit, options: CallOptions, read?: Read<Data>) => {
     const { method, path, data } = operations[operationId];
     const { signal, timeoutMs, maxRetries } = options;
-    checkGiven('signal', signal);
-    checkGiven('headers', init.headers);
-    checkGiven('headers', init.params?.header);
-    checkGiven('timeoutMs', timeoutMs);
-    checkGiven('maxRetries', maxRetries);
+    checkIfSet('signal', signal);
+    checkIfSet('headers', init.headers);
+    checkIfSet('headers', init.params?.header);
+    checkIfSet('timeoutMs', timeoutMs);
+    checkIfSet('maxRetries', maxRetries);
     for (const name of pathParameters)
       if (path.includes(`{${name}}`)) check(name, init.params?.path?.[name], refuseInput);
 
@@ -79,27 +79,27 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
 
     const start = async (stop?: AbortSignal) => {
       const call = callUntil(stop);
-      // Before openapi-fetch makes its objects, so that a call that waits takes a third of the memory. A middleware may
-      // take its time, which must not come between the turn of a request and its leaving.
-      const hasTurn = !isObserved && (await transport.waitForTurn(call));
+      // Wait before openapi-fetch creates its objects: a waiting call then takes a third of the memory. With middleware,
+      // wait afterwards, because it may be slow and a permit must be used right away.
+      const hasPermit = !isObserved && (await transport.waitForPermit(call));
       const fetch = async (request: Request | Outgoing) => {
         const outgoing = request instanceof PlainRequest ? request : await copyOf(request as Request, body);
-        sending = transport.send(outgoing, call, hasTurn);
+        sending = transport.send(outgoing, call, hasPermit);
         const exchange = await sending;
         const { response, text } = exchange;
         sent = exchange.sent;
         if (!isObserved) return plainResponse(response, text);
-        // Before openapi-fetch parses it: its error would quote the response.
+        // Parsed here first, because the error of openapi-fetch would quote the response.
         if (isSuccess(response.status)) parseBody(text, response.status, call, sent);
         return realResponse(response, text);
       };
       const { params, headers, parseAs } = init;
       const Request = isObserved ? undefined : PlainRequest;
-      const own = { params, headers, parseAs, Request, fetch, body, bodySerializer: asItIs };
+      const own = { params, headers, parseAs, Request, fetch, body, bodySerializer: identity };
       const result = await request(method, path, read ? own : { ...init, ...own, signal: undefined }).catch(
         async (error) => {
           await sending?.catch((falsy) => {
-            if (!falsy) throw falsy; // openapi-fetch takes it for no error.
+            if (!falsy) throw falsy; // openapi-fetch does not treat it as an error.
           });
           throw error;
         },
@@ -107,15 +107,15 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
       return read ? read(result, call, sent) : (result as Data);
     };
     return untilStopped(signal, totalTimeoutMs, start, async () => {
-      if (sending) ({ sent } = await sending); // Or rejects: the transport knows what was sent.
-      throw errorOfTime(totalTimeoutMs, sending ? 'unknown' : 'not-sent', callUntil(), sent);
+      if (sending) ({ sent } = await sending); // If it rejects, its error says what was sent.
+      throw timeoutError(totalTimeoutMs, sending ? 'unknown' : 'not-sent', callUntil(), sent);
     });
   };
 
   const method = (method: string) => async (path: string, given?: RawInit | null) => {
     const init = given ?? {};
-    const isAsked = (id: OperationId) => operations[id].path === path && operations[id].method === method;
-    const operationId = operationIds.find(isAsked) ?? refuseInput('path', 'is not in the contract with this method');
+    const matches = (id: OperationId) => operations[id].path === path && operations[id].method === method;
+    const operationId = operationIds.find(matches) ?? refuseInput('path', 'is not in the contract with this method');
     if (!init.bodySerializer) checkBody(operationId, init.body, 'body');
     return send(operationId, init, init);
   };
@@ -133,16 +133,16 @@ export function createRaw(settings: Settings, transport: Transport): { raw: RawC
   return { raw: raw as unknown as RawClient, send };
 }
 
-const asItIs = (body: unknown) => body;
+const identity = (body: unknown) => body;
 
-/** As openapi-fetch has it, the `fetch` of one call gets a Request. */
+/** As in openapi-fetch, a `fetch` passed to one call receives a Request. */
 function withRequest(fetch: (request: Request) => Promise<Response>): Fetch {
   return (url, init) => fetch(new Request(url, init));
 }
 
 /**
- * The request of a method that no middleware sees. A real one would make the call 1.6 times as slow, and only its
- * address, method, headers and body are needed.
+ * The request of a method if no middleware is registered. A real `Request` would make the call 1.6 times as slow, and only
+ * its URL, method, headers and body are needed.
  */
 class PlainRequest implements Outgoing {
   readonly method: string;
@@ -159,7 +159,7 @@ class PlainRequest implements Outgoing {
   }
 }
 
-/** Middleware keeps its request, must not see the key, and may have read the body. */
+/** Copies a request of middleware, which may keep the original, must not see the key, and may have read the body. */
 async function copyOf(request: Request, body: BodyInit | undefined): Promise<Outgoing> {
   const { url, method, headers } = request;
   return {
@@ -170,19 +170,19 @@ async function copyOf(request: Request, body: BodyInit | undefined): Promise<Out
   };
 }
 
-/** What openapi-fetch needs of a response. A real one would cost half a call. */
+/** The parts of a response that openapi-fetch needs. A real `Response` would cost as much as half a call. */
 function plainResponse({ status, headers }: Head, body: string): Response {
   return { ok: isSuccess(status), status, headers, text: async () => body } as Response;
 }
 
-/** Middleware and callers of `raw` may clone it and read its stream. */
+/** A real `Response`: middleware and callers of `raw` may clone it and read its stream. */
 function realResponse(response: Head, body: string): Response {
   try {
     const real = new Response(body || null, response);
-    if (!body) real.headers.delete('content-length'); // For openapi-fetch it would mean that there is JSON.
+    if (!body) real.headers.delete('content-length'); // Otherwise openapi-fetch would expect JSON.
     return Object.defineProperty(real, 'url', { value: response.url });
   } catch {
-    // Some servers send what no Response can be made with: a status of 999, a reason in Cyrillic.
+    // Some servers send values that `Response` refuses: a status of 999, a status text in Cyrillic.
     return Object.assign(plainResponse(response, body), { json: async () => JSON.parse(body) });
   }
 }

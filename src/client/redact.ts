@@ -2,32 +2,32 @@ import type { BasicAuth, CreateWebhookSubscription, TokenAuth, WebhookSubscripti
 
 type Field = keyof WebhookSubscription | keyof CreateWebhookSubscription | keyof BasicAuth | keyof TokenAuth;
 
-/** What stands where a secret stood. */
+/** Replaces a secret. */
 const REDACTED = '[redacted]';
 
-/** Fields whose values are secrets wherever they appear, in requests and in replies. */
+/** Fields whose values are secret, in requests and responses. */
 const secretFields = ['secretKey', 'password', 'value', 'authorization', 'headers', 'customHeaders'] satisfies Field[];
 const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
 /**
- * Hidden in every text: everything from a secret field of JSON on, the userinfo of a URL, and hexadecimal digits as long
- * as a signing key, without those of an escape before them.
+ * Hidden in every text: everything after the name of a secret JSON field, the userinfo of a URL, and hex strings as long as
+ * a signing key, without the digits of a preceding escape.
  */
 const suspects = new RegExp(
   `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)|(?<=%..|[^\\da-f%]|^)[\\da-f]{48,}`,
   'gi',
 );
 
-/** A shorter value is hidden only if it stands alone: otherwise a password `a` would hide every `a`. */
+/** Shorter values are hidden only as whole words: otherwise a password `a` would hide every `a`. */
 const SHORTEST = 4;
 
-/** This many characters are taken for the beginning of a longer value, and hidden as far as they go. */
+/** If this many characters match the start of a longer value, they are hidden, as it may have been cut off. */
 const PREFIX = 64;
 
-/** How often a text is unescaped: enough for JSON in JSON in a URL in HTML. */
+/** How often a text is unescaped: enough for JSON within JSON within a URL within HTML. */
 const ROUNDS = 6;
 
-/** Limits the time: a unit of work is a character that is compared, and all else counts as many as take as long. */
+/** Limits the time. One unit of work is the time to compare a character; everything else is measured in it. */
 const MOST_WORK = 2 ** 24;
 const EACH_CHARACTER = 6;
 const EACH_DATUM = 512;
@@ -36,10 +36,10 @@ const EACH_MATCH = 128;
 /** Replaces secrets in a text, or in plain data of any shape. It does not change its argument. */
 export type Redact = <Data>(data: Data) => Data;
 
-/** Counts work. Throws if it is too much. */
+/** Counts work, and throws if the limit is exceeded. */
 type Spend = (amount: number) => void;
 
-/** What to search for, by a number made of the first two characters: few of a text's positions are worth a look. */
+/** The values to search for, by a hash of their first two characters, so that few positions of a text need a comparison. */
 type Values = readonly (readonly string[])[];
 const SLOTS = 1024;
 
@@ -48,9 +48,10 @@ function slotOf(text: string, at: number): number {
 }
 
 /**
- * Creates the function that hides these values and everything that looks like a secret. It does not search for every
- * spelling of a value: it searches the text as received, and unescaped again and again, and shows a text in which it
- * found one unescaped. It never throws: if it fails, or has done too much work in all its calls, it withholds the data.
+ * Creates a function that hides these values and everything that looks like a secret. It does not search for every
+ * spelling of a value. Instead it searches the text as received, then unescapes and searches it repeatedly. If it finds a
+ * secret, it returns the unescaped text. It never throws: if it fails, or all calls together exceed the limit of work, it
+ * withholds the data.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   let values: Values | undefined;
@@ -80,7 +81,7 @@ export function createRedact(secrets: readonly string[]): Redact {
   }) as Redact;
 }
 
-/** Each secret as it is, unescaped, and in base64. */
+/** Each secret as given, unescaped, and in base64. */
 function valuesOf(secrets: readonly string[], spend: Spend): Values {
   const values = Array.from({ length: SLOTS }, (): string[] => []);
   const spellings = secrets.flatMap((secret) => {
@@ -93,14 +94,14 @@ function valuesOf(secrets: readonly string[], spend: Spend): Values {
     return [...all, base64(secret)].map(fold).filter(Boolean);
   });
   for (const value of new Set(spellings)) {
-    // A single character may be followed by any other.
+    // Any character can follow a single one, so it is in all slots.
     const slots = value.length > 1 ? [values[slotOf(value, 0)] as string[]] : values;
     for (const slot of slots) slot.push(value);
   }
   return values;
 }
 
-/** A text in pieces: visible and hidden ones take turns. */
+/** A text in pieces, alternately visible and hidden. */
 type Pieces = readonly string[];
 
 function redactText(text: string, values: Values, spend: Spend): string {
@@ -110,19 +111,19 @@ function redactText(text: string, values: Values, spend: Spend): string {
     const before = show(pieces);
     pieces = hide(pieces, values, spend);
     if (show(pieces) !== before) shown = show(pieces);
-    // What is hidden is unescaped too, because it may be a part of a longer secret.
+    // Hidden pieces are unescaped too, because they may be part of a longer secret.
     const next = pieces.map((piece) => unescapeOnce(piece, spend));
     if (next.join('') === pieces.join('')) return shown;
     pieces = next;
   }
-  return REDACTED; // Nobody needs that many escapes.
+  return REDACTED; // Escaped more often than any real text.
 }
 
 function show(pieces: Pieces): string {
   return pieces.map((piece, index) => (index % 2 ? REDACTED : piece)).join('');
 }
 
-/** Hides more of a text. */
+/** Searches a text once, and hides what is found. */
 function hide(pieces: Pieces, values: Values, spend: Spend): Pieces {
   const text = pieces.join('');
   spend(EACH_CHARACTER * text.length);
@@ -156,14 +157,14 @@ function hide(pieces: Pieces, values: Values, spend: Spend): Pieces {
   return [...parts, text.slice(start)];
 }
 
-/** One spelling for both cases, for a space in a form, and for base64url. It never changes the length. */
+/** Normalizes case, spaces in forms, and base64url. It never changes the length. */
 function fold(text: string): string {
   return text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replace(/[+-]/g, ' ').replaceAll('_', '/');
 }
 
 /**
- * An escape of JSON, HTML or a URL (the bytes of one character in UTF-8), or a backslash at the end, which in a secret
- * escapes what follows the secret in a text.
+ * An escape of JSON, HTML or a URL (the UTF-8 bytes of one character), or a backslash at the end: at the end of a secret,
+ * it escapes the character after it.
  */
 const escapes =
   /\\u[\da-f]{4}|\\[\s\S]?|&(?:amp|lt|gt|quot|apos|#0*\d{1,6}|#x0*[\da-f]{1,5});|%[0-7][\da-f]|%(?:[cd]|e[\da-f]%[89ab]|f[\da-f]%[89ab][\da-f]%[89ab])[\da-f]%[89ab][\da-f]/gi;
@@ -190,12 +191,12 @@ function meaningOf(match: string): string {
   return named[name] ?? String.fromCodePoint(Number(name.replace(/u/i, '0x').replace('#', '0')));
 }
 
-/** The base64 of a text's UTF-8, without padding. */
+/** The base64 of a text in UTF-8, without padding. */
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '');
 }
 
-/** The secrets in a request body: header values, passwords, tokens, the credential made of them, userinfo in the URL. */
+/** The secrets in a request body: header values, passwords, tokens, credentials made of them, userinfo in the URL. */
 export function secretsOf(body: unknown): string[] {
   const { authorization, customHeaders, url } = Object(body) as Readonly<Record<string, unknown>>;
   const { username, password, value } = Object(authorization) as Record<string, unknown>;
@@ -210,7 +211,7 @@ export function secretsOf(body: unknown): string[] {
   ].filter((secret) => typeof secret === 'string');
 }
 
-/** A copy of an error of any realm, without secrets, with its cause and its errors. Text is redacted, all else left out. */
+/** Copies an error from any realm, including its cause and errors. Texts are redacted, all other properties are left out. */
 export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
   if (typeof error === 'string') return redact(error);
   try {
@@ -226,7 +227,7 @@ export function redactError(error: unknown, redact: Redact, depth = 0): unknown 
       errors: Array.isArray(errors) ? errors.slice(0, 10).map(inner) : undefined,
     };
     for (const [key, value] of Object.entries(parts)) {
-      const isShown = key === 'code'; // As Node has it.
+      const isShown = key === 'code'; // As in Node.
       if (value !== undefined)
         Object.defineProperty(copy, key, { value, enumerable: isShown, writable: true, configurable: true });
     }

@@ -7,22 +7,22 @@ import { mayBeProcessed, parseRetryAfter } from './retry.js';
 
 type Operation = Pick<(typeof operations)[OperationId], 'method' | 'path' | 'data'>;
 
-/** One call: what was asked, with the defaults filled in. */
+/** One call, with the defaults filled in. */
 export interface Call extends Operation {
   readonly operationId: OperationId;
   readonly timeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly maxRetries: number;
   readonly fetch: Fetch | undefined;
-  /** What else `fetch` gets: the options of a call of `raw`. */
+  /** Further options for `fetch`, from a call of `raw`. */
   readonly init: RequestInit | undefined;
-  /** When the call must have ended, on the monotonic clock, in milliseconds. */
+  /** When the call must end, in milliseconds of the monotonic clock. */
   readonly deadline: number;
-  /** Aborts when the caller's signal does, or when `totalTimeoutMs` is over. */
+  /** Aborts when the caller's signal aborts or `totalTimeoutMs` is over. */
   readonly stop: AbortSignal | undefined;
 }
 
-/** What each attempt sends. */
+/** The request that each attempt sends. */
 export interface Outgoing {
   readonly url: string;
   readonly method: string;
@@ -30,10 +30,10 @@ export interface Outgoing {
   readonly body: BodyInit | null | undefined;
 }
 
-/** What was sent for a call: errors tell of it, and hide its secrets. */
+/** What was sent for a call. Errors report it without its secrets. */
 export interface Sent extends Partial<Pick<Outgoing, 'headers' | 'body'>> {
   readonly url: string;
-  /** How many requests. */
+  /** The number of requests. */
   readonly attempts: number;
 }
 
@@ -56,13 +56,13 @@ export interface Body {
   readonly data?: unknown;
 }
 
-/** The JSON of a result whose body was read as text. Throws the error of any other response than a usable success. */
+/** Parses the body of a result that was read as text. Throws if the response is not a usable success. */
 export function bodyOf({ response, data, error }: Result, call: Call, sent: Sent): Body {
-  if (!response.ok) throw errorOf(response, error, call, sent);
+  if (!response.ok) throw apiError(response, error, call, sent);
   return parseBody(data, response.status, call, sent);
 }
 
-/** Parses the text of a success. Throws {@link DixaResponseError} if it is not `{"data": …}` of the right shape. */
+/** Parses the text of a success. Throws {@link DixaResponseError} unless it is `{"data": …}` with data of the right type. */
 export function parseBody(text: unknown, status: number, call: Call, sent: Sent): Body {
   const shape = call.data;
   if (shape === 'none') return {};
@@ -70,13 +70,13 @@ export function parseBody(text: unknown, status: number, call: Call, sent: Sent)
   try {
     json = JSON.parse(text as string);
   } catch {
-    // The parser's own error quotes the response, which may hold a secret.
+    // The parser's error would quote the response, which may contain a secret.
   }
   if (isObject(json)) {
     if (shape === 'array' && (json.data ?? null) === null) return { ...json, data: [] };
     if (shape === 'array' ? Array.isArray(json.data) : isObject(json.data)) return json;
   }
-  const what = `HTTP ${status} without JSON whose "data" is an ${shape}. Check baseUrl and proxies.`;
+  const what = `HTTP ${status} is not JSON with "data" as an ${shape}. Check baseUrl and proxies.`;
   throw new DixaResponseError(what, { ...detailsOf(call, sent, 'unknown'), status });
 }
 
@@ -84,29 +84,29 @@ function isObject(value: unknown): value is Body {
   return Object(value) === value && !Array.isArray(value);
 }
 
-/** Throws at a redirect, which would carry the key to another address. Browsers make it status 0. */
+/** Throws if the response is a redirect, which would send the key to another address. Browsers report status 0. */
 export function refuseRedirect({ status, headers }: Head, call: Call, sent: Sent): void {
   const target = headers.get('location') || undefined;
   if (status >= 400 || (status && target === undefined)) return;
-  // Redacted first, because a secret may be a part of it.
+  // Redacted first, because it may contain a secret.
   const location = target && redactOf(sent)(target).replace(/^([a-z][\w+.-]*:[\\/]*|[\\/]{2,})[^\\/?#]*@/i, '$1');
   const to = location ?? 'an address that the browser hides';
-  throw new DixaResponseError(`HTTP ${status}, a redirect to ${to}. If that is the API, set baseUrl.`, {
+  throw new DixaResponseError(`HTTP ${status}, a redirect to ${to}. If the API has moved there, set baseUrl.`, {
     ...detailsOf(call, sent, 'unknown'),
     status,
     location,
   });
 }
 
-/** The longest quotation of Dixa's own message, in characters. */
+/** How much of Dixa's message is quoted, in characters. */
 const QUOTED = 300;
 
-/** The error of an HTTP error response, without its secrets. */
-function errorOf({ status, headers: received }: Response, error: unknown, call: Call, sent: Sent): DixaApiError {
+/** The error for an HTTP error response, without secrets. */
+function apiError({ status, headers: received }: Response, error: unknown, call: Call, sent: Sent): DixaApiError {
   const redact = redactOf(sent);
   const headers = new Headers();
   for (const [name, value] of received) {
-    // As a field, because its name may be that of a secret one.
+    // Redacted as a field, because its name may mark it as a secret.
     const isShown = name !== 'set-cookie' && redact({ [name]: value })[name] === value;
     if (isShown) headers.append(name, value);
   }
@@ -124,22 +124,22 @@ function errorOf({ status, headers: received }: Response, error: unknown, call: 
   });
 }
 
-/** The part of a call that its errors show. */
+/** The details of a call that its errors show. */
 export function detailsOf({ operationId, method }: Call, { url, attempts }: Sent, outcome?: Outcome): CallDetails {
   return { operationId, method, url, attempts, ...(outcome && method === 'POST' && { outcome }) };
 }
 
-/** Headers whose values are no secrets. */
+/** Headers whose values are not secret. */
 const harmless = /^(accept|content-type|user-agent)$/;
 
-/** Makes the function that hides all that was sent. */
+/** Creates the function that redacts everything that was sent. */
 export function redactOf({ headers, body }: Sent): Redact {
   const secrets: string[] = [];
   for (const [name, value] of headers ?? []) if (!harmless.test(name)) secrets.push(value);
   try {
     secrets.push(...secretsOf(JSON.parse(body as string)));
   } catch {
-    // A middleware's own body is no JSON, or there is none.
+    // There is no body, or middleware replaced it by something other than JSON.
     if (body) secrets.push(String(body));
   }
   return createRedact(secrets);

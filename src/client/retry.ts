@@ -1,14 +1,14 @@
 /**
- * How an attempt failed: the status of the response, or what happened instead of one. `connection-failed`: no connection
- * was made, so nothing was sent. `connection-lost`: the request may have reached Dixa.
+ * Why an attempt failed: the HTTP status, or a reason if there was no response. `connection-failed`: there was no
+ * connection, so nothing was sent. `connection-lost`: the request may have reached Dixa.
  */
 export type FailureReason = number | 'connection-failed' | 'connection-lost' | 'timeout';
 
 /**
- * What is retried. `not-processed`: Dixa did not act on the request, so that it is repeated whatever the method.
- * `unknown`: Dixa may have acted on it, so that only what can be done twice is repeated.
+ * The failures that are retried. `not-processed`: Dixa did not process the request, so every method is retried.
+ * `unknown`: Dixa may have processed it, so only idempotent methods are retried.
  */
-const fates: Record<FailureReason, 'not-processed' | 'unknown'> = {
+const retried: Record<FailureReason, 'not-processed' | 'unknown'> = {
   408: 'unknown',
   429: 'not-processed',
   500: 'unknown',
@@ -20,23 +20,23 @@ const fates: Record<FailureReason, 'not-processed' | 'unknown'> = {
   'connection-failed': 'not-processed',
 };
 
-/** Whether it is worth another attempt. PATCH sets values and DELETE removes: doing it twice is doing it once. */
+/** Whether a request is retried. PATCH and DELETE are idempotent here: repeating them changes nothing more. */
 export function isRetried(reason: unknown, method: string): reason is FailureReason {
-  const fate = fates[reason as FailureReason];
-  return fate === 'not-processed' || (fate === 'unknown' && method !== 'POST');
+  const processing = retried[reason as FailureReason];
+  return processing === 'not-processed' || (processing === 'unknown' && method !== 'POST');
 }
 
-/** Whether Dixa may have acted on the request. */
+/** Whether Dixa may have processed the request. */
 export function mayBeProcessed(reason: unknown): boolean {
-  return fates[reason as FailureReason] === 'unknown' || (reason as number) >= 500;
+  return retried[reason as FailureReason] === 'unknown' || (reason as number) >= 500;
 }
 
-/** The longest `Retry-After` that is waited for, in milliseconds. */
+/** The longest `Retry-After` that calls wait for, in milliseconds. */
 export const LONGEST_RETRY_AFTER = 60_000;
 
 /**
- * What a `Retry-After` header asks for, in milliseconds: seconds, a fraction rounded up, or a date in the one form that
- * senders may use (RFC 9110), which is also what `toUTCString` writes. Undefined for anything else.
+ * Parses a `Retry-After` header to milliseconds: seconds, with fractions rounded up, or a date in the only format that RFC
+ * 9110 allows, which is that of `toUTCString`. Returns undefined for anything else.
  */
 export function parseRetryAfter(value: string | null | undefined): number | undefined {
   if (/^\d+(\.\d+)?$/.test(value ?? '')) return Math.min(Math.ceil(Number(value)) * 1000, Number.MAX_SAFE_INTEGER);
@@ -44,7 +44,7 @@ export function parseRetryAfter(value: string | null | undefined): number | unde
   return Number(date) && date.toUTCString() === value ? Math.max(0, Number(date) - Date.now()) : undefined;
 }
 
-/** The pause after the attempt number `attempt`, in milliseconds: exponential, at most 8 s, full jitter. */
+/** The delay after the given attempt, in milliseconds: exponential with full jitter, at most 8 s. */
 export function backoff(attempt: number): number {
   return Math.random() * Math.min(8_000, 500 * 2 ** (attempt - 1));
 }

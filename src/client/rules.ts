@@ -3,7 +3,7 @@ import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 import type { BasicAuth, CreateWebhookSubscription, TokenAuth } from './types.js';
 
-/** What a value must be, in words and as a function. */
+/** A rule for a value, in words and as a function. */
 export type Rule = readonly [rule: string, fits: (value: unknown) => boolean];
 
 type PathParameter = {
@@ -16,13 +16,13 @@ type Named =
 
 const eventName = text('must be letters and digits', /^[A-Za-z\d]+$/);
 
-/** What path parameters must be. Any other value could reach another path of the API. */
+/** The rules for path parameters. Any other value could reach another path of the API. */
 const pathRules = {
   webhookSubscriptionId: text('must be a UUID', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i),
   event: eventName,
 } satisfies Record<PathParameter, Rule>;
 
-/** The rules that a type does not express, by the name of the argument, option or property; for a list, those of its items. */
+/** Rules that a type cannot express, by the name of the argument, option or property. For a list they apply to its items. */
 export const rules = {
   ...pathRules,
   timeoutMs: number(1, 2 ** 31 - 1),
@@ -31,8 +31,8 @@ export const rules = {
   requestsPerSecond: number(0.001, 1e6),
   burst: number(1, Infinity, 'whole '),
   rateLimit: ['must be an object or false', (value) => value === false || isPlainObject(value)],
-  headers: ['must be valid, without Authorization: that is apiKey', areHeaders],
-  // By its shape, because a signal of another realm or of a polyfill is no instance of this realm's class.
+  headers: ['must be valid and must not set Authorization; use apiKey', areHeaders],
+  // Checked by shape, because a signal from another realm or a polyfill is not an instance of this realm's class.
   signal: ['must be an AbortSignal', (value) => has(value, 'aborted', 'boolean') && has(value, 'addEventListener')],
   logger: ['must have the methods debug and warn', (value) => has(value, 'debug') && has(value, 'warn')],
   events: eventName,
@@ -41,10 +41,10 @@ export const rules = {
   header: text('must be a string without line breaks', /^[^\r\n]*$/),
 } satisfies Partial<Record<PathParameter | Named | 'header', Rule>>;
 
-/** The parameters of all paths. */
+/** All path parameters. */
 export const pathParameters = Object.keys(pathRules) as PathParameter[];
 
-/** Whether a value is a plain object, of any realm. A promise or a Map is none. */
+/** Whether a value is a plain object, from any realm. A promise or a Map is not. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
@@ -62,7 +62,7 @@ function has(value: unknown, name: string, type = 'function'): boolean {
   return typeof (value as Record<string, unknown> | null | undefined)?.[name] === type;
 }
 
-/** Found out before they are used, because the platform's own error would quote a value. */
+/** Checked before use, because the platform's error would quote a value. */
 function areHeaders(headers: unknown): boolean {
   try {
     return !new Headers(headers as HeadersInit).has('authorization');

@@ -7,7 +7,7 @@ import { check, checkOptions, type Refuse, type Shape } from './checks.js';
 import type { DixaLogger, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 
-/** The options of a client, checked, with the defaults filled in. */
+/** The checked options of a client, with defaults filled in. */
 export interface Settings extends Pick<DixaWebhooksOptions, 'fetch' | 'logger' | 'onRetry'> {
   readonly apiKey: string;
   readonly baseUrl: string;
@@ -39,7 +39,7 @@ const refuseOption: Refuse = (field, problem) => {
   throw new DixaConfigurationError(`${field} ${problem}.`);
 };
 
-/** Checks the options of a client. Throws {@link DixaConfigurationError} at the first that is wrong. */
+/** Checks the options of a client. Throws {@link DixaConfigurationError} for the first wrong one. */
 export function resolveSettings(options: DixaWebhooksOptions): Settings {
   checkOptions(optionsShape, options, refuseOption, 'options');
   const { headers = {}, timeoutMs = 30_000, totalTimeoutMs = Infinity, maxRetries = 2, rateLimit = {} } = options;
@@ -48,7 +48,7 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
   const { requestsPerSecond = 10, burst = 4 } = rateLimit || {};
   const browser = isBrowser();
   if (browser && !options.dangerouslyAllowBrowser) {
-    const why = 'is not set: a browser shows the key to anyone. Set it in tests that have a document';
+    const why = 'is not set: in a browser, anyone can read the key. Set it only in tests that have a document';
     refuseOption('dangerouslyAllowBrowser', why);
   }
   return {
@@ -67,7 +67,7 @@ export function resolveSettings(options: DixaWebhooksOptions): Settings {
   };
 }
 
-/** A logger never changes what becomes of a call: what it throws, or rejects with, is dropped. */
+/** Ignores errors of the logger, so that it never changes the outcome of a call. */
 function safeLogger(logger: DixaLogger): DixaLogger {
   const write = (level: keyof DixaLogger) => (message: string) => {
     const log = async () => logger[level](`dixa-webhooks: ${message}`);
@@ -76,7 +76,7 @@ function safeLogger(logger: DixaLogger): DixaLogger {
   return { debug: write('debug'), warn: write('warn') };
 }
 
-/** The key of the option, or else of the environment variable DIXA_API_KEY. */
+/** The key from the option, or from the environment variable DIXA_API_KEY. */
 function resolveApiKey(option: string | undefined): string {
   const key = option ?? environment('DIXA_API_KEY');
   if (key === undefined) return refuseOption('apiKey', 'is missing: pass it, or set DIXA_API_KEY');
@@ -84,26 +84,26 @@ function resolveApiKey(option: string | undefined): string {
   return fault ? refuseOption('apiKey', fault) : key;
 }
 
-/** What can be wrong with a key, and the fix. The first that fits is reported. */
+/** What can be wrong with a key, and the fix. The first match is reported. */
 const keyFaults = [
   [/^$/, 'is empty'],
-  [/^bearer\s/i, 'begins with "Bearer": pass the token alone'],
-  [/^["']/, 'is in quotation marks: pass the token alone'],
-  [/[^!-~]/, 'must be visible ASCII, without spaces and line breaks'],
+  [/^bearer\s/i, 'begins with "Bearer": pass only the token'],
+  [/^["']/, 'is in quotation marks: pass only the token'],
+  [/[^!-~]/, 'must be visible ASCII, without spaces or line breaks'],
 ] as const;
 
-/** The address that paths are appended to, without a trailing slash. */
+/** The URL that paths are appended to, without a trailing slash. */
 function resolveBaseUrl({ baseUrl, apiVersion }: DixaWebhooksOptions): string {
   if (baseUrl !== undefined && apiVersion) refuseOption('apiVersion', 'is part of baseUrl: pass only one of them');
   const text = baseUrl ?? server.url.replace('{apiVersion}', apiVersion ?? server.defaultApiVersion);
   if (URL.canParse(text)) {
     const { protocol, hostname, origin, pathname, href } = new URL(text);
     const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-    // Otherwise it has credentials, a query or a fragment.
+    // False if it has credentials, a query or a fragment.
     const isPlain = href.replace(/[?#]+$/, '') === origin + pathname;
     if (isSafe && isPlain) return origin + pathname.replace(/\/+$/, '');
   }
-  return refuseOption('baseUrl', 'must be https:, or http: on loopback, without credentials, query and fragment');
+  return refuseOption('baseUrl', 'must be https:, or http: on loopback, without credentials, query or fragment');
 }
 
 function isBrowser(): boolean {

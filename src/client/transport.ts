@@ -17,15 +17,15 @@ import { backoff, isRetried, LONGEST_RETRY_AFTER, mayBeProcessed, parseRetryAfte
 import type { Settings } from './settings.js';
 import { timeIsUp, within } from './wait.js';
 
-/** What sends the requests of a client, of the methods and of `raw`. */
+/** Sends the requests of a client, both those of its methods and of `raw`. */
 export interface Transport {
-  /** Waits until the rate limit lets a request out. Resolves with false if that would be too late for this call. */
-  waitForTurn(call: Call): Promise<boolean>;
+  /** Waits until the rate limit permits a request. Resolves with false if that would be too late for this call. */
+  waitForPermit(call: Call): Promise<boolean>;
   /**
-   * Sends the request of a call: with the key, within the limits, as often as the rules allow. `hasTurn` if the first
-   * attempt need not wait for the rate limit any more.
+   * Sends the request of a call with the key, within the rate limit, and retries it if the rules allow. With `hasPermit`,
+   * the first attempt does not wait for the rate limit.
    */
-  send(request: Outgoing, call: Call, hasTurn: boolean): Promise<Exchange>;
+  send(request: Outgoing, call: Call, hasPermit: boolean): Promise<Exchange>;
 }
 
 /** Creates the transport of a client. */
@@ -33,10 +33,10 @@ export function createTransport(settings: Settings): Transport {
   const { baseUrl, apiKey, logger, onRetry } = settings;
   const limiter = createRateLimiter(settings.rateLimit);
 
-  async function waitForTurn({ deadline, stop }: Call): Promise<boolean> {
-    // What the caller does next must not come between the moment at which a request may leave and its leaving.
+  async function waitForPermit({ deadline, stop }: Call): Promise<boolean> {
+    // Otherwise synchronous code of the caller could run between getting a permit and sending the request.
     await undefined;
-    const place: Place = { number: 0, asksAt: 0, vainAsks: 0 };
+    const place: Place = { number: 0, nextCheckAt: 0, overdueChecks: 0 };
     try {
       while (!stop?.aborted && limiter.heldFor() <= LONGEST_RETRY_AFTER) {
         const ms = limiter.take(place, deadline);
@@ -50,17 +50,22 @@ export function createTransport(settings: Settings): Transport {
     }
   }
 
-  async function send(request: Outgoing, call: Call, hasTurn: boolean): Promise<Exchange> {
+  async function send(request: Outgoing, call: Call, hasPermit: boolean): Promise<Exchange> {
     const { operationId, method, data, timeoutMs, maxRetries, deadline, stop } = call;
     const { url, headers, body } = request;
-    if (!url.startsWith(`${baseUrl}/`)) throw new DixaInputError('baseUrl', 'is fixed: the key is sent nowhere else');
+    if (!url.startsWith(`${baseUrl}/`))
+      throw new DixaInputError('baseUrl', 'is fixed: the key is sent to no other address');
     headers.set('Authorization', apiKey);
     const sendOnce = sender(request, call);
     let ending: Ending = { reason: 'rate-limit' };
     let sent: Sent = { url, headers, body, attempts: 0 };
-    let mayBeDone = false;
+    let mayBeDoneAlready = false;
 
-    for (let mayLeave = hasTurn || (await waitForTurn(call)); mayLeave; mayLeave = await waitForTurn(call)) {
+    for (
+      let isPermitted = hasPermit || (await waitForPermit(call));
+      isPermitted;
+      isPermitted = await waitForPermit(call)
+    ) {
       const startedAt = performance.now();
       const attempts = sent.attempts + 1;
       sent = { url, headers, body, attempts };
@@ -70,67 +75,67 @@ export function createTransport(settings: Settings): Transport {
       const name = `${operationId}, attempt ${attempts}: ${reason}`;
       logger?.debug(`${name} in ${Math.round(performance.now() - startedAt)} ms`);
       if (response && isSuccess(reason)) return { response, text, sent };
-      if (mayBeDone && data === 'none' && reason === 404) return { response: new Response(), text: '', sent };
+      if (mayBeDoneAlready && data === 'none' && reason === 404) return { response: new Response(), text: '', sent };
 
       if (stop?.aborted || !isRetried(reason, method)) return giveUp(ending, call, sent);
-      const asked = parseRetryAfter(response?.headers.get('retry-after'));
-      const delayMs = asked ?? backoff(attempts);
-      if (asked && reason === 429) limiter.hold(asked);
+      const retryAfterMs = parseRetryAfter(response?.headers.get('retry-after'));
+      const delayMs = retryAfterMs ?? backoff(attempts);
+      if (retryAfterMs && reason === 429) limiter.hold(retryAfterMs);
       const isLast = attempts > maxRetries || delayMs > LONGEST_RETRY_AFTER;
-      // Timers may be a millisecond early.
+      // Timers can fire a millisecond early.
       if (isLast || performance.now() + delayMs >= deadline - 1) return giveUp(ending, call, sent);
-      mayBeDone ||= mayBeProcessed(reason);
-      logger?.warn(`${name}, again in ${Math.round(delayMs)} ms`);
+      mayBeDoneAlready ||= mayBeProcessed(reason);
+      logger?.warn(`${name}, retry in ${Math.round(delayMs)} ms`);
       const hook = async () => onRetry?.({ operationId, attempt: attempts, delayMs, reason });
       if (onRetry) await within(Infinity, stop, hook());
       await within(delayMs, stop);
     }
     const heldMs = limiter.heldFor();
-    if (heldMs > LONGEST_RETRY_AFTER && !stop?.aborted) throw errorOfHold(heldMs, call, sent);
+    if (heldMs > LONGEST_RETRY_AFTER && !stop?.aborted) throw rateLimitError(heldMs, call, sent);
     return giveUp(ending, call, sent);
   }
 
-  return { waitForTurn, send };
+  return { waitForPermit, send };
 }
 
-/** Makes the function that sends one attempt. */
+/** Creates the function that sends one attempt. */
 function sender({ url, method, headers, body }: Outgoing, { fetch, init }: Call): Send {
   const isText = typeof body === 'string';
   return (signal) => {
-    // Deno and Bun repeat even a POST by themselves when a kept connection is lost, unless the body is a Blob (Deno) or
-    // the connection is a new one (Bun).
+    // If a kept-alive connection is lost, Deno and Bun retry even a POST on their own, unless the body is a Blob (Deno) or
+    // the connection is new (Bun).
     const own: RequestInit = { method, headers, body: body ?? null, redirect: 'manual', signal };
     if ('Deno' in globalThis && isText) own.body = new Blob([body]);
     if ('Bun' in globalThis && method === 'POST') own.keepalive = false;
-    // Next.js would keep the first response. Some platforms throw at a property that they do not know.
+    // Next.js would cache the first response. Some platforms throw if they do not know this option.
     if ('cache' in Request.prototype && !(init && 'cache' in init)) own.cache = 'no-store';
     return (fetch ?? (globalThis.fetch as Fetch))(url, init ? { ...init, ...own } : own);
   };
 }
 
-/** Hands on an HTTP error. Throws if there is no usable response. */
+/** Ends a call: returns an HTTP error response, and throws if there is no usable response. */
 function giveUp(ending: Ending, call: Call, sent: Sent): Exchange {
   const { reason, response, text = '' } = ending;
   const { stop, timeoutMs, totalTimeoutMs } = call;
   const outcome = mayBeProcessed(reason) ? 'unknown' : 'not-sent';
   if (stop?.aborted && stop.reason !== timeIsUp) throw stop.reason;
-  if (stop?.aborted || reason === 'rate-limit') throw errorOfTime(totalTimeoutMs, outcome, call, sent);
-  if (reason === 'timeout') throw errorOfTime(timeoutMs, outcome, call, sent);
-  if (typeof reason !== 'number' || !response) throw errorOfFetch(ending, call, sent);
+  if (stop?.aborted || reason === 'rate-limit') throw timeoutError(totalTimeoutMs, outcome, call, sent);
+  if (reason === 'timeout') throw timeoutError(timeoutMs, outcome, call, sent);
+  if (typeof reason !== 'number' || !response) throw fetchError(ending, call, sent);
   refuseRedirect(response, call, sent);
   return { response, text, sent };
 }
 
-/** The error of a call that took too long. */
-export function errorOfTime(timeoutMs: number, outcome: Outcome, call: Call, sent: Sent): DixaTimeoutError {
-  const what = `no response within ${timeoutMs} ms. Allow more time, or try again later.`;
+/** The error for a call that took too long. */
+export function timeoutError(timeoutMs: number, outcome: Outcome, call: Call, sent: Sent): DixaTimeoutError {
+  const what = `no response within ${timeoutMs} ms. Increase the timeout, or try again later.`;
   return new DixaTimeoutError(what, { ...detailsOf(call, sent, outcome), timeoutMs });
 }
 
-/** The error of a call that Dixa has forbidden to send, by a 429 that asked for a long pause. */
-function errorOfHold(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimitError {
+/** The error for a call that is not sent because an earlier 429 had a long `Retry-After`. */
+function rateLimitError(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimitError {
   const seconds = Math.ceil(retryAfterMs / 1000);
-  return new DixaRateLimitError(`Dixa asked with HTTP 429 for a pause of another ${seconds} s. Try again then.`, {
+  return new DixaRateLimitError(`not sent because of an earlier HTTP 429. Try again in ${seconds} s.`, {
     ...detailsOf(call, sent, 'not-sent'),
     status: 429,
     headers: new Headers(),
@@ -139,8 +144,8 @@ function errorOfHold(retryAfterMs: number, call: Call, sent: Sent): DixaRateLimi
   });
 }
 
-/** The error of an attempt without a response. */
-function errorOfFetch(ending: Ending, call: Call, sent: Sent): DixaError {
+/** The error for an attempt without a usable response. */
+function fetchError(ending: Ending, call: Call, sent: Sent): DixaError {
   const { reason, response } = ending;
   const details = detailsOf(call, sent, reason === 'connection-failed' ? 'not-sent' : 'unknown');
   if (reason === 'too-large') {
@@ -154,7 +159,7 @@ function errorOfFetch(ending: Ending, call: Call, sent: Sent): DixaError {
     const what =
       'cause' in ending
         ? 'threw an error instead of returning a promise'
-        : 'resolved with something that is no Response';
+        : 'resolved with something other than a Response';
     const doubt = call.method === 'POST' ? advice.unknown : '';
     return new DixaConfigurationError(`${call.operationId}: fetch ${what}. Check the fetch option.${doubt}`, options);
   }
@@ -163,7 +168,7 @@ function errorOfFetch(ending: Ending, call: Call, sent: Sent): DixaError {
   return new DixaConnectionError(what, details, options);
 }
 
-/** The platform's code, such as `ENOTFOUND`. It may be in the cause, or in one of several errors. */
+/** The platform's code, such as `ENOTFOUND`. It may be in a cause or in one of several errors. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause, errors } = Object(error);
   if (typeof code === 'string' && /^\w+$/.test(code)) return code;

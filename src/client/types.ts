@@ -5,60 +5,60 @@ import type { CallOptions } from './options.js';
 
 type Schemas = components['schemas'];
 
-/** A schema whose optional properties may also be given as undefined, which means the same. */
+/** A schema whose optional properties also accept undefined, which means the same as leaving them out. */
 type Loose<T> = { [K in keyof T]: Partial<Pick<T, K>> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
-/** As `Omit`, but each key must exist: a property that the contract renames does not compile. */
+/** Like `Omit`, but each key must exist, so that renaming a property in the contract is a compile error. */
 type Without<T, K extends keyof T> = Omit<T, K>;
 
 declare const unknownFilterField: unique symbol;
 
-/** A field that a filter can compare. This version may not know all of them. */
+/** A field that filters can compare. Dixa may have more. */
 export type FilterField = Schemas['FilterField'];
 
-/** A field that this version does not know. It may be read, and sent back; write it `'NewField' as UnknownFilterField`. */
+/** A filter field that this version does not know. Write it as `'NewField' as UnknownFilterField`. */
 export type UnknownFilterField = string & { readonly [unknownFilterField]: true };
 
-/** Deliveries carry `Basic` and the base64 of `username:password`. Made by `basicAuth()`. */
+/** Basic authorization. Create it with `basicAuth()`. */
 export interface BasicAuth extends Readonly<Schemas['BasicAuth']> {}
 
-/** Deliveries carry `Bearer` and the value. Made by `tokenAuth()`. */
+/** Token authorization. Create it with `tokenAuth()`. */
 export interface TokenAuth extends Readonly<Schemas['TokenAuth']> {}
 
-/** Deliveries carry no `Authorization` header. Made by `noAuth()`. */
+/** No authorization. Create it with `noAuth()`. */
 export interface NoAuth extends Readonly<Schemas['NoAuth']> {}
 
-/** What Dixa sends in the `Authorization` header of each delivery. */
+/** The credentials that Dixa sends in the `Authorization` header of each delivery. */
 export type WebhookAuthorization = BasicAuth | TokenAuth | NoAuth;
 
-/** Holds if the field has one of the values. Made by `isOneOf()`. */
+/** A condition that is true if the field has one of the values. Create it with `isOneOf()`. */
 export interface IsOneOf extends Without<Schemas['IsOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
-  /** At least one value. */
+  /** The values to compare with, at least one. */
   values: readonly string[];
 }
 
-/** Holds if the field has none of the values. Made by `isNotOneOf()`. */
+/** A condition that is true if the field has none of the values. Create it with `isNotOneOf()`. */
 export interface IsNotOneOf extends Without<Schemas['IsNotOneOf'], 'field' | 'values'> {
   /** The field to compare. */
   field: FilterField | UnknownFilterField;
-  /** At least one value. */
+  /** The values to compare with, at least one. */
   values: readonly string[];
 }
 
 /** A condition on one field of the conversation. */
 export type FilterCondition = IsOneOf | IsNotOneOf;
 
-/** Conditions and how they combine. Made by `allOf()` and `anyOf()`. */
+/** One or more conditions, and how they are combined. Create it with `allOf()` or `anyOf()`. */
 export interface CombinedFilters extends Without<Schemas['CombinedFilters'], 'conditions'> {
-  /** At least one condition. */
+  /** The conditions, at least one. */
   conditions: readonly FilterCondition[];
 }
 
 /**
- * Which events are delivered: only those that pass. The keys name what a filter looks at; `Conversation` is the only
- * one that Dixa shows (documented). Whether filters can be removed again by an update is not documented.
+ * Filters that limit which events are delivered. Each key names the object to filter on; `Conversation` is the only one
+ * that Dixa shows. Whether an update can remove filters is not documented by Dixa.
  */
 export interface WebhookFilters {
   Conversation?: CombinedFilters | undefined;
@@ -69,81 +69,81 @@ export interface WebhookFilters {
 export type AnyEventType = WebhookEventType | UnknownEventType;
 
 /**
- * The properties of a subscription that Dixa returns and does not take. So a subscription that was read does not compile
- * as a body: pass only what is to be created or changed.
+ * The read-only properties of a subscription. They prevent passing a subscription that was read: pass only the properties
+ * to create or change.
  */
 export type ReadOnlyProperties = { readonly [Name in ReadOnlyName]?: never };
 
 type ReadOnlyName = Exclude<keyof Schemas['WebhookSubscription'], keyof Schemas['CreateWebhookSubscription']>;
 
-/** What makes a new webhook subscription. */
+/** A webhook subscription to create. */
 export interface CreateWebhookSubscription
   extends ReadOnlyProperties,
     Loose<Without<Schemas['CreateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
-  /** The event types to deliver, each once. Required here, because Dixa does not say what its absence means. */
+  /** The event types to deliver. Required, because Dixa does not document what a missing list means. */
   events: readonly AnyEventType[];
   /**
-   * What Dixa sends in the `Authorization` header of each delivery.
+   * The credentials that Dixa sends in the `Authorization` header of each delivery.
    * @default noAuth()
    */
   authorization?: WebhookAuthorization | undefined;
   /**
-   * Headers that Dixa adds to each delivery. Their values are treated as secrets.
+   * Headers that Dixa adds to each delivery. Treat their values as secrets.
    * @default {}
    */
   customHeaders?: Readonly<Record<string, string>> | undefined;
   /**
-   * Which of the events are delivered.
-   * @default all of them
+   * Filters that limit which events are delivered.
+   * @default none
    */
   filters?: WebhookFilters | undefined;
 }
 
-/** The properties of a webhook subscription to change; what is absent stays as it is. */
+/** The properties of a webhook subscription to change. The others stay as they are. */
 export interface UpdateWebhookSubscription
   extends ReadOnlyProperties,
     Loose<Without<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
-  /** The event types to deliver from now on, each once. They **replace** the whole set. */
+  /** The event types to deliver, which **replace** the whole set. */
   events?: readonly AnyEventType[] | undefined;
-  /** What Dixa sends in the `Authorization` header of each delivery. */
+  /** The credentials that Dixa sends in the `Authorization` header of each delivery. */
   authorization?: WebhookAuthorization | undefined;
-  /** Headers that Dixa adds to each delivery. Their values are treated as secrets. */
+  /** Headers that Dixa adds to each delivery. Treat their values as secrets, and pass all of them. */
   customHeaders?: Readonly<Record<string, string>> | undefined;
-  /** Which events are delivered. */
+  /** Filters that limit which events are delivered. Pass all of them. */
   filters?: WebhookFilters | undefined;
 }
 
 /**
- * A webhook subscription as Dixa returns it. What is written as `events` is read as `subscribedEvents`, and
- * `authorization` is read as one of the `headers`. `secretKey` and `headers` are secrets in clear text: do not log them.
+ * A webhook subscription, as returned by Dixa. `secretKey` and `headers` contain secrets in clear text: do not log them.
+ * You send `events` and `authorization`, and read them as `subscribedEvents` and one of the `headers`.
  */
 export interface WebhookSubscription extends Without<Schemas['WebhookSubscription'], 'subscribedEvents' | 'filters'> {
-  /** The event types that are delivered; written as `events`. There may be names that are newer than this version. */
+  /** The event types that are delivered, set with `events`. Some may be newer than this version. */
   subscribedEvents?: AnyEventType[];
-  /** Which events are delivered. */
+  /** Filters that limit which events are delivered. */
   filters?: WebhookFilters;
 }
 
-/** One delivery and how the receiver answered. */
+/** One delivery and the receiver's response. */
 export interface DeliveryDetail extends Without<Schemas['DeliveryDetail'], never> {}
 
-/** There was no recent delivery. What counts as recent is not documented. */
+/** There was no recent delivery. What counts as recent is not documented by Dixa. */
 export interface NoRecentDelivery extends Without<Schemas['NoRecentDelivery'], never> {}
 
 /** The outcome of the latest delivery of one event type. */
 export interface EventDeliveryStatus extends Without<Schemas['EventDeliveryStatus'], 'event' | 'deliveryStatus'> {
   /** The event type. It may be newer than this version. */
   event: AnyEventType;
-  /** The latest delivery, or `NoRecentDelivery`; `_type` says which. */
+  /** The latest delivery, or `NoRecentDelivery` if there was none. Check `_type`. */
   deliveryStatus: DeliveryDetail | NoRecentDelivery;
 }
 
-/** One delivery in a log: a {@link DeliveryDetail}, but Dixa's example has no `_type` here. */
+/** One delivery in a log and the receiver's response. Like {@link DeliveryDetail}, but `_type` may be missing. */
 export interface DeliveryLogDetail extends Without<Schemas['DeliveryLogDetail'], never> {}
 
-/** One delivery of an event, with what was sent. */
+/** One delivery of an event, with its payload. */
 export interface EventDeliveryLog extends Without<Schemas['EventDeliveryLog'], 'deliveryDetail'> {
-  /** The delivery and how the receiver answered. */
+  /** The delivery and the receiver's response. */
   deliveryDetail: DeliveryLogDetail;
 }
 
@@ -157,7 +157,7 @@ type PathsWithoutInit<M extends Method> = {
   [Path in PathsWith<M>]: undefined extends MaybeOptionalInit<paths[Path], M> ? Path : never;
 }[PathsWith<M>];
 
-/** What a call of `raw` takes: the options of openapi-fetch and of `fetch`, and two of this client. */
+/** The options of a call of `raw`: those of openapi-fetch and `fetch`, and two of this client. */
 type RawInit<Path extends PathsWith<M>, M extends Method, As extends ParseAs> = NonNullable<
   MaybeOptionalInit<paths[Path], M>
 > &
@@ -167,7 +167,7 @@ type RawResult<Path extends PathsWith<M>, M extends Method, As extends ParseAs> 
   FetchResponse<paths[Path][M] & object, { parseAs: As }, `${string}/${string}`>
 >;
 
-/** A method of {@link RawClient}. Unlike openapi-fetch's own it refuses properties that do not exist. */
+/** A method of {@link RawClient}. Unlike that of openapi-fetch, its types refuse unknown properties. */
 interface RawMethod<M extends Method> {
   <Path extends PathsWith<M>, As extends ParseAs = 'json'>(
     path: Path,
@@ -177,9 +177,9 @@ interface RawMethod<M extends Method> {
 }
 
 /**
- * The typed openapi-fetch client for the methods of the contract, with this client's key, checks, retries, limits and timeouts. HTTP errors are returned
- * as `{ error, response }`; it throws only if there is no usable response. What it reads may hold event types and filter
- * fields that this version does not know, so they are typed `string`: sending them back takes a cast.
+ * The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. HTTP errors are returned as
+ * `{ error, response }`; it throws only when there is no usable response. Event types and filter fields that were read are
+ * typed `string`, because they may be unknown to this version. To send them back, cast them.
  * @example
  * const { data, error, response } = await dixa.raw.GET('/webhooks')
  * if (!response.ok) console.error(response.status, error) // `error` is '' if the response has no body

@@ -1,9 +1,9 @@
-/** The reason with which a call's inner signal aborts when `totalTimeoutMs` is over. */
+/** The reason of a call's internal signal when `totalTimeoutMs` is over. */
 export const timeIsUp = Symbol('timeIsUp');
 
 /**
- * Resolves with what `work` resolves with, or with undefined after `ms` or as soon as `stop` aborts, whichever comes
- * first. Without `work` it is a pause. Rejects only if `work` does.
+ * Resolves with the result of `work`, or with undefined after `ms` or as soon as `stop` aborts, whichever comes first.
+ * Without `work` it is a delay. Rejects only if `work` rejects.
  */
 export function within<T>(ms: number, stop: AbortSignal | undefined, work?: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
@@ -23,8 +23,8 @@ export function within<T>(ms: number, stop: AbortSignal | undefined, work?: Prom
 }
 
 /**
- * Runs `work` until it settles, `signal` aborts or `ms` are over, whatever it is waiting for. The signal that `work`
- * gets then aborts too; there is none if nothing can stop it. `onTimeIsUp` makes the result when the time is over.
+ * Runs `work` until it settles, `signal` aborts or `ms` have passed, and aborts the signal that `work` receives. There is
+ * no such signal if nothing can stop it. `onTimeIsUp` provides the result after `ms`.
  */
 export function untilStopped<T>(
   signal: AbortSignal | undefined,
@@ -56,19 +56,19 @@ export function untilStopped<T>(
   });
 }
 
-/** A timer of more than 2^31 - 1 ms would fire immediately. */
+/** Limits the delay: timers of more than 2^31 - 1 ms fire immediately. */
 function startTimer(callback: () => void, ms: number) {
   return ms < Infinity ? setTimeout(callback, Math.min(ms, 2 ** 31 - 1)) : undefined;
 }
 
-/** A polyfill's signal may have no reason. */
+/** The reason of a signal. Those of a polyfill may have none. */
 function reasonOf(signal: AbortSignal): unknown {
   return 'reason' in signal ? signal.reason : new DOMException('This operation was aborted', 'AbortError');
 }
 
 /**
- * The calls that a signal ends. A signal gets one listener for all of them: adding and removing thousands takes
- * quadratic time, and Node warns of more than ten.
+ * The calls that each signal aborts. A signal gets one listener for all of its calls: adding and removing thousands takes
+ * quadratic time, and Node warns about more than ten.
  */
 const calls = new WeakMap<AbortSignal, { readonly aborts: Set<() => void>; readonly listener: () => void }>();
 

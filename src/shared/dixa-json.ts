@@ -1,17 +1,17 @@
-/** JSON of a value, printed as Dixa prints the body of a delivery. */
+/** Prints a value as JSON, formatted like the body of a delivery from Dixa. */
 export function printAsDixa(value: unknown): string {
   return spaceAsDixa(JSON.stringify(value));
 }
 
 /**
- * JSON text in the spacing of Dixa's deliveries: two spaces, a space before each colon, empty arrays on two lines
- * (observed). How Dixa prints an empty object is not known. Only the white space between tokens changes: parsing and
- * printing would also change numbers such as `1.0`, escapes and the order of keys. It expects valid JSON.
+ * Formats JSON text like Dixa's deliveries: two spaces of indentation, a space before each colon, empty arrays on two lines
+ * (observed). How Dixa prints an empty object is unknown. Only white space between tokens changes: parsing and printing
+ * would also change numbers such as `1.0`, escapes and the order of keys. The JSON must be valid.
  */
 export function spaceAsDixa(json: string): string {
   let spaced = '';
   let newLine = '\n';
-  // What to write before the next token, unless that ends an object or an array.
+  // The white space before the next token, unless that ends an object or an array.
   let gap = '';
   for (let at = 0, end = 0; at < json.length; at = end) {
     const char = json.charAt(at);
@@ -34,7 +34,7 @@ export function spaceAsDixa(json: string): string {
   return spaced;
 }
 
-/** Where the string that begins at `start` has ended. */
+/** The index after the string that starts at `start`. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (at < json.length && json.charAt(at) !== '"') at += json.charAt(at) === '\\' ? 2 : 1;

@@ -1,4 +1,4 @@
-/** The value of an environment variable. Browsers have none, and Deno throws if the permission to read it is missing. */
+/** Reads an environment variable. Browsers have none, and Deno throws without permission to read it: then undefined. */
 export function environment(name: string): string | undefined {
   try {
     return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];

@@ -1,13 +1,12 @@
 /**
- * The base of every error of this package.
+ * The base class of all errors of this package.
  *
  * `instanceof` works within one copy of the package. {@link DixaError.is} also works across copies and realms (a bundle
- * next to `node_modules`, a worker, a test runner), and on every subclass: `DixaNotFoundError.is(error)`.
+ * next to `node_modules`, a worker, a test runner), and for every subclass: `DixaNotFoundError.is(error)`.
  */
 export class DixaError extends Error {
   /**
-   * The name of the class in constant case, without `Error`, such as `DIXA_NOT_FOUND`. It is stable: branch on this or on
-   * the class, never on the message.
+   * A stable code for the class, such as `DIXA_NOT_FOUND`. Branch on the code or the class, never on the message.
    */
   readonly code: string = this.name
     .replace(/(.)Error$/, '$1')
@@ -16,11 +15,11 @@ export class DixaError extends Error {
 
   constructor(message?: string, options?: ErrorOptions) {
     super(message, options);
-    // Loggers assign to it, which a getter alone would refuse.
+    // Writable, because some loggers assign to it. A getter alone would throw.
     Object.defineProperty(this, 'name', { value: this.name, writable: true, configurable: true });
   }
 
-  /** The name of the class, also in minified code. */
+  /** The name of the class, even in minified code. */
   override get name(): string {
     return 'DixaError';
   }
@@ -30,7 +29,10 @@ export class DixaError extends Error {
     return true;
   }
 
-  /** Whether `value` is an error of this class or of a subclass, from any copy of the package. */
+  /**
+   * Whether `value` is an error of this class or a subclass, from any copy of the package or realm.
+   * @example if (DixaNotFoundError.is(error)) return undefined
+   */
   static is<E extends DixaError>(this: { readonly prototype: E }, value: unknown): value is E {
     if (!(value as Partial<DixaError> | null | undefined)?.isDixaError) return false;
     for (let level = value; level; level = Object.getPrototypeOf(level)) {
@@ -41,8 +43,8 @@ export class DixaError extends Error {
 }
 
 /**
- * An option is wrong. Thrown when the client or the receiver is created; a `fetch` option can be found wrong only when it
- * is called. The message never contains the value.
+ * An option is wrong. Thrown when the client or the receiver is created, or, for a wrong `fetch`, by the call that uses it.
+ * The message never contains the value.
  */
 export class DixaConfigurationError extends DixaError {
   declare readonly code: 'DIXA_CONFIGURATION';

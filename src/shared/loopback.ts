@@ -1,6 +1,6 @@
 const loopback = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/;
 
-/** Whether a host, as `URL` gives it, is this machine. */
+/** Whether the `hostname` of a URL is a loopback address. */
 export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
 }

@@ -1,4 +1,4 @@
-/** The name that differs from another in one place, by two letters at most. Only letters count, in any case. */
+/** Finds a similar name: one that differs in one place by at most two letters. Only letters count, ignoring case. */
 export function nearest(name: unknown, names: readonly string[]): string | undefined {
   const wanted = letters(String(name));
   return names.find((known) => differ(letters(known), wanted) <= 2);
@@ -8,7 +8,7 @@ function letters(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** How many letters are left of the longer one without the common beginning and the common end. */
+/** The length of the longer text without the common prefix and suffix. */
 function differ(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let start = 0;

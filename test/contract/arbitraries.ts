@@ -22,12 +22,12 @@ const codeUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 
 const text: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
-  // Halves of surrogate pairs too: a string may hold them, and JSON has to carry them.
+  // Includes lone surrogates: strings may contain them, and JSON must preserve them.
   codeUnits.map((units) => String.fromCharCode(...units)),
   fc.constantFrom('', ' ', '"\\\n', '</script>', '__proto__', 'null', '😀', '\u2028', 'x'.repeat(5_000)),
 );
 
-// The client refuses what is no URL, and what no header can hold.
+// The client refuses invalid URLs and header values.
 const url = text.map((end) => `https://example.com/${end.replaceAll(/\s/g, '')}`);
 const header = text.map((value) => value.replaceAll(/[\r\n]/g, ''));
 

@@ -7,14 +7,14 @@ import { calls, pathOf } from './calls.js';
 import { operationIds } from './pairs.js';
 
 describe.each(operationIds)('%s', (id) => {
-  test('asked without a key is answered 401, before all else', async () => {
+  test('a request without a key gets 401, before any other check', async () => {
     const response = await fetch(inject('prismUrl') + pathOf(id), { method: operations[id].method });
     expect(response.status).toBe(401);
     expect(await response.json()).toStrictEqual(replyExamples(id, 401)[0]?.value);
     expect(violationsOf(response)).toContainEqual(expect.objectContaining({ location: ['request'], code: 401 }));
   });
 
-  test('asked with a key that is refused rejects with DixaAuthenticationError', async () => {
+  test('a call with a rejected key rejects with DixaAuthenticationError', async () => {
     const { dixa } = contractClient({ apiKey: 'refused-key' });
     const error = await calls[id].method(dixa, { headers: { Prefer: 'code=401' } }).then(
       () => expect.unreachable(),

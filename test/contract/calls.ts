@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '../../generated/operations.js';
 import type { CallOptions, CreateWebhookSubscription, DixaWebhooks } from '../../src/client/index.js';
 
-/** What openapi-fetch gives back. */
+/** The result of openapi-fetch. */
 interface RawResult {
   readonly data?: unknown;
   readonly error?: unknown;

@@ -40,7 +40,7 @@ export const expectations: {
   createWebhookSubscription: {
     201: 'data',
     ...errors,
-    500: { ...errors[500], advises: 'list() before creating again', outcome: 'unknown' },
+    500: { ...errors[500], advises: 'call list() before creating it again', outcome: 'unknown' },
   },
   getWebhookSubscription: { 200: 'data', ...errorsOfOne },
   updateWebhookSubscription: { 200: 'data', ...errorsOfOne },

@@ -19,7 +19,7 @@ test('the examples show every member of every union', () => {
 describe.each(replies)('%s answered with %i and the example %s', (id, status, name, value) => {
   const options = { headers: { Prefer: `code=${status}, example=${name}` } };
 
-  test('by its method gives that example', async () => {
+  test('returns that example from the method', async () => {
     // Before the call: a status that nobody has dealt with yet throws here.
     const expectation = expectationOf({ id, status });
     const { dixa } = contractClient();
@@ -31,7 +31,7 @@ describe.each(replies)('%s answered with %i and the example %s', (id, status, na
     }
   });
 
-  test('by raw gives that example', async () => {
+  test('returns that example from raw', async () => {
     const { dixa } = contractClient();
     const { data, error } = await calls[id].raw(dixa, options);
     expect(data ?? error).toStrictEqual(value);
@@ -41,7 +41,7 @@ describe.each(replies)('%s answered with %i and the example %s', (id, status, na
 describe.each(requests)('%s sent the example %s', (id, _name, value) => {
   const { webhookSubscriptionId } = pathValues;
 
-  test('is accepted as it stands', async () => {
+  test('is accepted unchanged', async () => {
     const { dixa, exchanges } = contractClient();
     // The contract's examples are typed by nobody; Prism is the judge of them.
     const body = value as never;

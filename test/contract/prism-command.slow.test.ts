@@ -47,15 +47,15 @@ async function runOperations(baseUrl: string): Promise<void> {
   expect(exchanges.map(({ status }) => status)).toEqual(operationIds.map((id) => statuses[id][0]));
 }
 
-test('npm run mock answers each operation as the contract says', async () => {
+test('npm run mock serves each operation of the contract', async () => {
   await runOperations(await start('mock'));
 });
 
-test('npm run proxy lets pass what the contract allows', async () => {
+test('npm run proxy passes on valid responses', async () => {
   await runOperations(await start('proxy', inject('prismUrl')));
 });
 
-test('npm run proxy refuses a response that breaks the contract', async () => {
+test('npm run proxy rejects a response that violates the contract', async () => {
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'application/json').end('{"data":[{}]}');
   }).listen(0, '127.0.0.1');
@@ -67,7 +67,7 @@ test('npm run proxy refuses a response that breaks the contract', async () => {
   expect(await response.json()).toMatchObject({ type: expect.stringContaining('VIOLATIONS') });
 });
 
-test('the engine that the other tests run in their process is that of the command', () => {
+test('the other tests run the same version of Prism in-process as the command', () => {
   const [ours, its] = [createRequire(import.meta.url), createRequire(cli)];
   for (const name of ['@stoplight/prism-core', '@stoplight/prism-http', '@stoplight/prism-http-server']) {
     expect(ours.resolve(name)).toBe(its.resolve(name));

@@ -4,7 +4,7 @@ import { ProxyAgent, fetch as undiciFetch } from 'undici';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { createDixaWebhooks } from '../../src/client/index.js';
 
-/** A real proxy that tunnels, and the addresses that it was asked for. */
+/** A real tunnelling proxy, and the addresses that were requested. */
 async function startProxy(): Promise<{ url: string; tunnels: string[] }> {
   const tunnels: string[] = [];
   const proxy = createServer();

@@ -135,14 +135,14 @@ describe.each(cases)('%s sent %s in its %s', (id, fault, _within, { within, plan
 });
 
 describe.each(Object.keys(operationsWithBody) as (keyof typeof operationsWithBody)[])('%s', (id) => {
-  test('accepts the body in which the faults are planted', async () => {
+  test('accepts the body before faults are added to it', async () => {
     const client = carelessClient();
     const { response } = await operationsWithBody[id](client).raw(soundBody());
     expect(response.ok).toBe(true);
     expect(client.exchanges).toMatchObject([{ violations: [] }]);
   });
 
-  test('by its method rejects with DixaBadRequestError when the body is refused', async () => {
+  test('a method rejects with DixaBadRequestError if its body is refused', async () => {
     const client = carelessClient();
     const error: DixaBadRequestError = await operationsWithBody[id](client)
       .method({ ...soundBody(), events: ['ConversationCreatd'] })

@@ -45,12 +45,12 @@ const refused: Readonly<Record<number, Parameters<typeof send>[1]>> = {
   404: { subscriptionId: '00000000-0000-4000-8000-000000000000' },
 };
 
-/** A list has nothing that could be wrong; there is no rate limit, and no failure. */
+/** A list cannot have an invalid value, and the sandbox has no rate limit and no failures. */
 const isRefusal = ({ id: operationId, status }: Pair) =>
   status in refused && !(operationId === 'listWebhookSubscriptions' && status === 400);
 
 describe('the sandbox behind Prism, which judges it by the contract', () => {
-  it('keeps to it with every success', async () => {
+  it('is valid for every success', async () => {
     const { dixa, exchanges } = carelessClient({ apiKey: sandbox.apiKey, baseUrl: prism.url });
 
     await dixa.list();
@@ -82,7 +82,7 @@ describe('the sandbox behind Prism, which judges it by the contract', () => {
     },
   );
 
-  it('is really judged: 413, which the contract does not have, is a violation', async () => {
+  it('is really validated: 413, which is not in the contract, is a violation', async () => {
     const { status, violations } = await send('createWebhookSubscription', { body: { name: 'x'.repeat(1_100_000) } });
 
     expect(status).toBe(413);

@@ -18,7 +18,7 @@ test('every status that the contract declares has an expectation, and no other',
   expect(expectedPairs.map(nameOf).sort()).toEqual(declaredPairs.map(nameOf).sort());
 });
 
-test('the contract gives a time to wait with every 429, and with nothing else', () => {
+test('the contract has Retry-After for every 429, and only there', () => {
   const waiting = declaredPairs.filter((pair) => retryAfterOf(pair));
   expect(waiting).toEqual(declaredPairs.filter(({ status }) => status === 429));
 });
@@ -30,7 +30,7 @@ describe.each(declaredPairs.map((pair) => [pair.id, pair.status, pair] as const)
     const { method } = operations[id];
     const example = replyExamples(id, status)[0]?.value as { data?: unknown; message?: string } | undefined;
 
-    test('by its method gives what the contract shows', async () => {
+    test('a method returns the example of the contract', async () => {
       const { dixa, exchanges } = contractClient();
       const outcome = await calls[id].method(dixa, options).then(
         (result) => ({ result }),
@@ -64,7 +64,7 @@ describe.each(declaredPairs.map((pair) => [pair.id, pair.status, pair] as const)
       }
     });
 
-    test('by raw gives what the contract shows', async () => {
+    test('raw returns the example of the contract', async () => {
       const { dixa } = contractClient();
       const { data, error, response } = await calls[id].raw(dixa, options);
       const succeeds = typeof expectationOf(pair) === 'string';

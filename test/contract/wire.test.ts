@@ -10,7 +10,7 @@ import { operationIds } from './pairs.js';
 const apiKey = 'eyJ.raw-token~!';
 
 describe.each(operationIds)('on the wire, %s', (id) => {
-  test('is one request to its path, with the raw key and the name of this package', async () => {
+  test("is one request to its path, with the raw key and this package's User-Agent", async () => {
     const proxy = await startRecordingProxy(inject('prismUrl'));
     const { dixa } = contractClient({ apiKey, baseUrl: proxy.url });
     await calls[id].method(dixa, {});
@@ -26,7 +26,7 @@ describe.each(operationIds)('on the wire, %s', (id) => {
     expect(names?.filter((name) => name === 'authorization')).toHaveLength(1);
   });
 
-  test('says that its body is JSON exactly where it has one', async () => {
+  test('has a JSON content type only if it has a body', async () => {
     const proxy = await startRecordingProxy(inject('prismUrl'));
     const { dixa } = contractClient({ baseUrl: proxy.url });
     await calls[id].method(dixa, {});
@@ -36,7 +36,7 @@ describe.each(operationIds)('on the wire, %s', (id) => {
     expect(Boolean(body)).toBe(requestExamples(id).length > 0);
   });
 
-  test('under a middleware, which sees a real Request without the key, sends and gives the same', async () => {
+  test('with middleware, which sees a real Request without the key, sends and returns the same', async () => {
     const proxy = await startRecordingProxy(inject('prismUrl'));
     const { dixa } = contractClient({ apiKey, baseUrl: proxy.url });
     const result = await calls[id].method(dixa, {});
@@ -52,7 +52,7 @@ describe.each(operationIds)('on the wire, %s', (id) => {
     expect(response?.status).toBe(statuses[id][0]);
   });
 
-  test('by raw sends what its method sends', async () => {
+  test('sends the same from raw as from the method', async () => {
     const proxy = await startRecordingProxy(inject('prismUrl'));
     const { dixa } = contractClient({ apiKey, baseUrl: proxy.url });
     await calls[id].method(dixa, {});
@@ -70,21 +70,21 @@ test.each(['', '/', '//'])('a baseUrl that ends in "/beta%s" puts one slash befo
   expect(proxy.received).toMatchObject([{ url: `/beta/webhooks/${pathValues.webhookSubscriptionId}` }]);
 });
 
-test('an id in upper case is sent as it was given', async () => {
+test('an upper-case id is sent unchanged', async () => {
   const { dixa, exchanges } = contractClient();
   const id = pathValues.webhookSubscriptionId.toUpperCase();
   await dixa.get(id);
   expect(exchanges).toMatchObject([{ status: 200, url: `${inject('prismUrl')}/webhooks/${id}` }]);
 });
 
-test('without the option fetch, the runtime sends it', async () => {
+test('uses the fetch of the runtime by default', async () => {
   const proxy = await startRecordingProxy(inject('prismUrl'));
   const dixa = createDixaWebhooks({ apiKey, baseUrl: proxy.url });
   expect(await dixa.list()).toStrictEqual(await contractClient().dixa.list());
   expect(proxy.received).toMatchObject([{ headers: { authorization: apiKey } }]);
 });
 
-test('headers of the client and of the call are sent, those of the call over those of the client', async () => {
+test('sends headers of the client and of the call, which take precedence', async () => {
   const proxy = await startRecordingProxy(inject('prismUrl'));
   const { dixa } = contractClient({ baseUrl: proxy.url, headers: { 'X-Trace': 'client', 'X-Team': 'support' } });
   await dixa.list({ headers: { 'X-Trace': 'call' } });

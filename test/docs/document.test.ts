@@ -23,7 +23,7 @@ const document = pageDocument(contract, texts);
 describe('the document behind the page', () => {
   it('fills in every name of the introduction', () => {
     expect(document.info.description).toContain(`7 operations, ${eventTypesOf(contract).length} events`);
-    expect(document.info.description).toContain(`| ${mark('inferred')} | It is a guess.`);
+    expect(document.info.description).toContain(`| ${mark('inferred')} | A guess, not documented by Dixa.`);
     expect(document.info.description).toContain('verifySignature</span>();');
     expect(document.info.description).toContain('trigger</span>();');
     expect(document.info.description).toContain('| `list` | list all subscriptions | |');
@@ -43,11 +43,11 @@ describe('the document behind the page', () => {
     const { summary, description = '', requestBody } = document.webhooks[type.name]?.post ?? {};
     expect(summary).toBe(type.name);
     expect(description).toContain(type.summary);
-    expect(description).toContain(`| what it means | ${mark(type.summaryEvidence)} |`);
+    expect(description).toContain(`| its meaning | ${mark(type.summaryEvidence)} |`);
     const doubt = type.fqnDoubt ? `. ${type.fqnDoubt}` : '';
     expect(description).toContain(`| \`event_fqn\` is \`${type.fqn}\`${doubt} | ${mark(type.fqnEvidence)} |`);
     const gap = type.payloadGap ? `. ${type.payloadGap}` : '';
-    expect(description).toContain(`| what \`data\` holds${gap} | ${mark(type.payloadEvidence)} |`);
+    expect(description).toContain(`| the content of \`data\`${gap} | ${mark(type.payloadEvidence)} |`);
     expect(description).toContain(`<span class="code-string">'${type.name}'</span>, (event)`);
     const [, link] = new RegExp(`\\[${type.name}\\]\\((.+?)\\)`).exec(document.tags[2]?.description ?? '') ?? [];
     expect(link).toBe(`#/events/${type.name.toLowerCase()}`);
@@ -63,7 +63,7 @@ describe('the document behind the page', () => {
     }
   });
 
-  it('does not say in words what the mark says', () => {
+  it('does not repeat the mark in words', () => {
     expect(contract.components.schemas.MessageContent?.description).toBe(
       'The content of a message. Observed, not documented.',
     );
@@ -72,7 +72,7 @@ describe('the document behind the page', () => {
     );
   });
 
-  it('has no link to what is not there', () => {
+  it('has no broken links', () => {
     const headings = [...(document.info.description ?? '').matchAll(/^## (.+)$/gm)].map(([, title]) => slug(title));
     const pages = Object.entries(pagesByTag(document)).flatMap(([tag, names]) => [
       `#/${tag}`,
@@ -84,9 +84,9 @@ describe('the document behind the page', () => {
     expect(links.filter((link) => !targets.has(link))).toEqual([]);
   });
 
-  it('tells of single values what they mean, and where they come from', () => {
+  it('describes enum values and their sources', () => {
     const texts = document.components.schemas.WebhookEventType?.['x-enumDescriptions'] ?? {};
-    expect(texts.ConversationRated).toBe('A conversation was rated, or a rating got a comment.');
+    expect(texts.ConversationRated).toBe('A conversation was rated, or a comment was added to a rating.');
     expect(texts.TypingStarted).toContain("First seen in Dixa's OpenAPI document for beta, June 2026.");
     expect(texts.ConversationMessageDeliverySeen).toMatch(/^<span class="evidence inferred" /);
   });
@@ -102,7 +102,7 @@ describe('the document behind the page', () => {
     expect(NoAuth?.example).toEqual({ _type: 'NoAuth' });
   });
 
-  it('shows the example that says most, and no null', () => {
+  it('shows the most complete example, without nulls', () => {
     const { User, Conversation, MessageContent } = document.components.schemas;
     expect(User?.example).toMatchObject({ name: 'Example Agent' });
     expect(Conversation?.example).toMatchObject({ queue: { name: 'Orders' }, assignee: { name: 'Example Agent' } });
@@ -118,21 +118,21 @@ describe('the document behind the page', () => {
     expect(listed.filter((name) => /Payload|Data$|Response|DeliveryTimestamp|FilterValues/.test(name))).toEqual([]);
   });
 
-  it('tells once what a filter holds, and has a name for what may have any name', () => {
+  it('describes a filter once, and names its additional properties', () => {
     const { WebhookFilters, CustomHeaders } = document.components.schemas;
     expect(contract.components.schemas.WebhookFilters).toHaveProperty('additionalProperties');
     expect(WebhookFilters).not.toHaveProperty('additionalProperties');
     expect(CustomHeaders?.additionalProperties).toMatchObject({ 'x-additionalPropertiesName': 'any name' });
   });
 
-  it('leaves the contract as it was', () => {
+  it('does not change the contract', () => {
     expect(contract).toEqual(readContract());
   });
 
-  it('says what is missing where the contract no longer has a paragraph that it shows', () => {
+  it('reports a paragraph that the contract no longer has', () => {
     const changed = { ...contract, info: { ...contract.info, description: 'Another text.' } };
     expect(() => pageDocument(changed, texts)).toThrow(
-      'info.description has no paragraph that begins with **What is sent is closed',
+      'info.description has no paragraph that starts with **Requests are closed',
     );
   });
 });

@@ -164,7 +164,7 @@ function isInSight(heading: string): boolean {
   });
 }
 
-/** Waits until the page has stood still for some frames: Redoc still scrolls when what was asked for is in sight. */
+/** Waits until the page has not moved for some frames, because Redoc keeps scrolling after the target is visible. */
 async function standStill(page: Page): Promise<void> {
   let [before, frames] = ['', 0];
   while (frames < 10) {

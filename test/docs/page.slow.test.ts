@@ -9,7 +9,7 @@ describe('the page', () => {
     page = await buildPage(root);
   });
 
-  it('is the same at every build', async () => {
+  it('is identical in every build', async () => {
     expect((await buildPage(root)) === page).toBe(true);
   });
 
@@ -19,7 +19,7 @@ describe('the page', () => {
     expect(page).toContain('"disableTelemetry":true');
   });
 
-  it('names no path of the machine that it was built on', () => {
+  it('contains no path of the build machine', () => {
     expect(page).not.toContain(root.replace(/\/$/, ''));
   });
 

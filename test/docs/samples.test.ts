@@ -66,13 +66,13 @@ describe('the samples', () => {
 
   it('are asked for where a payload has none', () => {
     expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
-      'ConversationSnoozedPayload has no handler on the page: write one in scripts/docs/samples.ts.',
+      'ConversationSnoozedPayload has no sample handler: add one to scripts/docs/samples.ts.',
     );
   });
 });
 
 describe('the samples of the operations', () => {
-  it.each(names)('%s is called, and what it answers fits the contract', async (name) => {
+  it.each(names)('%s can be called, and its response matches the contract', async (name) => {
     const { fetch } = globalThis;
     const calls: { method: string; path: string; status: number; violations: string | null }[] = [];
     vi.stubEnv('DIXA_API_KEY', 'sample-key');
@@ -212,7 +212,7 @@ function exampleOf(name: string): string {
 const valueAfter = (args: readonly string[], flag: string) =>
   args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined;
 
-/** Has a shell run the command, with a curl that only tells what it was given. */
+/** Runs the command in a shell, with a fake curl that prints its arguments. */
 async function argumentsOf(command: string, env: Record<string, string>): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'curl-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -10,7 +10,7 @@ describeWhere([examplesInstalled], 'a receiver behind express.json()', () => {
   });
   afterAll(() => program?.stop());
 
-  it('answers 500, so that a sender may try again, and says what to do', async () => {
+  it('responds with 500, so that the sender can retry, and says what to do', async () => {
     const event = created();
     expect(await post(`${program.url}/too-late`, event)).toEqual({ status: 500, text: '' });
     expect(program.output()).toMatch(/DixaConfigurationError: .*raw body/);

@@ -49,7 +49,7 @@ describeWhere([examplesInstalled], 'an app of Next', () => {
   // It is built without the secret.
   testReceiver(() => program, { path: '/api/dixa', dedupes: false });
 
-  it('shows the list of the moment on a page that nothing marks as dynamic', async () => {
+  it('shows the current list on a page that is not marked as dynamic', async () => {
     const texts: (string | undefined)[] = [];
     for (let visit = 0; visit < 3; visit += 1) {
       const reply = await fetch(`${program.url}/subscriptions`);

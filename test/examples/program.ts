@@ -10,7 +10,7 @@ export const examplesFolder = join(import.meta.dirname, '../../examples');
 /** What runs a function as Google Cloud does. */
 const functionsFramework = join(examplesFolder, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
 
-/** An example that runs as a process, or a host that runs it where it is no server itself. */
+/** An example that runs as a process, or in a host if it is not a server itself. */
 export interface Program {
   readonly url: string;
   /** What it has printed. */

@@ -11,7 +11,7 @@ interface QueueExample {
 }
 
 describeWhere([examplesInstalled], 'a delivery that waited in a queue for a day', () => {
-  it('is still in time, by when it arrived', async () => {
+  it('is not too old, by its time of arrival', async () => {
     const secret = '5c'.repeat(32);
     vi.stubEnv('DIXA_WEBHOOK_SECRET', secret);
     const { work }: QueueExample = await import(join(examplesFolder, 'queue.ts'));

@@ -49,7 +49,7 @@ export function testReceiver(program: () => Program, { path = '/dixa', dedupes }
     await program().printed(`message ${text.length}`);
   });
 
-  it('refuses a wrong signature, and one too few', async () => {
+  it('rejects a wrong or missing signature', async () => {
     const forged = created();
     expect(await send(forged, { secret: '5d'.repeat(32) })).toEqual({ status: 401, text: '' });
     expect(await send(forged, { signature: '' })).toEqual({ status: 400, text: '' });

@@ -1,4 +1,4 @@
-// Loaded before an example: tells the test which port the example's server got.
+// Loaded before an example. Reports the port of the example's server to the test.
 import { Server } from 'node:net';
 
 const { listen } = Server.prototype;

@@ -87,12 +87,15 @@ describeWhere([examplesInstalled], 'toNodeListener', () => {
     const keepRawBody = (request: IncomingMessage, _response: unknown, rawBody: Buffer) =>
       void Object.assign(request, { rawBody });
 
-    it.each(deliveries)('responds to %s with %i behind a parser that parsed nothing', async (_, status, delivered) => {
-      const app = express();
-      app.use(express.json({ type: 'text/plain' }));
-      app.post('/', made().listener);
-      expect((await post(await serve(app), delivered)).status).toBe(status);
-    });
+    it.each(deliveries)(
+      'responds to %s with %i behind a parser that skipped the body',
+      async (_, status, delivered) => {
+        const app = express();
+        app.use(express.json({ type: 'text/plain' }));
+        app.post('/', made().listener);
+        expect((await post(await serve(app), delivered)).status).toBe(status);
+      },
+    );
 
     it.each(deliveries)('responds to %s with %i behind a parser that keeps rawBody', async (_, status, delivered) => {
       const app = express();
@@ -101,7 +104,7 @@ describeWhere([examplesInstalled], 'toNodeListener', () => {
       expect((await post(await serve(app), delivered)).status).toBe(status);
     });
 
-    it('responds with 500 behind a parser that keeps nothing, and says why', async () => {
+    it('responds with 500 behind a parser that does not keep the raw body, and says why', async () => {
       const { listener, onError } = made();
       const app = express();
       app.use(express.json());

@@ -31,7 +31,7 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout)).toEqual({ changed: [] });
   });
 
-  it('can be imported where nothing can be fetched and no environment is set', () => {
+  it('can be imported without fetch and environment variables', () => {
     const program = "globalThis.fetch = undefined; await import('dixa-webhooks')";
     const env = Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]));
     expect(run(process.execPath, ['--input-type=module', '--eval', program], { cwd, env })).toEqual({
@@ -47,7 +47,7 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout)).toEqual({ openapi: '3.1.0', same: true });
   });
 
-  it('keeps its files to itself', async () => {
+  it('does not expose its other files', async () => {
     const files = [
       'dist/client/index.js',
       'generated/openapi.json',
@@ -97,7 +97,7 @@ describe('the installed package', () => {
     [[], 'createHmac'],
     [['--conditions', 'workerd'], 'crypto.subtle'],
     [['--conditions', 'browser'], 'crypto.subtle'],
-  ])('takes the back end of the runtime: with %j, %s', async (conditions, means) => {
+  ])('uses the implementation for the runtime: with %j, %s', async (conditions, means) => {
     const program = `
       import { readFileSync } from 'node:fs';
       import { createRequire } from 'node:module';
@@ -107,7 +107,7 @@ describe('the installed package', () => {
     expect(stdout).toContain(means);
   });
 
-  it('asks Dixa itself by default, at a path of the contract', async () => {
+  it('calls Dixa by default, at a path of the contract', async () => {
     const program = `
       import { createDixaWebhooks } from 'dixa-webhooks';
       const fetch = async (url) => { console.log(url); return Response.json({ data: [] }); };

@@ -25,7 +25,7 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
   return { status, stdout, stderr };
 }
 
-/** As {@link run}, while this process goes on, so that a server within it can answer. */
+/** Like {@link run}, but without blocking this process, so that a server in it can respond. */
 export function runBeside(command: string, args: readonly string[], { cwd, env }: RunOptions): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -42,7 +42,7 @@ describe('the tarball', () => {
     expect(tarball.size).toBeLessThan(200_000);
   });
 
-  it('names no folder of the machine it was packed on', () => {
+  it('contains no path of the build machine', () => {
     expect(paths.filter((path) => read(path).includes(root.replace(/[/\\]$/, '')))).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('the tarball', () => {
     expect([...targets, types].filter((target) => !existsSync(join(installed, target)))).toEqual([]);
   });
 
-  it('keeps the doc comments for editors to show', () => {
+  it('keeps the doc comments for editors', () => {
     expect(read('dist/types/src/client/client.d.ts')).toContain('@example');
     expect(read('dist/types/generated/event-types.d.ts')).toContain('/** A conversation was created. */');
   });

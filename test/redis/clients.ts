@@ -33,7 +33,7 @@ interface IoRedisModule {
   } & RedisClient;
 }
 
-// The clients are no dependencies of the package: they are the examples'.
+// The clients are dependencies of the examples, not of the package.
 const require = createRequire(resolve('examples/package.json'));
 
 export const clientNames = ['redis', 'ioredis'] as const;

@@ -14,7 +14,7 @@ async function copyOf(eventId: string) {
   return { body, headers: { 'x-dixa-signature': await signPayload({ body, secret }) } };
 }
 
-/** Tries until it holds, for as long as half a lease. */
+/** Retries until it succeeds, for at most half a lease. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (await holds()) return;
@@ -36,7 +36,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
       return { redis, connection, receiver };
     }
 
-    it('keeps no event from its next copy by a claim that was given up', async () => {
+    it('handles the next duplicate after a claim was released', async () => {
       const { redis, receiver } = await start({ timeoutMs: 100 });
       let handled = 0;
       receiver.onAny(() => {
@@ -56,7 +56,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
       for (const copy of copies) expect(await receiver.receive(copy)).toMatchObject({ outcome: 'duplicate' });
     });
 
-    it('commits a handled event once it is there again, so that no copy is handled', async () => {
+    it('commits a handled event after Redis is back, so that no duplicate is handled', async () => {
       const { redis, receiver } = await start({ timeoutMs: 100 });
       let handled = 0;
       receiver.onAny(async () => {
@@ -70,7 +70,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
       expect(handled).toBe(1);
     });
 
-    it('commits over a new connection when the old one was cut', async () => {
+    it('commits over a new connection if the old one was lost', async () => {
       const { connection, redis, receiver } = await start();
       const other = await connect(name, redis.url);
       onTestFinished(() => other.abandon());
@@ -86,7 +86,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
       expect(handled).toBe(1);
     });
 
-    it('is started anew: events are handled again, and none is lost', async () => {
+    it('after a restart, events are handled again, and none is lost', async () => {
       const { redis, receiver } = await start({ timeoutMs: 500 });
       let handled = 0;
       receiver.onAny(() => {
@@ -105,7 +105,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a Redis that goes away and c
 });
 
 describe("acknowledge: 'received'", () => {
-  it('tells onError of a copy that gives up, because its response was already sent', async () => {
+  it('calls onError for a duplicate that gives up after its response was sent', async () => {
     const store = { claim: () => ({ state: 'pending' as const }), commit() {}, release() {} };
     const receiver = createReceiver({ secret, acknowledge: 'received', dedupe: { store, leaseMs: 20 } });
     const errors: string[] = [];

@@ -14,7 +14,7 @@ describeWhere([examplesInstalled, redisInstalled], 'receivers in several process
 
   const start = (clients: readonly ClientName[], leaseMs: number) => startWorkers(redis.url, clients, leaseMs);
 
-  it('handle an event once, of which 50 copies come to 4 of them at once', async () => {
+  it('handle an event once if 50 duplicates arrive at 4 processes at the same time', async () => {
     const workers = await start(['redis', 'ioredis', 'redis', 'ioredis'], 60_000);
     const copy = await deliveryOf(randomUUID());
     let handlings = 0;

@@ -22,7 +22,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
     });
     afterAll(() => connection?.close());
 
-    /** A receiver whose handler ends when it is told to. */
+    /** A receiver whose handler ends on request. */
     const receiverWith = (options: Partial<DedupeOptions>, pendingWaitMs = 60_000) => {
       const dedupe = { store: redisDedupe(connection.client), by: 'event', ...options } as const;
       const receiver = createReceiver({ secret, dedupe, pendingWaitMs });
@@ -56,7 +56,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       },
     );
 
-    it('handles the next copy of an event whose handler failed', async () => {
+    it('handles the next duplicate of an event whose handler failed', async () => {
       const eventId = randomUUID();
       const first = receiverWith({});
       first.handler.fail(new Error('of the handler'));
@@ -67,7 +67,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(await send(second.receiver, eventId)).toMatchObject({ status: 200, outcome: 'handled' });
     });
 
-    it('answers 500 where the store fails before the handler, and does not handle', async () => {
+    it('responds with 500 if the store fails before the handler, which is not called', async () => {
       const eventId = randomUUID();
       // A key of another kind: every read of it fails.
       await connection.command('RPUSH', `dixa-webhooks:${eventId}`, 'a list');
@@ -82,7 +82,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(isHandled).toBe(false);
     });
 
-    it('answers 500 if the store fails after the handler until the lease ends', async () => {
+    it('responds with 500 until the lease ends if the store fails after the handler', async () => {
       const eventId = randomUUID();
       const { receiver, errors, handler } = receiverWith({ leaseMs: 400 });
       const sent = send(receiver, eventId);
@@ -107,7 +107,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('WRONGTYPE') }), error]);
     });
 
-    it('answers 500 where the client is closed', async () => {
+    it('responds with 500 if the client is closed', async () => {
       const closed = await connect(name, redis.url);
       await closed.close();
       const { receiver, errors } = receiverWith({ store: redisDedupe(closed.client), leaseMs: 100 });
@@ -115,7 +115,7 @@ describeWhere([examplesInstalled, redisInstalled], 'a receiver with redisDedupe'
       expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/closed/i) })]);
     });
 
-    it('answers 500 where the server is gone', async () => {
+    it('responds with 500 if the server is down', async () => {
       const server = await startRedis();
       const { client, command, abandon } = await connect(name, server.url);
       await command('PING');

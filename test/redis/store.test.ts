@@ -36,7 +36,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
     const stateOf = async (key: string) => (await store.claim(key, long)).state;
     const ttl = async (key: string) => Number(await connection.command('PTTL', key));
 
-    it('gives one lease on a key, and none once it was handled', async () => {
+    it('grants one lease per key, and none after it was handled', async () => {
       const key = randomUUID();
       const token = await lease(key);
       expect(await store.claim(key, long)).toMatchObject({ state: 'pending' });
@@ -44,20 +44,20 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await store.claim(key, long)).toMatchObject({ state: 'done' });
     });
 
-    it('gives one lease to whoever asks first, of a hundred at once', async () => {
+    it('grants one lease if a hundred ask at the same time', async () => {
       const key = randomUUID();
       const claims = await Promise.all(Array.from({ length: 100 }, () => store.claim(key, long)));
       expect(claims.filter(({ state }) => state === 'new')).toHaveLength(1);
       expect(claims.filter(({ state }) => state === 'pending')).toHaveLength(99);
     });
 
-    it('leaves the way open once a lease was given up', async () => {
+    it('grants a new lease after one was released', async () => {
       const key = randomUUID();
       await store.release(key, await lease(key));
       expect(await stateOf(key)).toBe('new');
     });
 
-    it('ends a lease by itself', async () => {
+    it('ends a lease after leaseMs', async () => {
       const key = randomUUID();
       await lease(key, { leaseMs: 20 });
       await expect(lease(key)).resolves.toBeTypeOf('string');
@@ -76,7 +76,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await stateOf(key)).toBe('done');
     });
 
-    it('commits with a token whose lease has ended, where nobody has claimed its key since', async () => {
+    it('commits with an expired token if nobody has claimed the key since', async () => {
       const key = randomUUID();
       const late = await lease(key, { leaseMs: 1 });
       await vi.waitUntil(async () => (await ttl(`dixa-webhooks:${key}`)) < 0, { timeout: 10_000, interval: 5 });
@@ -84,7 +84,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await stateOf(key)).toBe('done');
     });
 
-    it('takes a claim that its client sends twice for one', async () => {
+    it('treats a claim that the client sends twice as one', async () => {
       const key = randomUUID();
       const { client } = connection;
       const send = client.eval.bind(client) as (...sent: unknown[]) => Promise<unknown>;
@@ -105,7 +105,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await stateOf(key)).toBe('done');
     });
 
-    it('keeps a lease for leaseMs, and what was handled for keepMs', async () => {
+    it('keeps a lease for leaseMs, and a handled key for keepMs', async () => {
       const key = randomUUID();
       const token = await lease(key);
       const leased = await ttl(`dixa-webhooks:${key}`);
@@ -117,7 +117,7 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(kept).toBeLessThanOrEqual(keep.keepMs);
     });
 
-    it('keeps its keys behind the prefix that it is given', async () => {
+    it('prefixes its keys', async () => {
       const key = randomUUID();
       await lease(key);
       const other = redisDedupe(connection.client, { prefix: 'mine:' });

@@ -14,10 +14,10 @@ const secret = '5c'.repeat(32);
 export interface WorkerProcess {
   /** Resolves when its handler is at an event. */
   readonly handling: Promise<unknown>;
-  /** Receives copies at once, and resolves with their outcomes. */
+  /** Receives duplicates at the same time, and resolves with their outcomes. */
   receive(copies: readonly SentCopy[]): Promise<readonly string[]>;
   finish(): void;
-  /** Ends it at once, whatever it is at. */
+  /** Kills it immediately. */
   kill(): Promise<void>;
 }
 

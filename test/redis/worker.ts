@@ -1,4 +1,4 @@
-// A process of its own that receives deliveries; test/redis/processes.test.ts tells it which.
+// A separate process that receives the deliveries from test/redis/processes.test.ts.
 import { createReceiver, type Delivery } from '../../src/receiver/index.js';
 import { redisDedupe } from '../../src/receiver/redis.js';
 import { type ClientName, connect } from './clients.js';
@@ -11,11 +11,11 @@ export interface WorkerOptions {
   readonly leaseMs: number;
 }
 
-/** What a worker is told: to receive these copies at once, or to let its handler end. */
+/** A command for a worker: receive these duplicates at the same time, or end the handler. */
 export type Order = { readonly receive: readonly SentCopy[] } | { readonly finish: true };
 export type SentCopy = { readonly body: string; readonly headers: Record<string, string> };
 
-/** What a worker tells. */
+/** A message from a worker. */
 export type News =
   | { readonly news: 'ready' }
   | { readonly news: 'handling' }

@@ -16,7 +16,7 @@ import type { StepName } from './suite/faulty.js';
 
 const atOnce = { 'Retry-After': '0' };
 
-/** What may be asked of the server by name, within a path. */
+/** The faults that a path can request by name. */
 const steps: Readonly<Record<StepName, Behaviour>> = {
   succeed,
   unavailable: answer(503, 'no JSON', atOnce),
@@ -35,7 +35,7 @@ const steps: Readonly<Record<StepName, Behaviour>> = {
   stallsWithinBody,
 };
 
-/** Where a redirect points to: a place of its own, next to the one that was asked. */
+/** The target of a redirect: a separate place next to the requested one. */
 const elsewhere = (path: string) => `/${path.split('/')[1]}-elsewhere/succeed`;
 
 /** What came to one place. */

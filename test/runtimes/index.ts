@@ -54,7 +54,7 @@ function summary(results: readonly RuntimeResult[], missing: readonly Runtime[])
   return table([['runtime', 'version', 'passed', 'failed', 'time'], ...rows, ...skipped], [2, 3, 4]);
 }
 
-/** Writes the table of the README, or only compares it: times differ from run to run, and are no reason to change it. */
+/** Writes the table in the README, or only compares it. Times differ between runs, so they are ignored. */
 async function keepReadme(results: readonly RuntimeResult[], writes: boolean): Promise<number> {
   const file = join(root, readmeFile);
   const readme = await readFile(file, 'utf8');
@@ -72,7 +72,7 @@ async function keepReadme(results: readonly RuntimeResult[], writes: boolean): P
   }
   if (tellsRuntimes(readme, proven)) return 0;
   console.error(
-    `${readmeFile} tells another table. Run \`npm run test:runtimes -- --write\` and commit what it writes.`,
+    `The table of runtimes in ${readmeFile} is out of date. Run \`npm run test:runtimes -- --write\` and commit the result.`,
   );
   return 1;
 }

@@ -42,6 +42,6 @@ export function tellsRuntimes(readme: string, proven: readonly ProvenRuntime[]):
 
 function refuse(): never {
   throw new Error(
-    `${readmeFile} must hold the lines "${runtimes.start}" and "${runtimes.end}": its table of runtimes goes between.`,
+    `${readmeFile} must contain the lines "${runtimes.start}" and "${runtimes.end}": the table of runtimes goes between them.`,
   );
 }

@@ -29,7 +29,7 @@ export interface RuntimeResult {
   readonly seconds: number;
 }
 
-/** Tests the package as it is packed on these runtimes, one after another, and tells each result as soon as it is there. */
+/** Tests the packed package on these runtimes, one after another, and reports each result immediately. */
 export async function testRuntimes(
   chosen: readonly InstalledRuntime[],
   tell: (result: RuntimeResult) => void,
@@ -71,7 +71,7 @@ async function testRuntime(runtime: InstalledRuntime, context: RunContext): Prom
   };
 }
 
-/** What Prism answers: the first example that the contract has. */
+/** Prism's response: the first example in the contract. */
 function repliesOf(): Plan['replies'] {
   const ids = Object.keys(operations) as OperationId[];
   const repliesTo = (id: OperationId) =>

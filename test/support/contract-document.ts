@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type OperationId, operations } from '../../generated/operations.js';
 
-/** The contract as it is shipped. What is expected of a reply is read here, not typed again. */
+/** The contract as shipped, from which expected responses are read. */
 const document = JSON.parse(readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8')) as Node;
 
 type Node = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export interface Example {
   readonly value: unknown;
 }
 
-/** The examples of a reply, the one that Prism gives unasked first; empty for a reply without a body. */
+/** The examples of a response, starting with Prism's default. Empty for a response without a body. */
 export function replyExamples(id: OperationId, status: number): Example[] {
   return examplesIn(at(operationNode(id), 'responses', `${status}`));
 }

@@ -33,7 +33,7 @@ export async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
 }
 
-/** Lets time pass until the promise has ended, and gives how. Fails where nothing is left that could end it. */
+/** Advances time until the promise settles, and returns the outcome. Fails if no timer is left. */
 export async function finish<T>(promise: Promise<T>): Promise<Ended<T>> {
   const watched = watch(promise);
   await pass(0);

@@ -16,7 +16,7 @@ export interface Sent {
   readonly at: number;
 }
 
-/** What answers one request. */
+/** The response to one request. */
 export type Answer = (sent: Sent) => Response | Promise<Response>;
 
 export const apiKey = 'fake-key.of-the-unit-tests';
@@ -42,7 +42,7 @@ export const newSubscription: { name: string; url: string; events: WebhookEventT
 /** The same for `raw`, which adds no defaults. */
 export const rawSubscription = { ...newSubscription, authorization: { _type: 'NoAuth' as const }, customHeaders: {} };
 
-/** The success of whatever was asked. */
+/** A success for any request. */
 export const success: Answer = ({ method, url }) => {
   if (method === 'DELETE') return new Response(null, { status: 204 });
   const path = url.slice(url.indexOf('/webhooks'));
@@ -81,7 +81,7 @@ export const lostWithinBody: Answer = () => {
   return new Response(body, { status: 200 });
 };
 
-/** No answer, ever, until the request is aborted. */
+/** No response until the request is aborted. */
 export const silence: Answer = ({ init: { signal } }) =>
   new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 
@@ -93,7 +93,7 @@ export const stalledBody: Answer = ({ init: { signal } }) =>
     }),
   );
 
-/** A client whose requests are answered in turn by `answers`, and after the last with success. */
+/** A client whose requests get `answers` in turn, and a success after the last. */
 export function fakeDixa(
   answers: readonly Answer[] = [],
   options: DixaWebhooksOptions = {},

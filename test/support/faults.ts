@@ -42,7 +42,7 @@ export const endWithinBody: Behaviour = (reply, _request, socket) => {
   reply.write('{"data":[{"secretKey":"hidden', () => socket.end());
 };
 
-/** Never answers. */
+/** Never responds. */
 export const saysNothing: Behaviour = () => {};
 
 /** Sends headers and a part of the body, and then nothing more. */

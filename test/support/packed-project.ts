@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../scripts/lib/package.js';
 
-/** What npm tells of a tarball that it packed. */
+/** npm's description of a packed tarball. */
 export interface Tarball {
   readonly filename: string;
-  /** In bytes, as it is downloaded. */
+  /** The size of the download, in bytes. */
   readonly size: number;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
@@ -20,7 +20,7 @@ export interface PackedProject {
   remove(): Promise<void>;
 }
 
-/** Packs what was built, and installs it into a project that holds a copy of `files`, or nothing else. */
+/** Packs the build, and installs it into a project that contains only a copy of `files`, if given. */
 export async function makePackedProject(files?: string): Promise<PackedProject> {
   const place = await realpath(await mkdtemp(join(tmpdir(), 'dixa-webhooks-')));
   const folder = join(place, 'consumer');

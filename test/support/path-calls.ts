@@ -1,7 +1,7 @@
 import type { DixaWebhooks, WebhookEventType } from '../../src/client/index.js';
 import { subscriptionId } from './fake-dixa.js';
 
-/** A call of an operation whose path holds an id. */
+/** A call of an operation with an id in its path. */
 export interface CallById {
   readonly name: string;
   readonly call: (dixa: DixaWebhooks, id: string) => Promise<unknown>;
@@ -30,7 +30,7 @@ export const byId: readonly CallById[] = [
   { name: 'raw.GET of the logs', call: ({ raw }, id) => raw.GET(logs, logParams(id, 'ConversationCreated')) },
 ];
 
-/** A call of the operation whose path holds an event's name. */
+/** A call of the operation with an event name in its path. */
 export interface CallByEvent {
   readonly name: string;
   readonly call: (dixa: DixaWebhooks, event: string) => Promise<unknown>;

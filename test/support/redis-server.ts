@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 export interface RedisServer {
   readonly url: string;
-  /** Lets it answer nothing, without closing a connection. */
+  /** Makes it stop responding without closing connections. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;
@@ -49,7 +49,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until it listens; gives its log if it ended instead. */
+/** Waits until it listens. Throws its log if it exits instead. */
 function ready(child: ChildProcess): Promise<string | undefined> {
   let log = '';
   return new Promise((resolve, reject) => {

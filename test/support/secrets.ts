@@ -21,7 +21,7 @@ export function everythingShownOf(value: unknown): string {
   return shown.join('\n');
 }
 
-/** Every text within plain data, as it is: JSON and `inspect` would escape it. */
+/** All strings in plain data, unescaped, unlike in JSON and `inspect`. */
 function strings(data: unknown): string[] {
   if (typeof data === 'string') return [data];
   if (typeof data !== 'object' || data === null) return [];

@@ -35,7 +35,7 @@ export default async function setup(project: TestProject): Promise<Stop> {
   };
 }
 
-/** Serves the contract as it is shipped. */
+/** Serves the contract as shipped. */
 async function servePrism(project: TestProject): Promise<Stop> {
   const prism = await startPrism(join(root, 'generated/openapi.json'));
   project.provide('prismUrl', prism.url);

@@ -94,8 +94,8 @@ describe('on hover, an editor shows', () => {
     expect(hover(code).type).toContain(shown);
   });
 
-  it('how sure the payload is', () => {
-    expect(hover('event.data').text).toContain('The payload was observed; Dixa does not document it.');
+  it('the evidence for the payload', () => {
+    expect(hover('event.data').text).toContain('Observed, not documented.');
     expect(hover('ConversationRatedData').text).toBe(hover('event.data').text);
   });
 
@@ -106,7 +106,7 @@ describe('on hover, an editor shows', () => {
     }
   });
 
-  it('the type of data that an event has, which is exported', () => {
+  it('the exported type of data for each event', () => {
     for (const type of webhookEventTypes) {
       const [, name] = /^\(property\) \w+\.data: (\w+)$/.exec(hover(`each${type}.data`).type) ?? [];
       expect(types, type).toContain(name);

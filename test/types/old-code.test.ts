@@ -25,11 +25,11 @@ const old: Record<string, string> = {
 const read = (paths: readonly string[]) =>
   new Map(Object.entries(old).filter(([file]) => paths.some((path) => file.startsWith(path))));
 
-it('the type tests, README and examples of a release tell what no longer compiles, and what does now', async () => {
+it('the type tests, README and examples of a release show what no longer compiles, and what does now', async () => {
   const findings = await compileOldCode({ read }, { root });
   expect(findings.map(({ level, where, what }) => `${level} ${where} ${what}`)).toEqual([
     expect.stringMatching(/^major test\/types\/cases\/old\.ts:1 no longer compiles: .*'oldName'/),
-    'minor test/types/cases/old.ts:4 did not compile ("a reason that was right then"), and does now',
+    'minor test/types/cases/old.ts:4 did not compile ("a reason that was right then"), but does now',
     expect.stringMatching(/^major README\.md:4 no longer compiles: .*'oldMethod'/),
     expect.stringMatching(/^major examples\/old\.ts:2 no longer compiles: .*'oldName'/),
   ]);

@@ -18,7 +18,7 @@ describe('the README', () => {
     expect(compile(snippets)).toEqual([]);
   });
 
-  it('would be found out if its code did not compile', () => {
+  it('fails if its code does not compile', () => {
     expect(compile([{ line: 7, code: 'const ok = 1;\ndixa.lst();' }])).toEqual([
       "README.md:8 Property 'lst' does not exist on type 'DixaWebhooks'. Did you mean 'list'?",
     ]);

@@ -24,7 +24,7 @@ describe.each(Object.entries(settings))('under %s', (_name, options) => {
 });
 
 describe('the check of expectations', () => {
-  it('finds an error that none expects, an expected one that does not come, and another message', () => {
+  it('finds an unexpected error, a missing error, and another message', () => {
     const file = join(cases, 'wrong.ts');
     const text = [
       'export const a: string = 1;',

@@ -1,4 +1,4 @@
-// Imports the installed package and tells what that changed: there must be nothing.
+// Imports the installed package and prints what that changed, which must be nothing.
 const state = () => ({
   globals: Reflect.ownKeys(globalThis).map(String),
   fetch: globalThis.fetch,

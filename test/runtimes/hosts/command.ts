@@ -8,7 +8,7 @@ import { type Runtime, SUITE_LIMIT_MS } from './runtime.js';
 interface Command extends Omit<Runtime, 'run'> {
   /** The program of programs/ that it runs. */
   readonly program: string;
-  /** What it is told before the name of the program. */
+  /** The arguments before the name of the program. */
   readonly args?: (project: string) => readonly string[];
   readonly env?: (project: string) => Readonly<Record<string, string>>;
   /** What it is told besides before the name of `npx dixa-webhooks`. */

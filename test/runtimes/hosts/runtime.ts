@@ -6,7 +6,7 @@ export interface Runtime {
   /** What `--only` calls it. */
   readonly id: string;
   readonly name: string;
-  /** The program that runs it; undefined where it is not installed. */
+  /** The program that runs it, or undefined if it is not installed. */
   readonly binary: string | undefined;
   /** How to install it. */
   readonly install: string;

@@ -29,7 +29,7 @@ export const workerd: Runtime = {
   install,
   async run(_binary, { plan, project }) {
     const { Miniflare } = loadInstalled<MiniflareModule>('miniflare');
-    // The conditions that wrangler gives to esbuild.
+    // The conditions that wrangler passes to esbuild.
     const script = await bundleProgram('workerd', project, ['workerd', 'worker', 'browser']);
     const places = placesOf(plan);
     const miniflare = new Miniflare({
@@ -39,7 +39,7 @@ export const workerd: Runtime = {
       bindings: { urls: urlsOf(places) },
       host: '127.0.0.1',
       port: 0,
-      // Else it asks the network where it is.
+      // Otherwise it makes a request to find out its location.
       cf: false,
     });
     try {

@@ -32,7 +32,7 @@ receiver.onAny(async ({ data }) => {
   for (const url of (data as { urls: string[] }).urls) await fetch(url);
 });
 
-/** Does what a path of `/shared/` names. Once it has begun, it fetches the URL `tell`. */
+/** Runs the action that a path of `/shared/` names. When it starts, it fetches the URL `tell`. */
 export async function serveShared(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const [, , what = '', name = ''] = pathname.split('/');

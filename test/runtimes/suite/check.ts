@@ -1,4 +1,4 @@
-/** Something that must hold on every runtime. */
+/** A check that must pass on every runtime. */
 export interface Check {
   /** A sentence about behaviour. */
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Check {
 /** What came of a check. */
 export interface CheckResult {
   readonly name: string;
-  /** Why it failed; absent where it passed. */
+  /** Why it failed. Not set if it passed. */
   readonly failure?: string;
 }
 
@@ -18,7 +18,7 @@ export const ENDED = 'The suite has ended.';
 /** The longest that a check may take, in milliseconds. None comes near it, so that only what hangs is ended by it. */
 const LIMIT_MS = 30_000;
 
-/** Runs checks one after another, and tells what came of each as soon as that is known. */
+/** Runs checks one after another, and reports each outcome immediately. */
 export async function runChecks(
   checks: readonly Check[],
   report: (result: CheckResult) => void | Promise<void>,
@@ -39,13 +39,13 @@ export async function runChecks(
   }
 }
 
-/** Fails unless both are the same plain data. The order of keys counts: what comes of JSON keeps it. */
+/** Fails unless both are equal plain data. The order of keys counts, because JSON keeps it. */
 export function expectEqual(actual: unknown, expected: unknown, what = 'It'): void {
   const [is, shouldBe] = [actual, expected].map((value) => JSON.stringify(value) ?? 'undefined');
   if (is !== shouldBe) throw new Error(`${what} is ${is}, not ${shouldBe}.`);
 }
 
-/** Fails unless the condition holds. */
+/** Fails unless the condition is true. */
 export function expectTrue(condition: unknown, what: string): asserts condition {
   if (!condition) throw new Error(what);
 }

@@ -14,7 +14,7 @@ export const apiKey = 'key-of-the-runtime-tests';
 export const headerSecret = 'header-of-the-runtime-tests';
 const secrets = [apiKey, headerSecret, 'hidden'];
 
-/** A client that does not hold itself back. */
+/** A client without its own rate limit. */
 export function makeClient({ isBrowser }: Pick<Platform, 'isBrowser'>, options: DixaWebhooksOptions): DixaWebhooks {
   return createDixaWebhooks({ apiKey, rateLimit: false, dangerouslyAllowBrowser: isBrowser, ...options });
 }
@@ -22,7 +22,7 @@ export function makeClient({ isBrowser }: Pick<Platform, 'isBrowser'>, options: 
 /** What is known of an error before its class is. */
 export type AnyError = Error & Readonly<Record<string, unknown>>;
 
-/** What a promise rejects with. Fails where it does not, and where the error shows a secret. */
+/** The reason with which a promise rejects. Fails if it resolves, or if the error shows a secret. */
 export async function rejectionOf(promise: Promise<unknown>, { inspect }: Platform): Promise<AnyError> {
   const [settled] = await Promise.allSettled([promise]);
   if (settled.status === 'fulfilled') throw new Error('It was to reject, but did not.');

@@ -23,9 +23,9 @@ const classes: Readonly<Record<number, typeof DixaApiError>> = {
   500: DixaServerError,
 };
 
-/** Every operation answered with every status that it declares, over real HTTP, by its method and through `raw`. */
+/** Every operation with every status that it declares, over real HTTP, from its method and `raw`. */
 export function operationChecks({ prismUrl, replies }: Plan, platform: Platform): Check[] {
-  // One for each call: a 429 holds the client that got it.
+  // One client per call, because a 429 delays the whole client.
   const make = () => makeClient(platform, { baseUrl: prismUrl, maxRetries: 0 });
   const ids = Object.keys(operations) as OperationId[];
   return ids.flatMap((id) =>

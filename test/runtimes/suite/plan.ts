@@ -10,6 +10,6 @@ export interface Plan {
   readonly deadUrl: string;
   /** The version of the package. */
   readonly version: string;
-  /** The body that Prism answers with, for each operation and status; absent where there is none. */
+  /** Prism's response body for each operation and status, if there is one. */
   readonly replies: Readonly<Record<OperationId, Readonly<Record<number, unknown>>>>;
 }

@@ -5,9 +5,9 @@ import type { Check } from './check.js';
 export interface Platform {
   /** Which back end `#hmac` must be. */
   readonly backEnd: 'node:crypto' | 'WebCrypto';
-  /** Whether the reason of a failed `fetch` tells a refused connection from a lost one. */
+  /** Whether the error of `fetch` distinguishes a refused connection from a lost one. */
   readonly tellsRefusal: boolean;
-  /** Whether `fetch` repeats a POST by itself when a connection that was kept is lost before an answer: nobody can stop it. */
+  /** Whether `fetch` retries a POST on its own if a kept-alive connection is lost before the response, which cannot be prevented. */
   readonly repeatsPosts: boolean;
   /** A page of a browser: it hides redirects, sets its own `User-Agent`, and the client must be allowed there. */
   readonly isBrowser: boolean;
@@ -23,7 +23,7 @@ export interface Platform {
 export interface Server {
   /** How it gets at the receiver. */
   readonly name: string;
-  /** Whether an answer reaches a sender that is not done with its body. Where not, the server closes on it. */
+  /** Whether a response reaches a sender that is still sending its body. If not, the server closes the connection. */
   readonly answersEarly: boolean;
   /** Serves a receiver on the loopback interface. */
   serve(receiver: Receiver): Promise<Served>;

@@ -16,7 +16,7 @@ import type { Platform } from './platform.js';
 
 const secret = '5c'.repeat(32);
 
-/** How many copies of a delivery come at once. */
+/** The number of duplicates that arrive at the same time. */
 const COPIES = 5;
 
 /** What a receiver makes of deliveries, whichever way they come in. */
@@ -62,7 +62,7 @@ function checksOf({ name: through, answersEarly, open }: Entrance, plan: Plan, f
     },
   });
 
-  /** A check that a delivery is answered so, and that no handler sees it. */
+  /** Checks the response to a delivery, and that no handler is called. */
   const refusal = (
     name: string,
     status: number,
@@ -81,7 +81,7 @@ function checksOf({ name: through, answersEarly, open }: Entrance, plan: Plan, f
       options,
     );
 
-  /** Those that are answered before the whole body has come. */
+  /** Those with a response before the whole body has arrived. */
   const earlyRefusals = [
     refusal('a body far over the limit is answered 413', 413, () => delivery('x'.repeat(1.5 * 2 ** 20))),
     refusal('a stream over the limit is answered 413', 413, streamed, { maxBodyBytes: 100 }),

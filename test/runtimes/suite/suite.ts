@@ -11,7 +11,7 @@ import { retryChecks } from './retry-checks.js';
 import { testingChecks } from './testing-checks.js';
 import { vectorChecks } from './vector-checks.js';
 
-/** Checks all that must hold on a runtime, within it. */
+/** Runs all checks within a runtime. */
 export function runSuite(
   plan: Plan,
   platform: Platform,

@@ -28,7 +28,7 @@ sampleEvent('ConversationRated', { data: { conversation: { channel: 'newer than 
 sampleEvent('ConversationRated', { data: { conversation: { channel: {} } } });
 // A list is replaced as a whole.
 sampleEvent('ConversationCreated', { data: { conversation: { tags: [{ name: 'vip' }] } } });
-// What data holds is not known for these.
+// The content of `data` is unknown for these.
 sampleEvent('TypingStarted', { data: { agent: 'x' } });
 
 const receiver = createReceiver({ secret });

@@ -8,7 +8,7 @@ const one = '/webhooks/{webhookSubscriptionId}';
 const params = { path: { webhookSubscriptionId: subscriptionId } };
 
 describe('a custom fetch', () => {
-  it('is told in the cause where it gives a Response that was read, as mocks do', async () => {
+  it('is named in the cause if it returns a Response that was already read, as mocks do', async () => {
     const response = new Response(JSON.stringify({ data: [] }));
     const dixa = createDixaWebhooks({ apiKey, maxRetries: 0, fetch: async () => response });
     await expect(dixa.list()).resolves.toEqual([]);
@@ -35,7 +35,7 @@ describe('a custom fetch', () => {
     await expect(dixa.list()).rejects.toMatchObject({ status, body: { message: 'no' } });
   });
 
-  it('may give a body that cannot be cancelled', async () => {
+  it('may return a body that cannot be cancelled', async () => {
     const reply = { ok: true, status: 200, headers: new Headers(), body: {}, text: async () => '' };
     const dixa = createDixaWebhooks({ apiKey, fetch: async () => reply as unknown as Response });
     await expect(dixa.delete(subscriptionId)).resolves.toBeUndefined();
@@ -62,13 +62,13 @@ it('an onRetry that rejects ends the call with its error', async () => {
   await expect(dixa.list()).rejects.toThrow('enough');
 });
 
-it.each([501, 520])('a POST that is answered %i may have been carried out', async (status) => {
+it.each([501, 520])('a POST with the response %i may have been processed', async (status) => {
   const dixa = createDixaWebhooks({ apiKey, fetch: async () => json({ message: 'no' }, status) });
   const failure = dixa.create({ name: 'n', url: 'https://example.com', events: [] });
   await expect(failure).rejects.toMatchObject({ status, outcome: 'unknown', attempts: 1 });
 });
 
-it('a connection error says what to look at', async () => {
+it('a connection error says what to check', async () => {
   const dixa = createDixaWebhooks({
     apiKey,
     maxRetries: 0,
@@ -84,12 +84,12 @@ it('a call of raw reaches no other path of the same origin', async () => {
   expect(sent).toHaveLength(0);
 });
 
-it('a method takes no options to be none', async () => {
+it('a method accepts missing options', async () => {
   const { dixa } = fakeDixa();
   expect(await dixa.list(null as never)).toEqual([]);
 });
 
-it('a baseUrl that something put on every object sends the key nowhere', async () => {
+it('a baseUrl on Object.prototype does not redirect the key', async () => {
   const { dixa, sent } = fakeDixa();
   Object.assign(Object.prototype, { baseUrl: 'https://elsewhere.example' });
   try {
@@ -100,7 +100,7 @@ it('a baseUrl that something put on every object sends the key nowhere', async (
   expect(sent).toHaveLength(0);
 });
 
-it('parameters that something put on every object are not sent', async () => {
+it('parameters on Object.prototype are not sent', async () => {
   const { dixa, sent } = fakeDixa();
   Object.defineProperty(Object.prototype, 'params', { value: { query: { page: 2 } }, configurable: true });
   try {
@@ -111,7 +111,7 @@ it('parameters that something put on every object are not sent', async () => {
   expect(sent.map(({ url }) => new URL(url).search)).toEqual(['']);
 });
 
-it('a method takes no options but its own: the key goes nowhere else', async () => {
+it('a method accepts only its own options, so the key is sent nowhere else', async () => {
   const { dixa, sent } = fakeDixa();
   const elsewhere = {
     maxRetries: 0,
@@ -122,7 +122,7 @@ it('a method takes no options but its own: the key goes nowhere else', async () 
   expect(sent).toHaveLength(0);
 });
 
-it('the reply of raw is a real Response, with its address', async () => {
+it('the response of raw is a real Response, with its URL', async () => {
   const { dixa } = fakeDixa([
     () => Object.defineProperty(json({ data: [] }), 'url', { value: 'https://final.example' }),
   ]);
@@ -141,7 +141,7 @@ it("a call's own middleware sees a real Request and leaves nothing on the caller
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-it('a field called username is looked at only where it is a credential', async () => {
+it('a field called username is checked only in credentials', async () => {
   const { dixa, sent } = fakeDixa();
   const customHeaders = { username: 'a:b' };
   await dixa.create({ name: 'n', url: 'https://example.com', events: [], customHeaders });

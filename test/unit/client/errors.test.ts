@@ -102,7 +102,7 @@ describe('the other errors', () => {
 });
 
 describe('DixaError.is', () => {
-  it('knows an error by its class and by the classes above it, and by no other', async () => {
+  it('recognises an error by its class and superclasses only', async () => {
     const error = await statusError(404);
     expect(DixaError.is(error)).toBe(true);
     expect(api.DixaApiError.is(error)).toBe(true);
@@ -130,7 +130,7 @@ describe('DixaError.is', () => {
     expect(api.DixaNotFoundError.is(value)).toBe(false);
   });
 
-  it('knows the errors of another copy of the package, which instanceof does not', async () => {
+  it('recognises errors of another copy of the package, unlike instanceof', async () => {
     vi.resetModules();
     const other = await import('../../../src/client/index.js');
     expect(other.DixaError).not.toBe(DixaError);

@@ -192,7 +192,7 @@ const perhapsSent: readonly Case[] = [
   [workerd, 'no such name, or no HTTP', plain('internal error; reference = m2rkt7vc77s9po5lq4cs2b47')],
 ];
 
-// Not measured: what the systems and libraries may also give.
+// Not recorded, but possible errors of systems and libraries.
 const alsoPossible: readonly Case[] = [
   ...['EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'].map((code): Case => ['Node', code, wrapped(system('write', code))]),
   ['node-fetch', 'too slow to connect or to read', request('read ETIMEDOUT', 'ETIMEDOUT')],

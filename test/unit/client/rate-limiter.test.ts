@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createRateLimiter, type Place, type RateLimit, type RateLimiter } from '../../../src/client/rate-limit.js';
 import { useFakeClock } from '../../support/fake-clock.js';
 
-const newPlace = (): Place => ({ number: 0, asksAt: 0, vainAsks: 0 });
+const newPlace = (): Place => ({ number: 0, nextCheckAt: 0, overdueChecks: 0 });
 
 /** Asks until the request may be sent, and no one else does meanwhile. Returns how long that took. */
 function askUntilSent(limiter: RateLimiter, place = newPlace()): number {

@@ -17,7 +17,7 @@ const character = fc.oneof(
   fc.constantFrom(...'"\'\\/%+&=<>{}[]()!*~:;, $^.|?#@-_', 'é', 'ß', '中', '🔑', '\u2028', '\n', '\t'),
   fc.constantFrom(...'abcXYZ0189'),
 );
-/** Marked, so that no text that has nothing to do with it holds it by chance. */
+/** Marked, so that unrelated text does not contain it by chance. */
 const marked = (text: fc.Arbitrary<string>) => text.map((inner) => `s3c${inner}r3t`);
 const secret = marked(fc.string({ unit: character, maxLength: 24 }));
 const visible = marked(
@@ -38,7 +38,7 @@ const secrets = fc.record({
   apiKey: visible,
   header: headerValue,
   callHeader: headerValue,
-  // The client refuses line breaks, which no header can hold.
+  // The client refuses line breaks, which are invalid in headers.
   customHeader: secret.map((text) => text.replaceAll(/[\r\n]/g, '')),
   credential: secret,
 });

@@ -63,7 +63,7 @@ describe('applyPlan', () => {
     const { done, notDone } = error as DixaPlanError;
     expect(done).toMatchObject([{ action: 'update', id: one.id }]);
     expect(notDone).toEqual(plan.steps.slice(1));
-    expect(error.message).toContain('list() before creating again');
+    expect(error.message).toContain('call list() before creating it again');
     expect(error.message).toContain('Done: update "One". Not done: create "New", delete "Two".');
     expect(sent).toHaveLength(2);
     expect(everythingShownOf(error)).not.toContain('s3cret');

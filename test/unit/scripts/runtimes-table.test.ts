@@ -9,7 +9,7 @@ const node = { name: 'Node 20', version: '20.20.2', isUnpinned: false, passed: 1
 const chromium = { name: 'Chromium', version: '142.0.7444.59', isUnpinned: true, passed: 183, seconds: 7 };
 
 describe('the table of runtimes in the README', () => {
-  it('holds a row for each runtime with its time in whole seconds, and nothing around it changes', () => {
+  it('has a row for each runtime with its time in whole seconds, and nothing around it changes', () => {
     const table =
       '| runtime | version | checks passed | time, about |\n| --- | --- | --- | --- |\n' +
       '| Node 20 | 20.20.2 | 199 | 3 s |\n| Chromium | 142.0.7444.59 | 183 | 7 s |\n';
@@ -17,7 +17,7 @@ describe('the table of runtimes in the README', () => {
     expect(withRuntimes(readme, [node, chromium])).toBe(`# Before\n${start}\n${table}${end}\nafter\n`);
   });
 
-  it.each([start, end, ''])('needs both of its lines: %j alone is refused', (line) => {
+  it.each([start, end, ''])('needs both of its marker lines: only %j is refused', (line) => {
     expect(() => withRuntimes(`# Before\n${line}\n`, [])).toThrow(`${start}" and "${end}`);
     expect(() => tellsRuntimes(`# Before\n${line}\n`, [])).toThrow(`${start}" and "${end}`);
   });
@@ -28,7 +28,7 @@ describe('the table of runtimes in the README', () => {
     ['the same', [node, chromium]],
     ['another time', [{ ...node, seconds: 60 }, chromium]],
     ['another browser', [node, { ...chromium, version: '150.0.1' }]],
-  ])('still holds after %s', (_, proven) => {
+  ])('still applies after %s', (_, proven) => {
     expect(tellsRuntimes(readme, proven)).toBe(true);
   });
 
@@ -38,7 +38,7 @@ describe('the table of runtimes in the README', () => {
     ['another name', [{ ...node, name: 'Node 22' }, chromium]],
     ['one runtime more', [node, chromium, { ...node, name: 'Bun' }]],
     ['one runtime less', [node]],
-  ])('no longer holds after %s', (_, proven) => {
+  ])('no longer applies after %s', (_, proven) => {
     expect(tellsRuntimes(readme, proven)).toBe(false);
   });
 

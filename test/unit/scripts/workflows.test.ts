@@ -44,7 +44,7 @@ describe.each(files)('the workflow %s', (file) => {
     expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
-  it('has no permissions but those that each job asks for', () => {
+  it('has only the permissions that each job requests', () => {
     expect(permissions).toEqual({});
     for (const job of Object.values(jobs)) expect(job.permissions).toBeTypeOf('object');
   });
@@ -75,13 +75,13 @@ describe('the release', () => {
     expect(build && commandsOf(build)).toContain('npm ci --ignore-scripts --no-audit --no-fund');
   });
 
-  it('gives an identity to the job that publishes, and to no other', () => {
+  it('gives an identity only to the job that publishes', () => {
     const all = files.flatMap((file) => Object.entries(workflow(file).jobs));
     const identified = all.filter(([, { permissions }]) => 'id-token' in permissions).map(([name]) => name);
     expect(identified).toEqual(['publish']);
   });
 
-  it('uses no cache, which another run may have filled', () => {
+  it('uses no cache that another run may have filled', () => {
     const setups = Object.values(jobs)
       .flatMap(({ steps }) => steps)
       .filter(({ uses }) => uses?.startsWith('actions/setup-node@'));
@@ -97,11 +97,7 @@ describe('the release', () => {
   it.each([
     ['v1.2.3', { version: '1.2.3', repository }, ''],
     ['v1.2.4', { version: '1.2.3', repository }, '::error::The tag is v1.2.4, but package.json has version 1.2.3.\n'],
-    [
-      'v1.2.3',
-      { version: '1.2.3' },
-      '::error::The field repository of package.json does not name someone/dixa-webhooks.\n',
-    ],
+    ['v1.2.3', { version: '1.2.3' }, '::error::The repository field in package.json is not someone/dixa-webhooks.\n'],
   ])('compares the tag %s with %j', (tag, manifest, error) => {
     const step = jobs.build?.steps.find(({ name }) => name === 'Check the tag');
     expect(runStep(step?.run ?? 'exit 3', tag, manifest)).toBe(error);

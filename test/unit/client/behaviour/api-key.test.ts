@@ -20,7 +20,7 @@ describe('api key', () => {
     expect(sent[0]?.headers.get('authorization')).toBe(apiKey);
   });
 
-  it('may hold every visible ASCII character', async () => {
+  it('may contain every visible ASCII character', async () => {
     const key = String.fromCharCode(...Array.from({ length: 0x7e - 0x20 }, (_, index) => 0x21 + index));
     const { dixa, sent } = fakeDixa([], { apiKey: key });
     await dixa.list();
@@ -28,23 +28,23 @@ describe('api key', () => {
   });
 
   it.each([
-    ['a leading space', ' hidden', /visible ASCII, without spaces and line breaks/],
-    ['a trailing space', 'hidden ', /visible ASCII, without spaces and line breaks/],
-    ['a trailing line break', 'hidden\n', /visible ASCII, without spaces and line breaks/],
-    ['the word Bearer', 'Bearer hidden', /begins with "Bearer": pass the token alone/],
-    ['the word bearer', 'bearer  hidden', /begins with "Bearer": pass the token alone/],
-    ['quotation marks', '"hidden"', /is in quotation marks: pass the token alone/],
-    ['one quotation mark', "'hidden", /is in quotation marks: pass the token alone/],
-    ['a tab', 'hid\tden', /visible ASCII, without spaces and line breaks/],
-    ['a NUL', 'hidden\0', /visible ASCII, without spaces and line breaks/],
-    ['DEL', 'hidden\x7f', /visible ASCII, without spaces and line breaks/],
-    ['a letter beyond ASCII', 'hiddené', /visible ASCII, without spaces and line breaks/],
-    ['an emoji', 'hidden🔑', /visible ASCII, without spaces and line breaks/],
+    ['a leading space', ' hidden', /visible ASCII, without spaces or line breaks/],
+    ['a trailing space', 'hidden ', /visible ASCII, without spaces or line breaks/],
+    ['a trailing line break', 'hidden\n', /visible ASCII, without spaces or line breaks/],
+    ['the word Bearer', 'Bearer hidden', /begins with "Bearer": pass only the token/],
+    ['the word bearer', 'bearer  hidden', /begins with "Bearer": pass only the token/],
+    ['quotation marks', '"hidden"', /is in quotation marks: pass only the token/],
+    ['one quotation mark', "'hidden", /is in quotation marks: pass only the token/],
+    ['a tab', 'hid\tden', /visible ASCII, without spaces or line breaks/],
+    ['a NUL', 'hidden\0', /visible ASCII, without spaces or line breaks/],
+    ['DEL', 'hidden\x7f', /visible ASCII, without spaces or line breaks/],
+    ['a letter beyond ASCII', 'hiddené', /visible ASCII, without spaces or line breaks/],
+    ['an emoji', 'hidden🔑', /visible ASCII, without spaces or line breaks/],
     ['nothing', '', /empty/],
     ['null', null, /apiKey/],
     ['a number', 424242, /apiKey/],
     ['an object', { hidden: 'hidden' }, /apiKey/],
-  ])('is refused, by rule and without quoting it, where it is or holds %s', (_, key, rule) => {
+  ])('is refused with the rule, and without quoting it, if it is or contains %s', (_, key, rule) => {
     vi.stubEnv('DIXA_API_KEY', apiKey);
     const message = refusal({ apiKey: key as string });
     expect(message).toMatch(/apiKey/);
@@ -66,7 +66,7 @@ describe('api key', () => {
     },
   );
 
-  it('is the option where both are there', async () => {
+  it('is the option if the environment variable is set too', async () => {
     vi.stubEnv('DIXA_API_KEY', 'key-of-the-environment');
     const { dixa, sent } = fakeDixa();
     await dixa.list();
@@ -76,8 +76,8 @@ describe('api key', () => {
   it.each([
     ['absent', undefined, /apiKey is missing.*DIXA_API_KEY/],
     ['empty', '', /empty/],
-    ['with a line break', 'hidden\n', /visible ASCII, without spaces and line breaks/],
-  ])('is refused where the environment variable is %s', (_, value, rule) => {
+    ['with a line break', 'hidden\n', /visible ASCII, without spaces or line breaks/],
+  ])('is refused if the environment variable is %s', (_, value, rule) => {
     vi.stubEnv('DIXA_API_KEY', value);
     const message = refusal();
     expect(message).toMatch(rule);

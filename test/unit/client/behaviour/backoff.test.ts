@@ -19,7 +19,7 @@ describe('backoff', () => {
     expect(pauses(sent)).toEqual(longest);
   });
 
-  it('is the same after a connection that was lost', async () => {
+  it('is the same after a lost connection', async () => {
     useFakeClock();
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const { dixa, sent } = fakeDixa(Array(7).fill(lost), { maxRetries: 7 });
@@ -27,7 +27,7 @@ describe('backoff', () => {
     expect(pauses(sent)).toEqual(longest);
   });
 
-  it.each([0, 0.25, 0.5])('is jittered over its whole length: %d', async (share) => {
+  it.each([0, 0.25, 0.5])('has full jitter: %d', async (share) => {
     useFakeClock();
     vi.spyOn(Math, 'random').mockReturnValue(share);
     const told: number[] = [];
@@ -39,7 +39,7 @@ describe('backoff', () => {
     expect(told).toEqual(longest.map((ms) => share * ms));
   });
 
-  it('counts each attempt for onRetry, with what happened', async () => {
+  it('passes each attempt and its outcome to onRetry', async () => {
     useFakeClock();
     const told: unknown[] = [];
     const { dixa } = fakeDixa([failure(502), failure(429), failure(504)], {
@@ -54,7 +54,7 @@ describe('backoff', () => {
     ]);
   });
 
-  it.each(repeatable)('ends at once when the signal of $name aborts, with its reason', async ({ call }) => {
+  it.each(repeatable)('ends as soon as the signal of $name aborts, with its reason', async ({ call }) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '50' })]);
     const controller = new AbortController();
@@ -69,7 +69,7 @@ describe('backoff', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('does not begin where onRetry aborts the signal', async () => {
+  it('does not start if onRetry aborts the signal', async () => {
     useFakeClock();
     const controller = new AbortController();
     const { dixa, sent } = fakeDixa([failure(503)], { onRetry: () => controller.abort('enough') });
@@ -79,7 +79,7 @@ describe('backoff', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('does not begin where onRetry throws, and that is what the call rejects with', async () => {
+  it('does not start if onRetry throws, and the call rejects with that error', async () => {
     useFakeClock();
     const thrown = new Error('no more');
     const { dixa, sent } = fakeDixa([failure(503)], {

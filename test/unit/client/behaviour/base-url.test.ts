@@ -37,7 +37,7 @@ describe('baseUrl', () => {
     expect(await addressOf({ baseUrl })).toBe(url);
   });
 
-  it.each(ways)('is where $name goes', async ({ call }) => {
+  it.each(ways)('is used by $name', async ({ call }) => {
     const { dixa, sent } = fakeDixa([], { baseUrl: 'https://example.com/dixa/' });
     await call(dixa);
     expect(sent).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('baseUrl', () => {
     expect(error.message).not.toMatch(/hidden/);
   });
 
-  it('is refused beside apiVersion, whatever that is', () => {
+  it('is refused in combination with apiVersion', () => {
     expect(configurationError({ baseUrl: 'https://example.com', apiVersion: 'beta' }).message).toMatch(
       /apiVersion.*baseUrl/,
     );

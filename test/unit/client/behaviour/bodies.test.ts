@@ -160,7 +160,7 @@ describe.each(Object.keys(senders))('the body of %s', (sender) => {
     const { id, ...others } = subscription;
     const error = await refusalOf(sender, { id, ...others, subscribedEvents: [], events: [] });
     const readOnly = 'headers, secretKey, createdAt, createdBy, updatedAt, updatedBy, subscribedEvents';
-    expect(error.message).toBe(`id cannot be set, like ${readOnly}: pass only ${known}.`);
+    expect(error.message).toBe(`id cannot be set (nor ${readOnly}): pass only ${known}.`);
   });
 
   it('may have any event types, a URL with credentials or of http:, and filters of any field and entity', async () => {
@@ -174,7 +174,7 @@ describe.each(Object.keys(senders))('the body of %s', (sender) => {
     expect(await sentBy(sender, body)).toEqual(body);
   });
 
-  it('may have null or undefined for what is optional, because a subscription that was read may have it', async () => {
+  it('may have null or undefined for optional properties, as in a subscription that was read', async () => {
     const body = { ...rawSubscription, enabled: undefined, filters: null };
     expect(await sentBy(sender, body)).toEqual({ ...rawSubscription, filters: null });
     const filters = { Conversation: undefined };
@@ -214,25 +214,25 @@ describe('a new subscription', () => {
     expect(await refusalOf('create', { ...others, [field]: null })).toMatchObject({ field });
   });
 
-  it('is refused if its authorization is null, so that one which was not loaded does not turn it off', async () => {
+  it('is refused if authorization is null, so that a value that failed to load does not turn it off', async () => {
     expect(await refusalOf('create', { ...rawSubscription, authorization: null })).toMatchObject({
       field: 'authorization',
     });
   });
 
-  it('gets no more than the two defaults for what is absent', async () => {
+  it('gets only the two defaults', async () => {
     const body = { name: 'a', url: 'https://example.com', events: ['ConversationCreated'] };
     const sent = { ...body, authorization: { _type: 'NoAuth' }, customHeaders: {} };
     expect(await sentBy('create', { ...body, enabled: undefined, filters: undefined })).toEqual(sent);
   });
 
-  it('may lack its events through raw, as in the contract', async () => {
+  it('may omit events in raw, as in the contract', async () => {
     const { events: _, ...others } = rawSubscription;
     expect(await sentBy('raw.POST', others)).toEqual(others);
   });
 });
 
-it('the body of raw is left to Dixa if the call has a bodySerializer of its own', async () => {
+it('the body of raw is not checked if the call has its own bodySerializer', async () => {
   const { dixa, sent } = fakeDixa();
   await dixa.raw.POST('/webhooks', { body: 'anything' as never, bodySerializer: (body) => `${body}` });
   expect(sent.map(({ body }) => body)).toEqual(['anything']);

@@ -5,7 +5,7 @@ import { ways } from '../../../support/every-call.js';
 import { errorOf, useFakeClock } from '../../../support/fake-clock.js';
 import { apiKey, fakeDixa, newSubscription } from '../../../support/fake-dixa.js';
 
-/** A client over a `fetch` that gives whatever it is told, and how often it was called. */
+/** A client with a `fetch` that returns the given value, and counts its calls. */
 function broken(fetch: () => unknown) {
   const calls = { count: 0 };
   const counted = () => {
@@ -25,34 +25,37 @@ const noResponses: readonly (readonly [string, unknown])[] = [
 ];
 
 describe('a fetch', () => {
-  it.each(noResponses)('that resolves with %s is a mistake in the configuration, told at once', async (_, value) => {
+  it.each(noResponses)('that resolves with %s is a configuration error, which is not retried', async (_, value) => {
     for (const { call } of ways) {
       const { dixa, calls } = broken(async () => value);
       const error = await call(dixa).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaConfigurationError);
-      expect(`${error}`).toMatch(/no Response. Check the fetch option/);
+      expect(`${error}`).toMatch(/other than a Response. Check the fetch option/);
       expect(calls.count).toBe(1);
     }
   });
 
-  it.each(ways)('that throws instead of rejecting is one too, with its error as the cause: $name', async ({ call }) => {
-    const { dixa, calls } = broken(() => {
-      throw new TypeError('this.agent is undefined');
-    });
-    const error = await call(dixa).catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(DixaConfigurationError);
-    expect(error).toMatchObject({ cause: { name: 'TypeError', message: 'this.agent is undefined' } });
-    expect(calls.count).toBe(1);
-  });
+  it.each(ways)(
+    'that throws instead of rejecting is a configuration error, with its error as the cause: $name',
+    async ({ call }) => {
+      const { dixa, calls } = broken(() => {
+        throw new TypeError('this.agent is undefined');
+      });
+      const error = await call(dixa).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(DixaConfigurationError);
+      expect(error).toMatchObject({ cause: { name: 'TypeError', message: 'this.agent is undefined' } });
+      expect(calls.count).toBe(1);
+    },
+  );
 
-  it('that may have created a subscription before it went wrong is told of with a way to find out', async () => {
+  it('that may have created a subscription before failing says how to find out', async () => {
     const error = await broken(async () => undefined)
       .dixa.create(newSubscription)
       .catch((error: unknown) => error);
-    expect(`${error}`).toContain('list() before creating again');
+    expect(`${error}`).toContain('call list() before creating it again');
   });
 
-  it('that rejects is a connection error, whose fate is unknown', async () => {
+  it('that rejects is a connection error with an unknown outcome', async () => {
     useFakeClock();
     for (const reason of [new Error('boom'), 'boom', undefined, null, 7, { message: 'boom' }]) {
       const { dixa, calls } = broken(() => Promise.reject(reason));

@@ -13,7 +13,7 @@ describe('browser', () => {
       for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
       expect(() => createDixaWebhooks({ apiKey })).toThrow(DixaConfigurationError);
       expect(() => createDixaWebhooks({ apiKey })).toThrow(
-        /^dangerouslyAllowBrowser is not set: a browser shows the key to anyone\. Set it in tests that have a document/,
+        /^dangerouslyAllowBrowser is not set: in a browser, anyone can read the key\. Set it only in tests that have a document/,
       );
       expect(() => createDixaWebhooks({ apiKey, dangerouslyAllowBrowser: false })).toThrow(DixaConfigurationError);
     });

@@ -82,7 +82,7 @@ const scripts = fc.record({
   middlewareDoes: fc.constantFrom<keyof typeof hooks>('quick', 'rejecting', 'never'),
 });
 
-it('whatever happens, a call ends in one way that is true and leaves nothing behind', async () => {
+it('a call always settles once, correctly, and leaves nothing behind', async () => {
   useFakeClock();
   const unhandled: unknown[] = [];
   const onUnhandled = (reason: unknown) => void unhandled.push(reason);

@@ -51,12 +51,12 @@ describe('a cause', () => {
     expect((await errorFor(reason)).cause).toMatchObject({ name: 'RangeError', message: 'far away' });
   });
 
-  it('may be a text, and is nothing if it is neither', async () => {
+  it('may be a string, and is omitted if it is neither', async () => {
     expect((await errorFor('offline')).cause).toBe('offline');
     for (const reason of [undefined, 7, {}, () => {}]) expect(await errorFor(reason)).not.toHaveProperty('cause');
   });
 
-  it('holds no secret in any of its parts', async () => {
+  it('contains no secret', async () => {
     const reason = Object.assign(new Error(`key ${apiKey}`, { cause: coded(apiKey, apiKey) }), {
       name: apiKey,
       code: apiKey,
@@ -79,7 +79,7 @@ describe('a cause', () => {
     },
   );
 
-  it('that is its own cause, or a member of itself, ends', async () => {
+  it('may be circular', async () => {
     const circle: Error & { errors?: unknown[] } = new Error('round');
     circle.cause = circle;
     circle.errors = [circle, circle];
@@ -99,7 +99,7 @@ describe('the message of a connection error', () => {
   });
 });
 
-it('an error takes another name, as loggers give it', async () => {
+it('the name of an error can be changed, as some loggers do', async () => {
   const error = await errorFor(new Error('x'));
   expect(Object.getOwnPropertyDescriptor(error, 'name')).toMatchObject({ writable: true, enumerable: false });
   (error as Error).name = 'Renamed';

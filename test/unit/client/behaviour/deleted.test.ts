@@ -19,7 +19,7 @@ const notDone: readonly (readonly [string, Answer])[] = [
 ];
 const gone = failure(404);
 
-describe('404 on a DELETE whose earlier attempt may have been carried out', () => {
+describe('404 on a DELETE whose earlier attempt may have been processed', () => {
   describe.each(deleting)('by $name', ({ call }) => {
     it.each(maybeDone)('is success after %s', async (_, answer) => {
       useFakeClock();
@@ -53,7 +53,7 @@ describe('404 on a DELETE whose earlier attempt may have been carried out', () =
     });
   });
 
-  it('makes the method resolve to undefined, and raw to a success without data', async () => {
+  it('resolves with undefined from the method, and with a success without data from raw', async () => {
     useFakeClock();
     const params = { path: { webhookSubscriptionId: subscriptionId } };
     expect(await resultOf(fakeDixa([lost, gone]).dixa.delete(subscriptionId))).toBeUndefined();
@@ -73,7 +73,7 @@ describe('404 on a DELETE whose earlier attempt may have been carried out', () =
     },
   );
 
-  it('is otherwise an error of its own class', async () => {
+  it('is otherwise an error of its usual class', async () => {
     useFakeClock();
     expect(await errorOf(fakeDixa([gone]).dixa.delete(subscriptionId))).toBeInstanceOf(DixaNotFoundError);
   });

@@ -30,7 +30,7 @@ describe.each(byEvent)('event name in a path of $name', ({ call }) => {
     },
   );
 
-  it.each(bad)('is refused before anything is sent where it is %s', async (_, event) => {
+  it.each(bad)('is refused before anything is sent if it is %s', async (_, event) => {
     const { dixa, sent } = fakeDixa();
     const error = await call(dixa, event as string).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(DixaInputError);

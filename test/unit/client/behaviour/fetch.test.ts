@@ -4,7 +4,7 @@ import { ways } from '../../../support/every-call.js';
 import { resultOf, useFakeClock } from '../../../support/fake-clock.js';
 import { apiKey, failure, fakeDixa, type Sent, success } from '../../../support/fake-dixa.js';
 
-/** A global `fetch` that notes who was asked. */
+/** A global `fetch` that records its calls. */
 function answering(asked: string[], name: string, answer = success) {
   return async (url: string, init: RequestInit) => {
     asked.push(name);
@@ -13,7 +13,7 @@ function answering(asked: string[], name: string, answer = success) {
 }
 
 describe('fetch', () => {
-  it.each(ways)('of the globals is looked up when $name is called, not when the client is made', async ({ call }) => {
+  it.each(ways)('of globalThis is looked up when $name is called, not when the client is created', async ({ call }) => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', answering(asked, 'early'));
     const dixa = createDixaWebhooks({ apiKey });
@@ -22,7 +22,7 @@ describe('fetch', () => {
     expect(asked).toEqual(['late']);
   });
 
-  it('of the globals is looked up at each attempt', async () => {
+  it('of globalThis is looked up for each attempt', async () => {
     useFakeClock();
     const asked: string[] = [];
     const second = answering(asked, 'second');
@@ -34,14 +34,14 @@ describe('fetch', () => {
     expect(asked).toEqual(['first', 'second']);
   });
 
-  it.each(ways)('of the options is asked instead by $name', async ({ call }) => {
+  it.each(ways)('from the options is used instead by $name', async ({ call }) => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', answering(asked, 'global'));
     await call(createDixaWebhooks({ apiKey, fetch: answering(asked, 'option') }));
     expect(asked).toEqual(['option']);
   });
 
-  it('gets an address and an init with a signal of its own for each attempt', async () => {
+  it('gets a URL and an init with a new signal for each attempt', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503), success]);
     const { signal } = new AbortController();

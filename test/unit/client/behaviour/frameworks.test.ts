@@ -12,14 +12,14 @@ const params = { path: { webhookSubscriptionId: subscriptionId } };
 const dynamic = () => Object.assign(new Error('Dynamic server usage'), { digest: 'DYNAMIC_SERVER_USAGE' });
 
 describe('a fetch that a framework has patched', () => {
-  it.each(ways)('is told to keep nothing: $name', async ({ call }) => {
+  it.each(ways)('is called with cache: no-store: $name', async ({ call }) => {
     const { dixa, sent } = fakeDixa();
     await call(dixa);
     expect(sent.map(({ init }) => init.cache)).toEqual(['no-store']);
   });
 
   // As workerd does before the compatibility date 2024-11-11.
-  it.each(oneOfEach)('is told nothing of a cache where the platform would throw at it: $name', async ({ call }) => {
+  it.each(oneOfEach)('is called without a cache option if the platform would throw: $name', async ({ call }) => {
     const { cache } = Object.getOwnPropertyDescriptors(Request.prototype);
     Reflect.deleteProperty(Request.prototype, 'cache');
     onTestFinished(() => void Object.defineProperty(Request.prototype, 'cache', cache));
@@ -28,20 +28,20 @@ describe('a fetch that a framework has patched', () => {
     expect(sent.map(({ init }) => 'cache' in init)).toEqual([false]);
   });
 
-  it('is told what a call through raw says of the cache', async () => {
+  it('gets the cache option of a raw call', async () => {
     const { dixa, sent } = fakeDixa();
     await dixa.raw.GET(one, { params, cache: 'force-cache' });
     expect(sent.map(({ init }) => init.cache)).toEqual(['force-cache']);
   });
 
-  it.each(ways)('may throw an error with a digest, which ends the call as it is: $name', async ({ call }) => {
+  it.each(ways)('may throw an error with a digest, with which the call rejects: $name', async ({ call }) => {
     const thrown = dynamic();
     const { dixa, sent } = fakeDixa([() => Promise.reject(thrown)]);
     await expect(call(dixa)).rejects.toBe(thrown);
     expect(sent).toHaveLength(1);
   });
 
-  it('may throw such an error past a middleware', async () => {
+  it('may throw such an error with middleware too', async () => {
     const thrown = dynamic();
     const { dixa, sent } = withMiddleware({ onRequest: () => undefined }, [() => Promise.reject(thrown)]);
     await expect(dixa.list()).rejects.toBe(thrown);
@@ -55,7 +55,7 @@ describe('a fetch that a framework has patched', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('fails like any other where the digest is no text', async () => {
+  it('fails like any other if the digest is not a string', async () => {
     const { dixa } = fakeDixa([() => Promise.reject(Object.assign(new Error('odd'), { digest: 1 }))]);
     await expect(dixa.list({ maxRetries: 0 })).rejects.toBeInstanceOf(DixaConnectionError);
   });

@@ -22,7 +22,7 @@ describe.each(loggers)('a logger that %s', (_, logger) => {
     expect(sent).toHaveLength(2);
   });
 
-  it('loses no created subscription, nor its secret', async () => {
+  it('does not lose a created subscription or its secret', async () => {
     expect(await fakeDixa([], { logger }).dixa.create(newSubscription)).toEqual(subscription);
   });
 });
@@ -33,7 +33,7 @@ describe('an onRetry that throws', () => {
     ['undefined', undefined],
     ['null', null],
     ['a text', 'give up'],
-  ])('ends the call with what it throws, before anything more is sent: %s', async (_, thrown) => {
+  ])('ends the call with its error before anything more is sent: %s', async (_, thrown) => {
     useFakeClock();
     const throwing = () => {
       throw thrown;
@@ -49,7 +49,7 @@ describe('an onRetry that throws', () => {
 });
 
 describe('a log line', () => {
-  it('begins with the name of the package', async () => {
+  it('starts with the name of the package', async () => {
     useFakeClock();
     const lines: string[] = [];
     const log = (line: string) => void lines.push(line);
@@ -58,7 +58,7 @@ describe('a log line', () => {
     for (const line of lines) expect(line).toMatch(/^dixa-webhooks: listWebhookSubscriptions, attempt [12]: /);
   });
 
-  it('says once for each client that a response holds more than data, by the names alone', async () => {
+  it('reports unknown fields of a response once per client, by name only', async () => {
     const lines: string[] = [];
     const logger = { debug: () => {}, warn: (line: string) => void lines.push(line) };
     const page = () => Response.json({ data: [], nextPageKey: 'hidden', total: 3 });
@@ -72,7 +72,7 @@ describe('a log line', () => {
   });
 });
 
-it('a logger keeps its this', async () => {
+it('a logger is called with its this', async () => {
   class Logger {
     readonly lines: string[] = [];
     debug(line: string) {

@@ -47,7 +47,7 @@ describe('ids', () => {
     });
   });
 
-  it('are never quoted where they are refused, for they may be secrets in the wrong place', async () => {
+  it('are never quoted if they are refused, because they may be misplaced secrets', async () => {
     const { dixa } = fakeDixa();
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 12, unit: 'grapheme' }), async (text) => {
@@ -59,7 +59,7 @@ describe('ids', () => {
     );
   });
 
-  it('are checked by raw where they are missing altogether', async () => {
+  it('are checked by raw if they are missing', async () => {
     const { dixa, sent } = fakeDixa();
     const careless = dixa.raw.GET as unknown as (path: string, init?: object) => Promise<unknown>;
     for (const init of [undefined, {}, { params: {} }, { params: { path: {} } }, { params: { query: { a: 1 } } }]) {

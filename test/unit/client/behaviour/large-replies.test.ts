@@ -34,7 +34,7 @@ function endless(status: number, mebibytes: number) {
 const reading = ways.filter(({ method }) => method !== 'DELETE');
 
 describe('a success over 64 MiB', () => {
-  it.each(reading)('is refused by $name while it is read, and not asked for again', async ({ call }) => {
+  it.each(reading)('is refused by $name while it is read, and not retried', async ({ call }) => {
     const { answer, read } = endless(200, 200);
     const { dixa, sent } = fakeDixa([answer]);
     await expect(call(dixa)).rejects.toMatchObject({ name: 'DixaResponseError', status: 200, attempts: 1 });
@@ -42,7 +42,7 @@ describe('a success over 64 MiB', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('leaves it unknown whether a POST was carried out', async () => {
+  it('leaves it unknown whether a POST was processed', async () => {
     const { dixa } = fakeDixa([endless(201, 65).answer]);
     await expect(dixa.create(newSubscription)).rejects.toMatchObject({ outcome: 'unknown', status: 201 });
   });
@@ -57,7 +57,7 @@ describe('a success over 64 MiB', () => {
     expect(`${error}`).toContain('64 MiB');
   });
 
-  it('is refused by the size that it has unpacked', async () => {
+  it('is refused by its decompressed size', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(65 * MiB, ' ')));
     });
@@ -68,7 +68,7 @@ describe('a success over 64 MiB', () => {
     await expect(dixa.list()).rejects.toBeInstanceOf(DixaResponseError);
   });
 
-  it('is as good as any other with exactly 64 MiB', async () => {
+  it('is accepted with exactly 64 MiB', async () => {
     const json = '{"data":[]}';
     const parts = [new TextEncoder().encode(json), new Uint8Array(64 * MiB - json.length).fill(32)];
     const { dixa } = fakeDixa([() => new Response(new Blob(parts))]);
@@ -94,7 +94,7 @@ describe('an error over 1 MiB', () => {
   });
 });
 
-it('characters that are cut in two by the chunks of a body are whole', async () => {
+it('characters that are split between chunks are decoded', async () => {
   const bytes = new TextEncoder().encode('{"data":[{"name":"Søren 🎉"}]}');
   const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte));
   const body = () =>

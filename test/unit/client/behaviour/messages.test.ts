@@ -10,8 +10,8 @@ const messageOf = (call: Promise<unknown>) =>
 describe('the message of an HTTP error says what to do next', () => {
   it('404 of a subscription: list() shows which exist', async () => {
     const { dixa } = fakeDixa(Array(3).fill(failure(404)));
-    expect(await messageOf(dixa.get(subscriptionId))).toContain('list() shows what exists');
-    expect(await messageOf(dixa.deliveryStatuses(subscriptionId))).toContain('list() shows what exists');
+    expect(await messageOf(dixa.get(subscriptionId))).toContain('Call list() to see');
+    expect(await messageOf(dixa.deliveryStatuses(subscriptionId))).toContain('Call list() to see');
   });
 
   it('404 of all subscriptions: check baseUrl', async () => {

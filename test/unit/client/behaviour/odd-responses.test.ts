@@ -8,7 +8,7 @@ const fail = () => {
   throw new TypeError('broken');
 };
 
-/** What is no Response but looks like one. */
+/** Substitutes that look like a Response. */
 const substitute = (parts: object) =>
   ({ status: 400, headers: { get: () => null }, text: async () => '{}', ...parts }) as unknown as Response;
 
@@ -34,7 +34,7 @@ describe('headers of a substitute for a Response', () => {
     }
   });
 
-  it('hold Retry-After and Location, even if they have only get', async () => {
+  it('include Retry-After and Location, even if only get() exists', async () => {
     useFakeClock();
     const headers = { get: (name: string) => ({ 'retry-after': 7, location: 'https://other.example' })[name] };
     const { dixa, sent } = fakeDixa([
@@ -56,7 +56,7 @@ describe('headers of a substitute for a Response', () => {
   });
 });
 
-it('an error leaves out a header that contains the key, however it is escaped', async () => {
+it('an error omits a header that contains the key, however it is escaped', async () => {
   useFakeClock();
   const headers = { 'X-Echo': `a%0ab ${apiKey}`, 'X-Euro': `%E2%82%AC ${apiKey}`, 'X-Other': 'a%0ab' };
   const error = await errorOf(fakeDixa([() => new Response('{}', { status: 400, headers })]).dixa.list());
@@ -66,7 +66,7 @@ it('an error leaves out a header that contains the key, however it is escaped', 
   ]);
 });
 
-it.each(oneOfEach)('a status that is no number is refused as no Response: $name', async ({ call }) => {
+it.each(oneOfEach)('a response whose status is not a number is refused: $name', async ({ call }) => {
   const { dixa } = fakeDixa([() => substitute({ status: Number.NaN })]);
   await expect(call(dixa)).rejects.toBeInstanceOf(DixaConfigurationError);
 });
@@ -88,7 +88,7 @@ describe.each(deleting)('the body of a success of $name', ({ call }) => {
   });
 });
 
-it('a fetch that throws undefined is told from one that resolves with it', async () => {
+it('a fetch that throws undefined differs from one that resolves with it', async () => {
   const fetch = () => {
     throw undefined;
   };

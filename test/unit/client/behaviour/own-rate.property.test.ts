@@ -16,7 +16,7 @@ const arrival: fc.Arbitrary<Arrival> = fc.record({
 });
 
 describe('own rate', () => {
-  it('holds in every window, keeps the order and serves everyone, whoever comes and goes', async () => {
+  it('is kept in every time window, in order, and without starvation', async () => {
     useFakeClock();
     await fc.assert(
       fc.asyncProperty(

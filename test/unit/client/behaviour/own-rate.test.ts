@@ -17,7 +17,7 @@ function excess(at: readonly number[], burst = 4, perSecond = 10): number {
 }
 
 describe('own rate', () => {
-  it('lets 100 concurrent calls out by 4 at once and then 10 a second, in their order', async () => {
+  it('sends 4 of 100 concurrent calls immediately and then 10 per second, in order', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa();
     const calls = Array.from({ length: 100 }, (_, index) => dixa.list({ headers: { 'X-Order': `${index}` } }));
@@ -30,7 +30,7 @@ describe('own rate', () => {
     expect(times(sent).at(-1)).toBeLessThanOrEqual(9_700);
   });
 
-  it('counts from when requests leave, whatever their caller does first', async () => {
+  it('counts from when requests are sent, whatever their caller does first', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa();
     const list = () => finish(dixa.list());
@@ -48,7 +48,7 @@ describe('own rate', () => {
     expect(times(sent).at(-1)).toBe((ways.length - 4) * 100);
   });
 
-  it('takes a token for each attempt', async () => {
+  it('uses a token for each attempt', async () => {
     useFakeClock();
     const answers = Array(6).fill(failure(503, { 'Retry-After': '0' }));
     const { dixa, sent } = fakeDixa(answers, { maxRetries: 6 });
@@ -58,7 +58,7 @@ describe('own rate', () => {
     expect(times(sent).at(-1)).toBeGreaterThanOrEqual(300);
   });
 
-  it('makes a retry queue behind the calls that wait already', async () => {
+  it('queues a retry behind the waiting calls', async () => {
     useFakeClock();
     const options = { rateLimit: { requestsPerSecond: 1, burst: 1 } };
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '0' })], options);
@@ -67,7 +67,7 @@ describe('own rate', () => {
     expect(sent.map(({ headers }) => headers.get('x-name'))).toEqual(['first', 'second', 'third', 'first']);
   });
 
-  it('fills its burst again after a pause, and not beyond', async () => {
+  it('refills its burst after a pause, but not more', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa();
     const volley = () => Promise.all(Array.from({ length: 6 }, () => finish(dixa.list())));
@@ -78,7 +78,7 @@ describe('own rate', () => {
     expect(times(sent.slice(from))).toEqual([0, 0, 0, 0, 100, 200]);
   });
 
-  it('may be set', async () => {
+  it('can be set', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([], { rateLimit: { requestsPerSecond: 2 } });
     await Promise.all(Array.from({ length: 6 }, () => finish(dixa.list())));
@@ -88,7 +88,7 @@ describe('own rate', () => {
     expect(times(other.sent)).toEqual([0, 100, 200]);
   });
 
-  it('is off where rateLimit is false', async () => {
+  it('is off if rateLimit is false', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([], { rateLimit: false });
     await Promise.all(Array.from({ length: 100 }, () => finish(dixa.list())));
@@ -112,7 +112,7 @@ describe('own rate', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('sends nothing for a call that is aborted in the moment in which it is let out', async () => {
+  it('sends nothing for a call that is aborted just when it could be sent', async () => {
     useFakeClock();
     const controller = new AbortController();
     const abortOther = (sent: Sent) => {

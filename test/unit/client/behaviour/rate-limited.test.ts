@@ -36,7 +36,7 @@ describe('429', () => {
     for (const { ended } of [first, ...others]) expect(ended).toHaveProperty('value');
   });
 
-  it('holds the calls that wait for the rate limit already', async () => {
+  it('delays calls that already wait for the rate limit', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([limited(30)], { rateLimit: { requestsPerSecond: 1, burst: 1 }, maxRetries: 0 });
     const calls = [dixa.list(), dixa.list(), dixa.list()].map(watch);
@@ -46,7 +46,7 @@ describe('429', () => {
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 30_000, 31_000]);
   });
 
-  it('holds the client also where the call itself is not repeated any more', async () => {
+  it('delays the client even if the call itself is not retried again', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([limited(5)], { maxRetries: 0 });
     expect(await errorOf(dixa.list())).toMatchObject({ retryAfterMs: 5_000, attempts: 1 });
@@ -54,7 +54,7 @@ describe('429', () => {
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 5_000]);
   });
 
-  it('does not shorten a longer hold', async () => {
+  it('does not shorten a longer delay', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([limited(20), limited(1)], { maxRetries: 0 });
     await Promise.all([finish(dixa.list()), finish(dixa.list())]);
@@ -62,7 +62,7 @@ describe('429', () => {
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 0, 20_000]);
   });
 
-  it('holds no other client', async () => {
+  it('does not delay another client', async () => {
     useFakeClock();
     const held = fakeDixa([limited(50)], { maxRetries: 0 });
     await finish(held.dixa.list());
@@ -72,7 +72,7 @@ describe('429', () => {
     expect(performance.now()).toBe(start);
   });
 
-  it('without a Retry-After holds nobody else', async () => {
+  it('without a Retry-After does not delay other calls', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([limited()]);
     const first = watch(dixa.list());
@@ -82,21 +82,24 @@ describe('429', () => {
     await finish(first.promise);
   });
 
-  it.each(ways)('with more than 60 s ends every later $name at once until then, unsent', async ({ call, isRaw }) => {
-    useFakeClock();
-    const { dixa, sent } = fakeDixa([limited(300)]);
-    await finish(dixa.list());
-    await pass(239_999);
-    const before = performance.now();
-    const ended = await finish(call(dixa));
-    expect(performance.now()).toBe(before);
-    expect(ended).toMatchObject(isRaw ? { error: { name: 'DixaRateLimitError', attempts: 0 } } : { value: 429 });
-    await pass(1);
-    expect(await resultOf(call(dixa))).toBe(200);
-    expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300_000]);
-  });
+  it.each(ways)(
+    'with more than 60 s rejects every later $name immediately until then, unsent',
+    async ({ call, isRaw }) => {
+      useFakeClock();
+      const { dixa, sent } = fakeDixa([limited(300)]);
+      await finish(dixa.list());
+      await pass(239_999);
+      const before = performance.now();
+      const ended = await finish(call(dixa));
+      expect(performance.now()).toBe(before);
+      expect(ended).toMatchObject(isRaw ? { error: { name: 'DixaRateLimitError', attempts: 0 } } : { value: 429 });
+      await pass(1);
+      expect(await resultOf(call(dixa))).toBe(200);
+      expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300_000]);
+    },
+  );
 
-  it('with more than 60 s is told by those later calls with what is left of it', async () => {
+  it('with more than 60 s is reported by later calls with the remaining time', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([limited(300)]);
     await finish(dixa.list());
@@ -112,7 +115,7 @@ describe('429', () => {
     expect(`${error}`).toContain('200 s');
   });
 
-  it('with more than 60 s ends the calls that wait already, and those in a pause', async () => {
+  it('with more than 60 s ends waiting calls, and those between attempts', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '10' }), limited(300)], {
       rateLimit: { requestsPerSecond: 1, burst: 2 },
@@ -125,7 +128,7 @@ describe('429', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('ends in an error that tells how long to wait and how often it was tried', async () => {
+  it('ends in an error with the time to wait and the number of attempts', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([limited(1), limited(2), limited(3)]);
     const error = await errorOf(dixa.list());
@@ -133,7 +136,7 @@ describe('429', () => {
     expect(error).toMatchObject({ status: 429, attempts: 3, retryAfterMs: 3_000, code: 'DIXA_RATE_LIMIT' });
   });
 
-  it('of a POST leaves no doubt about its outcome', async () => {
+  it('of a POST has no unknown outcome', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([limited()], { maxRetries: 0 });
     const error = await errorOf(dixa.create({ name: 'a', url: 'https://example.com', events: [] }));

@@ -7,13 +7,13 @@ import { everythingShownOf } from '../../../support/secrets.js';
 const redirect = (status: number, location: string) => () =>
   new Response('moved', { status, headers: { Location: location } });
 
-/** What `redirect: 'manual'` gives in a browser: a reply that hides everything. */
+/** The result of `redirect: 'manual'` in a browser: an opaque response. */
 function opaque(): Response {
   return Object.defineProperties(Response.error(), { type: { value: 'opaqueredirect' } });
 }
 
 describe('redirect', () => {
-  it.each(ways)('is not followed by $name, nor asked of fetch', async ({ call }) => {
+  it.each(ways)('is not followed by $name or by fetch', async ({ call }) => {
     const { dixa, sent } = fakeDixa([redirect(302, 'https://elsewhere.example/webhooks')]);
     const error = await call(dixa).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(DixaResponseError);
@@ -21,7 +21,7 @@ describe('redirect', () => {
     expect(sent.map(({ init }) => init.redirect)).toEqual(['manual']);
   });
 
-  it.each([301, 302, 303, 307, 308])('is told with its status and its target: %i', async (status) => {
+  it.each([301, 302, 303, 307, 308])('is reported with its status and target: %i', async (status) => {
     const { dixa, sent } = fakeDixa([redirect(status, '/v2/webhooks')]);
     const error = await dixa.list().catch((error: unknown) => error);
     expect(error).toMatchObject({ name: 'DixaResponseError', code: 'DIXA_RESPONSE', status, location: '/v2/webhooks' });
@@ -53,7 +53,7 @@ describe('redirect', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it.each(ways)('hidden by a browser is told by $name as what it is', async ({ call }) => {
+  it.each(ways)('hidden by a browser is reported by $name as a redirect', async ({ call }) => {
     const { dixa, sent } = fakeDixa([opaque]);
     const error = await call(dixa).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(DixaResponseError);

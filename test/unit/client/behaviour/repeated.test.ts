@@ -28,7 +28,7 @@ const statuses: readonly Trouble[] = [408, 500, 502, 503, 504].map((status) => (
   status,
 }));
 
-/** What only a reply with a body can suffer: the success of a DELETE tells all by its status. */
+/** Failures of a response with a body. For the success of a DELETE, only the status matters. */
 const withinBody: readonly Trouble[] = [
   { name: 'connection lost within the body', answer: lostWithinBody, error: DixaConnectionError },
   { name: 'attempt timed out within the body', answer: stalledBody, error: DixaTimeoutError },
@@ -74,7 +74,7 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
       expect(sent).toHaveLength(1);
     });
 
-    it('but a connection that was refused is', async () => {
+    it('except if the connection was refused', async () => {
       useFakeClock();
       const { dixa, sent } = fakeDixa([refused, refused, success]);
       expect(await resultOf(call(dixa))).toBe(200);
@@ -82,7 +82,7 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
     });
   });
 
-  it.each(['ECONNREFUSED', 'ConnectionRefused'])('a refused connection may be spelt %s', async (code) => {
+  it.each(['ECONNREFUSED', 'ConnectionRefused'])('recognises a refused connection as %s', async (code) => {
     useFakeClock();
     const direct: Answer = () => {
       throw Object.assign(new Error('refused'), { code });
@@ -99,11 +99,11 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
       const { dixa } = fakeDixa([answer]);
       const error = await errorOf(dixa.create(newSubscription));
       expect(error).toMatchObject({ outcome: 'unknown', attempts: 1, operationId: 'createWebhookSubscription' });
-      expect(`${error}`).toContain('The subscription may exist: list() before creating again');
+      expect(`${error}`).toContain('The subscription may exist: call list() before creating it again');
     },
   );
 
-  it('a POST that was refused to the end was never sent, and the error says so', async () => {
+  it('a POST whose connections were all refused was not sent, and the error says so', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([refused, refused, refused]);
     const error = await errorOf(dixa.create(newSubscription));
@@ -113,14 +113,14 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('a POST that was refused once and lost then may exist', async () => {
+  it('a POST that was refused and then lost may have been processed', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([refused, lost]);
     expect(await errorOf(dixa.create(newSubscription))).toMatchObject({ outcome: 'unknown', attempts: 2 });
     expect(sent).toHaveLength(2);
   });
 
-  it.each(repeatable)('have no outcome on $name, which repeats safely', async ({ call }) => {
+  it.each(repeatable)('have no outcome for $name, which is safe to repeat', async ({ call }) => {
     useFakeClock();
     const { dixa } = fakeDixa([lost], { maxRetries: 0 });
     const error = await errorOf(call(dixa));
@@ -128,14 +128,14 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
     expect(`${error}`).not.toMatch(/may exist|not sent|Nothing was sent/);
   });
 
-  it.each(final)('are all that is retried: %i is not', async (status) => {
+  it.each(final)('are the only ones that are retried: not %i', async (status) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(status, { 'Retry-After': '1' })]);
     expect(await errorOf(dixa.list())).toMatchObject({ status, attempts: 1 });
     expect(sent).toHaveLength(1);
   });
 
-  it('may follow one another, and the last one is what the error tells', async () => {
+  it('may follow one another, and the error reports the last', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([silence, lost, failure(503)]);
     const error = await errorOf(dixa.list());
@@ -143,7 +143,7 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
     expect(error).toMatchObject({ status: 503, attempts: 3 });
   });
 
-  it('each attempt has the whole of timeoutMs, until its body is read', async () => {
+  it('each attempt has the full timeoutMs, until its body is read', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([silence, stalledBody, silence], { timeoutMs: 1_000 });
     const error = await errorOf(dixa.list({ timeoutMs: 2_500 }));
@@ -156,7 +156,7 @@ describe('408, 500, 502, 503, 504, attempt timed out, connection lost', () => {
     }
   });
 
-  it('an attempt ends in time even where fetch does not heed its signal', async () => {
+  it('an attempt ends in time even if fetch ignores its signal', async () => {
     useFakeClock();
     const deaf: Answer = () => new Promise(() => {});
     const { dixa, sent } = fakeDixa([deaf, success]);

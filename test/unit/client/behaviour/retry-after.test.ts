@@ -34,14 +34,14 @@ describe('Retry-After', () => {
     expect(pauseOf(sent)).toBe(pause);
   });
 
-  it.each([408, 429, 500, 502, 503, 504])('is heeded on every retried status: %i', async (status) => {
+  it.each([408, 429, 500, 502, 503, 504])('is respected for every retried status: %i', async (status) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(status, { 'Retry-After': '41' }), success]);
     await resultOf(dixa.raw.GET('/webhooks'));
     expect(pauseOf(sent)).toBe(41_000);
   });
 
-  it('is ignored if it is neither', async () => {
+  it('is ignored if it is invalid', async () => {
     useFakeClock();
     noJitter();
     const { dixa, sent } = fakeDixa([failure(429, { 'Retry-After': 'soon' }), success]);
@@ -66,7 +66,7 @@ describe('Retry-After', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it.each(repeatable)('of an hour on a 503 ends $name at once', async ({ call }) => {
+  it.each(repeatable)('of an hour on a 503 ends $name immediately', async ({ call }) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '3600' })]);
     const start = performance.now();
@@ -75,7 +75,7 @@ describe('Retry-After', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it.each(ways)('of an hour on a 429 ends $name at once', async ({ call }) => {
+  it.each(ways)('of an hour on a 429 ends $name immediately', async ({ call }) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(429, { 'Retry-After': '3600' })]);
     const start = performance.now();
@@ -84,14 +84,14 @@ describe('Retry-After', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('does not make a retry of what is not retried', async () => {
+  it('does not cause a retry of other statuses', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(400, { 'Retry-After': '1' })]);
     expect(await errorOf(dixa.list())).toBeInstanceOf(DixaApiError);
     expect(sent).toHaveLength(1);
   });
 
-  it('is told to onRetry as the delay', async () => {
+  it('is passed to onRetry as the delay', async () => {
     useFakeClock();
     const told: unknown[] = [];
     const { dixa } = fakeDixa([failure(503, { 'Retry-After': '9' }), success], { onRetry: (info) => told.push(info) });

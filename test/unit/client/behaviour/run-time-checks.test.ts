@@ -157,7 +157,7 @@ describe('checked at run time', () => {
   });
 
   describe.each(ways.filter(({ isRaw }) => !isRaw))('$name', ({ call }) => {
-    it.each(badCallOptions)('refuses its options before anything is sent if they are or have %s', async (...all) => {
+    it.each(badCallOptions)('refuses wrong options before anything is sent: %s', async (...all) => {
       const [, options, field, rule] = all;
       const { dixa, sent } = fakeDixa();
       const error = await call(dixa, options as never).catch((error: unknown) => error);
@@ -166,14 +166,14 @@ describe('checked at run time', () => {
       expect(sent).toHaveLength(0);
     });
 
-    it('takes undefined, null and undefined properties for no options', async () => {
+    it('accepts undefined, null and undefined properties as no options', async () => {
       const { dixa, sent } = fakeDixa();
       const none = { signal: undefined, timeoutMs: undefined, maxRetries: undefined, headers: undefined };
       for (const options of [undefined, null, {}, none]) await call(dixa, options as never);
       expect(sent).toHaveLength(4);
     });
 
-    it('takes a signal that is no instance of AbortSignal', async () => {
+    it('accepts a signal that is not an instance of AbortSignal', async () => {
       const { dixa, sent } = fakeDixa();
       const { signal } = new AbortController();
       const polyfill = {
@@ -187,7 +187,7 @@ describe('checked at run time', () => {
     });
   });
 
-  it('raw refuses a signal that is none, and takes null for no options', async () => {
+  it('raw refuses an invalid signal, and accepts null as no options', async () => {
     const { dixa, sent } = fakeDixa();
     await expect(dixa.raw.GET('/webhooks', { signal: 5 as never })).rejects.toMatchObject({ field: 'signal' });
     expect(sent).toHaveLength(0);

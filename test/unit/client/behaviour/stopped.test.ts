@@ -46,7 +46,7 @@ describe.each(waits)('while a call waits for $name', ({ name, answers, options, 
     return client;
   }
 
-  it.each(ways ?? oneOfEach)('its signal ends it at once: $name', async ({ call }) => {
+  it.each(ways ?? oneOfEach)('its signal ends it immediately: $name', async ({ call }) => {
     const client = await start();
     const controller = new AbortController();
     const waiting = watch(call(client.dixa, { signal: controller.signal }));
@@ -105,7 +105,7 @@ describe('a signal', () => {
     expect((await waiting.promise).error).toBe('other realm');
   });
 
-  it('that thousands of calls share ends them all, gets one listener and no warning', async () => {
+  it('shared by thousands of calls ends all of them, with one listener and no warning', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning);
     process.on('warning', onWarning);
@@ -124,7 +124,7 @@ describe('a signal', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('that one call no longer needs still ends the others', async () => {
+  it('that one call no longer uses still ends the others', async () => {
     const controller = new AbortController();
     const { dixa } = fakeDixa([success, never]);
     await dixa.list({ signal: controller.signal });

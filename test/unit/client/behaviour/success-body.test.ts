@@ -32,7 +32,7 @@ const neither: readonly (readonly [string, Answer])[] = [
 ];
 
 describe('2xx', () => {
-  it.each(reading)('of $name is a DixaResponseError where it holds HTML', async ({ call, operationId }) => {
+  it.each(reading)('of $name is a DixaResponseError if it contains HTML', async ({ call, operationId }) => {
     const { dixa, sent } = fakeDixa([text('<html>')]);
     await expect(call(dixa)).rejects.toMatchObject({ name: 'DixaResponseError', operationId, attempts: 1 });
     expect(sent).toHaveLength(1);
@@ -52,7 +52,7 @@ describe('2xx', () => {
     },
   );
 
-  it.each(ofObjects)('of $name is refused where data is missing or a list', async ({ call }) => {
+  it.each(ofObjects)('of $name is refused if data is missing or a list', async ({ call }) => {
     for (const body of [{}, { data: null }, { data: [] }, { data: [subscription] }, subscription]) {
       const { dixa, sent } = fakeDixa([() => json(body)]);
       await expect(call(dixa)).rejects.toBeInstanceOf(DixaResponseError);
@@ -60,7 +60,7 @@ describe('2xx', () => {
     }
   });
 
-  it.each(ofLists)('of $name is refused where data is an object', async ({ call }) => {
+  it.each(ofLists)('of $name is refused if data is an object', async ({ call }) => {
     const { dixa } = fakeDixa([() => json({ data: subscription })]);
     await expect(call(dixa)).rejects.toBeInstanceOf(DixaResponseError);
   });
@@ -71,7 +71,7 @@ describe('2xx', () => {
     expect(await call(dixa)).toBe(200);
   });
 
-  it.each([{}, { data: null }])('of a list that holds %j gives an empty list by the methods', async (body) => {
+  it.each([{}, { data: null }])('of a list with %j is an empty list from the methods', async (body) => {
     const { dixa } = fakeDixa(Array(3).fill(() => json(body)));
     expect(await dixa.list()).toEqual([]);
     expect(await dixa.deliveryStatuses(subscription.id)).toEqual([]);
@@ -88,18 +88,18 @@ describe('2xx', () => {
     expect(await dixa.list()).toEqual([]);
   });
 
-  it('is not validated any deeper: what Dixa sends is what one gets', async () => {
+  it('is not validated further: the result is what Dixa sent', async () => {
     const odd = { id: 7, secretKey: null, extra: { nested: [1] }, subscribedEvents: 'none' };
     const { dixa } = fakeDixa([() => json({ data: odd }), () => json({ data: [odd, null, 3] })]);
     expect(await dixa.get(subscription.id)).toEqual(odd);
     expect(await dixa.list()).toEqual([odd, null, 3]);
   });
 
-  it('tells of a POST that the subscription may exist', async () => {
+  it('of a POST says that the subscription may exist', async () => {
     const { dixa, sent } = fakeDixa([text('<html>', 201)]);
     const error = await dixa.create({ name: 'a', url: 'https://example.com', events: [] }).catch((error) => error);
     expect(error).toMatchObject({ name: 'DixaResponseError', status: 201, outcome: 'unknown' });
-    expect(`${error}`).toContain('list() before creating again');
+    expect(`${error}`).toContain('call list() before creating it again');
     expect(sent).toHaveLength(1);
   });
 
@@ -110,7 +110,7 @@ describe('2xx', () => {
       expect(sent).toHaveLength(1);
     });
 
-    it('has a body that is ignored also where it breaks or never ends', async () => {
+    it('has a body that is ignored even if it breaks or never ends', async () => {
       const broken = new ReadableStream({ start: (controller) => controller.error(new Error('reset')) });
       const endless = new ReadableStream({ cancel: () => new Promise(() => {}) });
       for (const body of [broken, endless]) {

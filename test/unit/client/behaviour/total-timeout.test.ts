@@ -34,7 +34,7 @@ const atOnce = async <T>(promise: Promise<T>) => {
 };
 
 describe('totalTimeoutMs', () => {
-  it.each(ways)('ends $name at once where the wait for the rate limit would pass it', async ({ call, method }) => {
+  it.each(ways)('ends $name immediately if the wait for the rate limit would exceed it', async ({ call, method }) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([], { totalTimeoutMs: 900, rateLimit: { requestsPerSecond: 1, burst: 1 } });
     await resultOf(dixa.list());
@@ -45,14 +45,14 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('lets a call wait for the rate limit that has time enough', async () => {
+  it('lets a call with enough time wait for the rate limit', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([], { totalTimeoutMs: 1_100, rateLimit: { requestsPerSecond: 1, burst: 1 } });
     await Promise.all([finish(dixa.list()), resultOf(dixa.list())]);
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 1_000]);
   });
 
-  it('counts the whole queue, and a call that leaves it for want of time gives up its place', async () => {
+  it('includes the whole queue, and a call without enough time leaves it', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([], { totalTimeoutMs: 2_500, rateLimit: { requestsPerSecond: 1, burst: 1 } });
     const ended = await Promise.all(Array.from({ length: 5 }, () => finish(dixa.list())));
@@ -60,7 +60,7 @@ describe('totalTimeoutMs', () => {
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 1_000, 2_000]);
   });
 
-  it.each(repeatable)('ends $name at once with the last error where the backoff would pass it', async ({ call }) => {
+  it.each(repeatable)('ends $name immediately with the last error if the backoff would exceed it', async ({ call }) => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '5' })], { totalTimeoutMs: 5_000 });
     expect(await atOnce(call(dixa))).toEqual({ value: 503 });
@@ -80,7 +80,7 @@ describe('totalTimeoutMs', () => {
     },
   );
 
-  it('gives the last error itself, with its attempts', async () => {
+  it('rejects with the last error, with its attempts', async () => {
     useFakeClock();
     const answers = [failure(500, { 'Retry-After': '2' }), failure(503, { 'Retry-After': '2' })];
     const { dixa } = fakeDixa(answers, { totalTimeoutMs: 3_000 });
@@ -91,7 +91,7 @@ describe('totalTimeoutMs', () => {
     expect(performance.now() - start).toBe(2_000);
   });
 
-  it('ends a call at once with the last error where the rate limit would hold its next attempt too long', async () => {
+  it('ends a call immediately with the last error if the rate limit would delay its next attempt too long', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(500, { 'Retry-After': '0' })], {
       totalTimeoutMs: 5_000,
@@ -113,7 +113,7 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('ends a later attempt after what the earlier ones have left', async () => {
+  it('ends a later attempt when the remaining time is over', async () => {
     useFakeClock();
     const { dixa, sent } = fakeDixa([failure(503, { 'Retry-After': '3' }), stalledBody], { totalTimeoutMs: 4_000 });
     const start = performance.now();
@@ -123,13 +123,13 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('leaves an attempt to timeoutMs where that is shorter', async () => {
+  it('does not affect an attempt if timeoutMs is shorter', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([silence], { totalTimeoutMs: 10_000, timeoutMs: 1_000, maxRetries: 0 });
     expect(await errorOf(dixa.list())).toMatchObject({ timeoutMs: 1_000, attempts: 1 });
   });
 
-  it('ends a call that waits for the rate limit when a hold arrives that lasts longer', async () => {
+  it('ends a call that waits for the rate limit when a longer delay begins', async () => {
     useFakeClock();
     const limit = slow(100, failure(429, { 'Retry-After': '20' }));
     const options = { totalTimeoutMs: 5_000, maxRetries: 0, rateLimit: { requestsPerSecond: 1, burst: 1 } };
@@ -145,7 +145,7 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('lets a call go on waiting that can outlast a hold', async () => {
+  it('lets a call wait if it has more time than the delay', async () => {
     useFakeClock();
     const limit = slow(100, failure(429, { 'Retry-After': '3' }));
     const options = { totalTimeoutMs: 5_000, maxRetries: 0, rateLimit: { requestsPerSecond: 1, burst: 1 } };
@@ -155,7 +155,7 @@ describe('totalTimeoutMs', () => {
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 3_100]);
   });
 
-  it('never lets a request leave after it has passed, however late the timers are', async () => {
+  it('never sends a request after it is over, however late timers are', async () => {
     useFakeClock();
     const clock = performance.now.bind(performance);
     let lateness = 0;
@@ -169,7 +169,7 @@ describe('totalTimeoutMs', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is not there by default: a call waits as long as the queue is', async () => {
+  it('is unlimited by default: a call waits for the whole queue', async () => {
     useFakeClock();
     const { dixa } = fakeDixa([success], { rateLimit: { requestsPerSecond: 0.01, burst: 1 } });
     await resultOf(dixa.list());

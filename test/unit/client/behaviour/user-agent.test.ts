@@ -16,14 +16,14 @@ describe('User-Agent', () => {
     expect(version).toBe(manifest.version);
   });
 
-  it.each(ways)('is left to the browser there, with $name', async ({ call }) => {
+  it.each(ways)('is left to the browser, with $name', async ({ call }) => {
     vi.stubGlobal('document', {});
     const { dixa, sent } = fakeDixa([], { dangerouslyAllowBrowser: true });
     await call(dixa);
     expect(sent[0]?.headers.has('user-agent')).toBe(false);
   });
 
-  it.each(['User-Agent', 'user-agent'])('may be replaced by a header of the client or of a call: %s', async (name) => {
+  it.each(['User-Agent', 'user-agent'])('can be replaced by a header of the client or of a call: %s', async (name) => {
     const { dixa, sent } = fakeDixa([], { headers: { [name]: 'client/1' } });
     await dixa.list();
     await dixa.list({ headers: { [name]: 'call/1' } });

@@ -5,7 +5,7 @@ import { apiKey } from '../../../support/fake-dixa.js';
 import { answer, type Behaviour, saysNothing, stallsWithinBody, succeed } from '../../../support/faults.js';
 import { faultyServer } from '../../../support/faulty-server.js';
 
-/** Reasons that people give; each must come back as it is. */
+/** Abort reasons. Each must be returned unchanged. */
 const reasons: readonly (readonly [string, unknown])[] = [
   ['an error of its own', new Error('the user left')],
   ['an object', { why: 'shutdown' }],
@@ -22,7 +22,7 @@ async function start(options: DixaWebhooksOptions, ...behaviours: readonly Behav
   return { ...server, controller, signal: controller.signal, dixa };
 }
 
-/** How a promise was rejected; fails where it was not. */
+/** The reason with which a promise rejected. Fails if it resolved. */
 async function rejection(promise: Promise<unknown>): Promise<{ readonly reason: unknown }> {
   const [settled] = await Promise.allSettled([promise]);
   if (settled.status === 'fulfilled') throw new Error('The call was to reject, but it succeeded.');
@@ -93,7 +93,7 @@ describe.each(reasons.map(([name, reason], index) => ({ name, reason, affected: 
       expect(requests).toHaveLength(1);
     });
 
-    it.each(affected)('after $name has ended: nothing comes of it', async ({ call }) => {
+    it.each(affected)('after $name has ended: it has no effect', async ({ call }) => {
       const { dixa, controller, signal, requests } = await start({}, succeed);
       expect(await call(dixa, { signal })).toBe(200);
       controller.abort(reason);
@@ -104,7 +104,7 @@ describe.each(reasons.map(([name, reason], index) => ({ name, reason, affected: 
 );
 
 describe('a signal that times out', () => {
-  it.each(oneOfEach)('ends $name with its own TimeoutError, which is none of ours', async ({ call }) => {
+  it.each(oneOfEach)("ends $name with the signal's TimeoutError, not one of this package", async ({ call }) => {
     const { dixa, requests } = await start({}, saysNothing);
     const signal = AbortSignal.timeout(20);
     const { reason } = await rejection(call(dixa, { signal }));

@@ -37,7 +37,7 @@ describe('a connection that is lost', () => {
   describe.each(lost)('%s', (name, behaviour) => {
     const affected = repeatable.filter(({ method }) => method !== 'DELETE' || name === 'before the body');
 
-    it.each(affected)('is made again by $name', async ({ call }) => {
+    it.each(affected)('is retried by $name', async ({ call }) => {
       const { baseUrl, requests } = await faultyServer(behaviour, behaviour, succeed);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, rateLimit: false });
       expect(await withoutPause(() => call(dixa))).toBe(200);
@@ -45,16 +45,16 @@ describe('a connection that is lost', () => {
       expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
     });
 
-    it.each(creating)('is not made again by $name', async ({ call }) => {
+    it.each(creating)('is not retried by $name', async ({ call }) => {
       const { baseUrl, requests } = await faultyServer(behaviour);
       const error = await call(createDixaWebhooks({ apiKey, baseUrl })).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(DixaConnectionError);
       expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
-      expect(`${error}`).toContain('list() before creating again');
+      expect(`${error}`).toContain('call list() before creating it again');
       expect(requests).toHaveLength(1);
     });
 
-    it('carries nothing of what had come of the reply', async () => {
+    it('contains nothing of the partial response', async () => {
       const { baseUrl } = await faultyServer(behaviour);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, maxRetries: 0 });
       const error = await dixa.list().catch((error: Error) => error);
@@ -66,7 +66,7 @@ describe('a connection that is lost', () => {
   });
 });
 
-describe('a reply that does not come in time', () => {
+describe('a response that does not arrive in time', () => {
   describe.each(silent)('%s', (name, behaviour) => {
     const affected = oneOfEach.filter(({ method }) => method !== 'DELETE' || name.startsWith('headers'));
 
@@ -79,7 +79,7 @@ describe('a reply that does not come in time', () => {
       if (method === 'POST') expect(error).toMatchObject({ outcome: 'unknown' });
     });
 
-    it('is asked for again', async () => {
+    it('is retried', async () => {
       const { baseUrl, requests } = await faultyServer(behaviour, succeed);
       const dixa = createDixaWebhooks({ apiKey, baseUrl, timeoutMs: 30 });
       expect(await withoutPause(() => dixa.list({ timeoutMs: 200 }))).toEqual([]);
@@ -111,7 +111,7 @@ describe('a connection that is refused', () => {
     expect(reasons).toHaveLength(2);
   });
 
-  it('is told by the code of its cause', async () => {
+  it('is reported with the code of its cause', async () => {
     const dixa = createDixaWebhooks({ apiKey, baseUrl: await deadAddress(), maxRetries: 0 });
     const error = (await dixa.create(newSubscription).catch((error) => error)) as Error;
     expect(JSON.stringify([error.cause, (error.cause as Error).cause])).toContain('ECONNREFUSED');

@@ -9,8 +9,8 @@ const slowDown = (retryAfter?: string) =>
   answer(429, '{"message":"Too many requests"}', retryAfter === undefined ? {} : { 'Retry-After': retryAfter });
 const past = 'Sun, 06 Nov 1994 08:49:37 GMT';
 
-describe('a server that answers 429', () => {
-  it.each(ways)('with 0 seconds and then with a date gone by: $name goes on at once', async ({ call }) => {
+describe('a server that responds with 429', () => {
+  it.each(ways)('with 0 seconds and then a past date: $name continues immediately', async ({ call }) => {
     const { baseUrl, requests } = await faultyServer(slowDown('0'), slowDown(past), succeed);
     const delays: number[] = [];
     const dixa = createDixaWebhooks({ apiKey, baseUrl, onRetry: ({ delayMs }) => delays.push(delayMs) });
@@ -19,7 +19,7 @@ describe('a server that answers 429', () => {
     expect(delays).toEqual([0, 0]);
   });
 
-  it.each(['soon', '-1', '1,5', '2026-01-01', undefined])('with %s: the pause is the usual one', async (value) => {
+  it.each(['soon', '-1', '1,5', '2026-01-01', undefined])('with %s: the delay is the usual one', async (value) => {
     const { baseUrl, requests } = await faultyServer(slowDown(value), succeed);
     const stop = new AbortController();
     const delays: number[] = [];
@@ -66,7 +66,7 @@ describe('a server that answers 429', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('without end: the error tells how often it was tried', async () => {
+  it('without end: the error has the number of attempts', async () => {
     const { baseUrl, requests } = await faultyServer(slowDown('0'));
     const error = await createDixaWebhooks({ apiKey, baseUrl, maxRetries: 4 })
       .list()
@@ -77,7 +77,7 @@ describe('a server that answers 429', () => {
 });
 
 describe('100 concurrent calls over HTTP', () => {
-  it('are all served, each once, in the order in which they were made', async () => {
+  it('are all served once, in order', async () => {
     const { baseUrl, requests } = await faultyServer(succeed);
     const rateLimit = { requestsPerSecond: 1_000, burst: 4 };
     const dixa = createDixaWebhooks({ apiKey, baseUrl, rateLimit });
@@ -97,7 +97,7 @@ describe('100 concurrent calls over HTTP', () => {
     expect(requests).toHaveLength(200);
   });
 
-  it('survive a 429 in their midst, and none is sent twice but the one that was refused', async () => {
+  it('survive a 429, and only the rejected one is sent again', async () => {
     const behaviours = [...Array(20).fill(succeed), slowDown('0'), succeed];
     const { baseUrl, requests } = await faultyServer(...behaviours);
     const dixa = createDixaWebhooks({ apiKey, baseUrl, rateLimit: false });

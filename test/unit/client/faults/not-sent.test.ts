@@ -9,7 +9,7 @@ import { httpsServer, selfSigned } from '../../../support/self-signed.js';
 
 const post = { method: 'POST', body: '{}' };
 
-/** The error of a POST by the fetch of this Node, or by undici's where it takes a dispatcher to fail. */
+/** The error of a POST with Node's fetch, or with undici's if the failure needs a dispatcher. */
 async function failureOf(url: string, dispatcher?: Dispatcher): Promise<unknown> {
   if (dispatcher) onTestFinished(() => dispatcher.destroy());
   const response = dispatcher ? undiciFetch(url, { ...post, dispatcher }) : fetch(url, post);
@@ -55,7 +55,7 @@ const failures: readonly (readonly [name: string, code: string, fail: () => Prom
       return error;
     },
   ],
-  // Longer than a part of a name may be, so no server is asked.
+  // Longer than the label of a host name may be, so there is no DNS request.
   ['a name that does not exist', 'ENOTFOUND', () => failureOf(`http://${'a'.repeat(64)}.invalid`)],
   [
     'a TLS handshake that takes too long',

@@ -16,7 +16,7 @@ it.each([1, 10, 100])(
   },
 );
 
-it('a receiver by hand checks what ours checks', async () => {
+it('the hand-written receiver checks what ours checks', async () => {
   const server = createServer(listenerByHand(secret));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

@@ -18,7 +18,7 @@ const list = {
 };
 const client = { list, create: { ...list, axios: [20, 10, 75] } };
 
-it('contenders take turns, and what they used in all slices counts, but not the warm-up', async () => {
+it('contenders take turns, and all slices count except the warm-up', async () => {
   const order: string[] = [];
   const kill = vi.fn();
   const start = async (name: string, microseconds: number) => {
@@ -37,38 +37,38 @@ it('contenders take turns, and what they used in all slices counts, but not the 
 it('an unknown section ends with the usage and 2', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   expect(await main(['--only', 'everything'])).toBe(2);
-  expect(error.mock.calls[0]?.[0]).toMatch(/^There is no section called everything\.\nUsage: npm run bench/);
+  expect(error.mock.calls[0]?.[0]).toMatch(/^Unknown section: everything\.\nUsage: npm run bench/);
   error.mockRestore();
 });
 
 describe('a table', () => {
   it('has the median and the range of each, and ratios round by round', () => {
     const table = sectionTable('client', { list });
-    expect(table).toContain('## Client: a call in memory\n\n|  | list, µs | ratio |\n| --- | ---: | ---: |\n');
+    expect(table).toContain('## Client: one call in memory\n\n|  | list, µs | ratio |\n| --- | ---: | ---: |\n');
     expect(table).toContain('| dixa-webhooks | 11.0 (10.0–30.0) | 1.00 |\n');
     expect(table).toContain('| axios | 33.0 (20.0–75.0) | 2.50 (2.00–3.00) |\n');
     expect(table).toContain('| bare fetch | 6.0 (5.0–15.0) | 0.50 (0.50–0.55) |\n');
   });
 
-  it('calls level what the rounds disagree about', () => {
+  it('says level if the rounds disagree', () => {
     expect(sectionTable('client', { list })).toContain('| ky | 12.0 (9.0–29.0) | 0.97 (0.90–1.09) level |\n');
   });
 
-  it('ends with its limits: the median decides, and nothing is said of what was not measured', () => {
+  it('ends with its limits: the median decides, and cases without measurements are left out', () => {
     const limits = (cases: Record<string, readonly number[]>) =>
       sectionTable('client', { list: { ...list, ...cases } }).match(/^- .*/gm);
     expect(limits({ 'openapi-fetch': [10, 10, 10] })).toEqual([
-      '- Limit of list: dixa-webhooks ≤ 1.3 × openapi-fetch; reached with 1.10 (1.00–3.00)',
+      '- Limit for list: dixa-webhooks ≤ 1.3 × openapi-fetch; met: 1.10 (1.00–3.00)',
     ]);
-    expect(limits({ 'openapi-fetch': [10, 8, 10] })?.[0]).toContain('; **not reached** with 1.38 (1.00–3.00)');
+    expect(limits({ 'openapi-fetch': [10, 8, 10] })?.[0]).toContain('; **not met**: 1.38 (1.00–3.00)');
     const imports = { 'import, ms': { 'dixa-webhooks': [8, 9, 9.5] } };
-    expect(sectionTable('client-size', imports)).toContain('dixa-webhooks ≤ 9; reached with 9.0 (8.0–9.5)\n');
+    expect(sectionTable('client-size', imports)).toContain('dixa-webhooks ≤ 9; met: 9.0 (8.0–9.5)\n');
   });
 });
 
-it('conclusions count on every case and every round', () => {
-  expect(standing({ list })).toBe('less than axios; about as much as ky; more than bare fetch');
-  expect(standing(client)).toBe('about as much as ky, axios; more than bare fetch');
+it('conclusions need agreement of all cases and rounds', () => {
+  expect(standing({ list })).toBe('less than axios, about as much as ky, more than bare fetch');
+  expect(standing(client)).toBe('about as much as ky and axios, more than bare fetch');
 });
 
 it.each(Object.entries(sections))('the limits of %s are about what is measured', (name, section) => {
@@ -91,15 +91,15 @@ describe('the chart', () => {
   const panel = (title: string) => chartOf(results).split(`>${title}</text>`)[1]?.split('class="title"')[0] ?? '';
 
   it('has a bar for each, in proportion to what it costs', () => {
-    const widths = [...panel('A list in memory').matchAll(/<rect .* width="([\d.]+)"/g)].map(([, width]) =>
+    const widths = [...panel('list() in memory').matchAll(/<rect .* width="([\d.]+)"/g)].map(([, width]) =>
       Number(width),
     );
     expect(widths).toEqual([52, 26, 50.3, 130]);
-    expect(panel('A list in memory')).toContain('>2.50 (2.00–3.00) ×</text>');
+    expect(panel('list() in memory')).toContain('>2.50 (2.00–3.00) ×</text>');
   });
 
-  it('escapes names, and leaves out what is only to be subtracted', () => {
-    const create = panel('A create over HTTP');
+  it('escapes names, and leaves out the baseline', () => {
+    const create = panel('create() over HTTP');
     expect(create).toContain('>&#60;&#38;&#34;&#62;</text>');
     expect(create).not.toContain('empty');
   });
@@ -111,8 +111,10 @@ describe('the chart', () => {
     );
   });
 
-  it('is not drawn without what was not measured', () => {
-    expect(() => chartOf({ ...results, http: {} })).toThrow('The chart needs "1 kB" of http, which was not measured.');
+  it('is not drawn if a case was not measured', () => {
+    expect(() => chartOf({ ...results, http: {} })).toThrow(
+      'The chart needs the case "1 kB" of section http, which was not measured.',
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { commit, git, lose, runBreaking } from './repository.js';
 
 const timeout = 300_000;
 
-/** A copy of the project in a repository of its own, released as it is. */
+/** A copy of the project in its own repository, tagged as a release. */
 async function releasedProject(): Promise<string> {
   const root = await temporaryProject();
   for (const name of ['CHANGELOG.md', 'test/types']) {
@@ -32,7 +32,7 @@ test('a project is compared with its release, from no change to a breaking one',
   const unchanged = await runBreaking(root);
   expect(unchanged.output).toContain('Since v0.1.0:');
   expect(unchanged.output.match(/: nothing$/gm)).toHaveLength(5);
-  expect(unchanged.output).toMatch(/^nothing that is shipped has changed; CHANGELOG\.md promises 0\.1\.0\.$/m);
+  expect(unchanged.output).toMatch(/^No change in the package; CHANGELOG\.md has 0\.1\.0\.$/m);
   expect(unchanged.code).toBe(0);
   expect(index()).toEqual(before);
   expect(git(root, 'status', '--porcelain')).toBe('');
@@ -44,8 +44,8 @@ test('a project is compared with its release, from no change to a breaking one',
   const minor = await runBreaking(root);
   expect(minor.output).toMatch(/minor {2}#\/components\/schemas\/WebhookSubscription\/properties\/shade is new/);
   expect(minor.output).toContain('the exports: nothing');
-  expect(minor.output).toMatch(/^minor: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.0/m);
-  expect(minor.output).toContain('Write what changed under "## 0.1.1 (not yet released)" on top');
+  expect(minor.output).toMatch(/^minor change: needs version 0\.1\.1 or higher; CHANGELOG\.md has 0\.1\.0/m);
+  expect(minor.output).toContain('Describe the change under "## 0.1.1 (not yet released)" at the top');
   expect(minor.code).toBe(1);
 
   await edit(root, 'CHANGELOG.md', '## 0.1.0', '## 0.1.1 (not yet released)\n\n- Shades.\n\n## 0.1.0');
@@ -53,14 +53,16 @@ test('a project is compared with its release, from no change to a breaking one',
   writeFileSync(join(root, 'README.md'), `${readFileSync(join(root, 'README.md'), 'utf8')}\nMore.\n`);
   const patch = await runBreaking(root);
   expect(patch.output).toMatch(/^ {2}patch {2}README\.md changed$/m);
-  expect(patch.output).toMatch(/^patch: after 0\.1\.0 comes 0\.1\.1 or higher; CHANGELOG\.md promises 0\.1\.1\.$/m);
+  expect(patch.output).toMatch(/^patch change: needs version 0\.1\.1 or higher; CHANGELOG\.md has 0\.1\.1\.$/m);
   expect(patch.code).toBe(0);
 
   writeFileSync(join(root, 'CHANGELOG.md'), '# Changelog\n\n## 0.1.0 (not yet released)\n\n- All of it.\n');
   commit(root);
   writeFileSync(join(root, 'README.md'), `${readFileSync(join(root, 'README.md'), 'utf8')}\nEven more.\n`);
   const open = await runBreaking(root, '--against', 'HEAD');
-  expect(open.output).toMatch(/^patch: 0\.1\.0, which is not released, or higher; CHANGELOG\.md promises 0\.1\.0\.$/m);
+  expect(open.output).toMatch(
+    /^patch change: needs version 0\.1\.0 \(not yet released\) or higher; CHANGELOG\.md has 0\.1\.0\.$/m,
+  );
   expect(open.code).toBe(0);
 
   await edit(root, 'src/client/index.ts', 'export { allOf, anyOf', 'export { anyOf');

@@ -12,34 +12,35 @@ test('without a release there is nothing to compare with', async () => {
   expect(code).toBe(0);
 });
 
-test('what keeps it from comparing is said in a line, and ends with 2', async () => {
+test('prints why nothing could be compared, and exits with 2', async () => {
   expect(await runBreaking(repository(small, 'v0.2.0'))).toEqual({
     code: 2,
-    output: 'v0.2.0 has version 0.1.0 in its package.json.\n\nNothing was compared. Fix it and run this again.\n',
+    output:
+      'v0.2.0 has the version 0.1.0 in its package.json, which is invalid or does not match the tag.\n\nNothing was compared. Fix the error and run this again.\n',
   });
 });
 
-test('an error that nobody expects ends with 2 too', async () => {
+test('an unexpected error also exits with 2', async () => {
   const root = repository(small, 'v0.1.0');
   writeFileSync(join(root, 'package.json'), 'broken');
   const { code, output } = await runBreaking(root);
-  expect(output).toMatch(/^SyntaxError: [\s\S]+\n\nNothing was compared\. Fix it and run this again\.\n$/);
+  expect(output).toMatch(/^SyntaxError: [\s\S]+\n\nNothing was compared\. Fix the error and run this again\.\n$/);
   expect(code).toBe(2);
 });
 
-test.each([[['--against']], [['--what']], [['more']]])('arguments such as %j show how it is used', async (args) => {
+test.each([[['--against']], [['--what']], [['more']]])('arguments such as %j print the usage', async (args) => {
   const { code, output } = await runBreaking(repository(small), ...args);
   expect(output).toContain('Usage: npm run breaking');
   expect(code).toBe(2);
 });
 
-test('--help shows how it is used', async () => {
+test('--help prints the usage', async () => {
   const { code, output } = await runBreaking(repository(small), '--help');
   expect(output).toMatch(/^Usage: npm run breaking/);
   expect(code).toBe(0);
 });
 
-test('a folder that is no project shows how it is used', async () => {
+test('a folder that is not a project prints the usage', async () => {
   const { code, output } = await runBreaking(repository({ 'README.md': '' }));
   expect(output).toMatch(/^There is no redocly\.yaml in .+\nUsage: npm run breaking/);
   expect(code).toBe(2);

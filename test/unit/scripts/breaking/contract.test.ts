@@ -80,7 +80,7 @@ const harmless: Edits = [
 ];
 
 describe('two contracts', () => {
-  it('that are the same differ in nothing', async () => {
+  it('that are equal have no differences', async () => {
     expect(await compareContracts(text, text)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('two contracts', () => {
     ]);
   });
 
-  it('leave no folder behind, whether they can be compared or not', { timeout }, async () => {
+  it('leave no temporary folder behind, even if the comparison fails', { timeout }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'contracts-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     vi.stubEnv('TMPDIR', folder);

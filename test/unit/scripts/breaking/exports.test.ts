@@ -406,7 +406,7 @@ const compare = (folder: string | number) =>
 
 const textsOf = (findings: readonly Finding[]) => findings.map(({ level, where, what }) => `${level} ${where} ${what}`);
 
-describe('two surfaces', () => {
+describe('two sets of exports', () => {
   it('compile', () => {
     expect(program.getSemanticDiagnostics().map(({ messageText }) => messageText)).toEqual([]);
   });
@@ -418,7 +418,7 @@ describe('two surfaces', () => {
     },
   );
 
-  it('mark what changed in generated code, of which readers expect more', () => {
+  it('mark changes in generated code, where readers expect additions', () => {
     const findings = compare('contract');
     expect(textsOf(findings)).toEqual([
       'minor Item.secret is no longer optional',

@@ -29,12 +29,12 @@ describe('the changelog', () => {
     ['##0.2.0\n', undefined],
     ['# Changelog\n\n### 0.2.0\n', undefined],
     ['', undefined],
-  ])('promises by its top entry: %j', (changelog, promised) => {
+  ])('has the version of its top entry: %j', (changelog, promised) => {
     expect(promisedVersion(changelog)).toEqual(promised);
   });
 
   const write = (version: string) =>
-    `Write what changed under "## ${version} (not yet released)" on top of CHANGELOG.md.`;
+    `Describe the change under "## ${version} (not yet released)" at the top of CHANGELOG.md.`;
   it.each([
     ['0.2.0 open', '0.1.0', 'major', undefined],
     ['1.0.0 open', '0.1.0', 'minor', undefined],
@@ -46,8 +46,8 @@ describe('the changelog', () => {
     ['0.2.0-rc.1 open', '0.1.0', 'major', write('0.2.0')],
     ['nothing', '0.1.0', 'minor', write('0.1.1')],
     ['nothing', '0.1.0', undefined, write('0.1.0')],
-    ['0.2.0', '0.1.0', 'major', 'package.json has version 0.1.0, but CHANGELOG.md says 0.2.0.'],
-    ['0.2.0 open', '0.3.0', 'major', 'package.json has version 0.3.0, but CHANGELOG.md says 0.1.0 or 0.2.0.'],
+    ['0.2.0', '0.1.0', 'major', 'package.json has version 0.1.0, but CHANGELOG.md requires 0.2.0.'],
+    ['0.2.0 open', '0.3.0', 'major', 'package.json has version 0.3.0, but CHANGELOG.md requires 0.1.0 or 0.2.0.'],
   ] as const)(
     'that promises %s, with %s in package.json, is judged after 0.1.0 for %s',
     (entry, current, level, problem) => {

@@ -31,7 +31,7 @@ describe('the sources of this package', () => {
     expect(changes([])).toEqual([]);
   });
 
-  it('are found out where they differ', () => {
+  it('are reported if they differ', () => {
     const findings = changes([
       ['src/client/client.ts', 'Promise<WebhookSubscription[]>', 'Promise<WebhookSubscription[] | undefined>'],
       [
@@ -77,7 +77,7 @@ describe('the sources of this package', () => {
     expect(findings.filter((finding) => !isRepeated(finding, contract, moved))).toEqual([]);
   });
 
-  it('report a major change though the contract has a new name that it happens to mention', () => {
+  it('report a major change even if it mentions a new name of the contract', () => {
     const moved = namesThatMoved('{}', '{"properties":{"new":1},"enum":["other"]}');
     const contract = [{ level: 'minor', where: '#/properties/new', what: 'is new' }] as const;
     for (const [where, what] of [

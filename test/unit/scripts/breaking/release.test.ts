@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('the release to compare with', () => {
-  it('is the highest of the tags that lead to HEAD, with what it held', () => {
+  it('is the highest tag before HEAD, with its files', () => {
     const root = repository(files, 'v0.1.0');
     write(root, { 'package.json': packageJson('0.10.0'), 'src/b.ts': '' });
     commit(root, 'v0.10.0');
@@ -37,7 +37,7 @@ describe('the release to compare with', () => {
     );
   });
 
-  it('is read where the project is a folder of a repository, and compared with files that git does not know yet', () => {
+  it('is read if the project is a folder of a repository, and compared with untracked files', () => {
     const root = repository({ 'a/package.json': packageJson('0.1.0'), 'a/src/a.ts': 'old', 'b/c.md': '' }, 'v0.1.0');
     write(root, {
       'a/src/a.ts': 'new',
@@ -52,7 +52,7 @@ describe('the release to compare with', () => {
     expect(release?.changed(['package.json'])).toEqual([]);
   });
 
-  it('is what a ref names, and not what names no commit', () => {
+  it('can be given as a ref, which must be a commit', () => {
     const root = repository(files, 'v0.1.0');
     for (const ref of ['HEAD', 'v0.1.0'])
       expect(findRelease(root, ref)).toMatchObject({ name: ref, manifest: { version: '0.1.0' } });
@@ -61,15 +61,27 @@ describe('the release to compare with', () => {
   });
 
   it.each([
-    ['no version', '{}', 'v0.1.0 has version undefined in its package.json.'],
-    ['a version that is none', '{"version":"1"}', 'v0.1.0 has version 1 in its package.json.'],
-    ['another version than its tag', packageJson('0.2.0'), 'v0.1.0 has version 0.2.0 in its package.json.'],
+    [
+      'no version',
+      '{}',
+      'v0.1.0 has the version undefined in its package.json, which is invalid or does not match the tag.',
+    ],
+    [
+      'a version that is none',
+      '{"version":"1"}',
+      'v0.1.0 has the version 1 in its package.json, which is invalid or does not match the tag.',
+    ],
+    [
+      'another version than its tag',
+      packageJson('0.2.0'),
+      'v0.1.0 has the version 0.2.0 in its package.json, which is invalid or does not match the tag.',
+    ],
   ])('is refused if its package.json has %s', (_, text, message) => {
     const root = repository({ ...files, 'package.json': text }, 'v0.1.0');
     expect(() => findRelease(root)).toThrow(message);
   });
 
-  it('is refused if a file of it is lost, which is not the same as never there', () => {
+  it('is refused if one of its files is lost, unlike a file that never existed', () => {
     const root = repository(files, 'v0.1.0');
     const release = findRelease(root);
     lose(root, 'HEAD:src/a.ts');
@@ -78,8 +90,8 @@ describe('the release to compare with', () => {
   });
 });
 
-describe('what is shipped', () => {
-  it('is what is packed or built into that, and what npm adds', () => {
+describe('the shipped files', () => {
+  it('includes packed files, their sources, and files that npm adds', () => {
     const shipped = ['LICENSE', 'README.md', 'generated/a.ts', 'llms.txt', 'scripts/build/build.ts', 'src/a.ts'];
     const others = ['docs/README.md', 'docs/a.md', 'test/a.test.ts', 'CHANGELOG.md', 'scripts/check/index.ts'];
     const texts = (text: string) => Object.fromEntries([...shipped, ...others].map((file) => [file, text]));

@@ -42,7 +42,7 @@ export function repository(files: Readonly<Record<string, string>> = {}, tag?: s
   return root;
 }
 
-/** Takes away what git holds under a name. */
+/** Deletes a git object by name. */
 export function lose(root: string, name: string): void {
   const object = git(root, 'rev-parse', name).trim();
   rmSync(join(root, '.git/objects', object.slice(0, 2), object.slice(2)));

@@ -22,7 +22,7 @@ describe('npm run check', () => {
     expect(stdout + stderr).not.toContain('third');
   });
 
-  it('ends with 0 if all pass, and names those that cannot be judged here', async () => {
+  it('exits with 0 if all pass, and names the skipped ones', async () => {
     const { status, stdout } = await runMain(async () =>
       pass([gate('first', ''), { ...gate('x', ''), skipped: 'why' }]),
     );
@@ -30,15 +30,15 @@ describe('npm run check', () => {
     expect(stdout).toMatch(/x skipped: why\.[\s\S]*check: 1 gates passed in/);
   });
 
-  it('refuses a gate that there is not', async () => {
+  it('refuses an unknown gate', async () => {
     expect(await runMain(check, ['--skip', 'tset'])).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^There is no gate called tset\.\nUsage: npm run check/),
+      stderr: expect.stringMatching(/^Unknown gate: tset\.\nUsage: npm run check/),
     });
   });
 });
 
-it('the gate of lint fails for a fault of the contract', { timeout: 60_000 }, async () => {
+it('the lint gate fails for an error in the contract', { timeout: 60_000 }, async () => {
   const root = await temporaryProject();
   await edit(root, contractFile, 'type: boolean', 'type: bolean');
   const { status, stderr } = await runMain((args) => lint(args, root));
@@ -46,7 +46,7 @@ it('the gate of lint fails for a fault of the contract', { timeout: 60_000 }, as
   expect(status).toBe(1);
 });
 
-it('the gate of lock files fails for a package without integrity', async () => {
+it('the lock files gate fails for a package without integrity', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lock-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'package-lock.json'), '{ "packages": { "node_modules/unchecked": {} } }');

@@ -13,7 +13,7 @@ it('finds a package without integrity, and one that is bound to a registry', () 
   };
   expect(faultsIn({ packages })).toEqual([
     'node_modules/unchecked has no integrity',
-    'node_modules/sound/node_modules/bound names the address https://registry.example/bound.tgz',
+    'node_modules/sound/node_modules/bound is tied to the URL https://registry.example/bound.tgz',
   ]);
 });
 

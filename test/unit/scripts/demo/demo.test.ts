@@ -36,13 +36,13 @@ describe('npm run demo', () => {
     ]);
   });
 
-  it('fits one screen, says what is made up, and shows no secret', () => {
+  it('fits on one screen, says what is assumed, and shows no secret', () => {
     expect(shown.stdout.split('\n').length).toBeLessThan(40);
-    expect(shown.stdout).toContain('It makes up what Dixa does not document');
+    expect(shown.stdout).toContain('Some of its behaviour is assumed');
     expect(shown.stdout).not.toMatch(/sandbox-|[\da-f]{32}/);
   });
 
-  it('refuses an option that it does not know', async () => {
+  it('refuses an unknown option', async () => {
     const { status, stdout, stderr } = await demo('--life');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^Unknown option '--life'.*\nUsage: npm run demo \[-- --live\]\n/);

@@ -49,7 +49,7 @@ describe('npm run drift', () => {
     expect(code).toBe(0);
   });
 
-  it('exits with 1 if there is drift, and prints JSON that holds it all', async () => {
+  it('exits with 1 if there is drift, and prints all of it as JSON', async () => {
     const upstream = await file('dixa-api.json', withNewEvent());
     const { code, output } = await drift(['--upstream', upstream, '--format', 'json']);
     expect(JSON.parse(output)).toMatchObject({
@@ -61,7 +61,7 @@ describe('npm run drift', () => {
     expect(code).toBe(1);
   });
 
-  it('exits with 1 if an entry of the ledger explains nothing any more', async () => {
+  it('exits with 1 if a ledger entry no longer explains anything', async () => {
     const upstream = await file(
       'dixa-api.json',
       withNewEvent().replaceAll('TypingEnded', 'ConversationTranscriptionAdded'),
@@ -84,7 +84,7 @@ describe('npm run drift', () => {
 
   it.each([
     [['--upstreams', 'x'], /^Unknown option '--upstreams'.*^Usage: npm run drift/ms],
-    [['--format', 'constructor'], /^There is no format called constructor\.\nUsage: npm run drift/],
+    [['--format', 'constructor'], /^Unknown format: constructor\.\nUsage: npm run drift/],
     [['--upstream', 'nowhere.yaml'], /^nowhere\.yaml cannot be read: ENOENT.*\nNothing was compared\.$/m],
   ])('exits with 2 and says why: %j', async (args, reason) => {
     const { code, output } = await drift(args);
@@ -92,7 +92,7 @@ describe('npm run drift', () => {
     expect(code).toBe(2);
   });
 
-  it('exits with 2 if the ledger itself is at fault, and says where', async () => {
+  it('exits with 2 if the ledger has an error, and says where', async () => {
     const { code, output } = await drift(['--upstream', upstreamFile], async (folder) => {
       const ledger = join(folder, 'openapi/curation.yaml');
       await writeFile(ledger, (await readFile(ledger, 'utf8')).replace('evidence: observed', 'evidence: rumoured'));
@@ -114,7 +114,7 @@ describe('npm run drift', () => {
     change(document);
     const { code, output } = await drift(['--upstream', await file('dixa-api.json', JSON.stringify(document))]);
     expect(output).toMatch(reason);
-    expect(output).toMatch(/\nNothing was compared: a document holds what OpenAPI does not allow there.*$/);
+    expect(output).toMatch(/\nNothing was compared: a document is not valid OpenAPI.*$/);
     expect(code).toBe(2);
   });
 });
@@ -127,12 +127,12 @@ function circle(document: Document): Document {
 
 describe('a source', () => {
   it.each([
-    ['a folder of other files', import.meta.dirname, /holds no document named like `dixa-api-beta\.2026-06\.yaml`/],
+    ['a folder of other files', import.meta.dirname, /contains no document named like `dixa-api-beta\.2026-06\.yaml`/],
     ['a device without end', '/dev/zero', /it is not a file/],
-    ['another scheme', 'ftp://me:hidden@dixa.io/v1.yaml', /takes an http: or https: address/],
+    ['another scheme', 'ftp://me:hidden@dixa.io/v1.yaml', /must be an http: or https: URL/],
     ['credentials after a blank', ' https://me:hidden@dixa.io/v1.yaml', /without credentials/],
     ['credentials after a scheme without slashes', 'https:me:hidden@dixa.io/v1.yaml', /without credentials/],
-    ['what is no address', 'https://me:hidden@', /takes an http: or https: address/],
+    ['what is no address', 'https://me:hidden@', /must be an http: or https: URL/],
     ['a key in the query', 'https://dixa.io/v1.yaml?key=hidden', /without credentials, query/],
   ])('is refused before anything is read: %s', async (_, source, reason) => {
     const error: Error = await loadUpstream(source, 1000).catch((thrown) => thrown);
@@ -145,7 +145,7 @@ describe('a source', () => {
     [
       'breaks off',
       (_, response) => response.writeHead(200, { 'content-length': 9 }).write('a', () => response.destroy()),
-      /cannot be read: .*Download it some other way/,
+      /cannot be read: .*Download it another way/,
     ],
     ['does not respond', () => {}, /no response within 0\.2 s/],
     [
@@ -158,7 +158,7 @@ describe('a source', () => {
     await expect(loadUpstream(await serve(listener), limit)).rejects.toThrow(reason);
   });
 
-  it('may be a folder, of which the newest document by the month in its name is read', async () => {
+  it('can be a folder, of which the newest document by the month in its name is used', async () => {
     const folder = join(await file('dixa-api-v1.2025-03.json', '1'), '..');
     await writeFile(join(folder, 'dixa-api-beta.2026-06.yaml'), '2');
     await writeFile(join(folder, 'zz.yaml'), '3');

@@ -56,19 +56,19 @@ it('says in text what differs and where, and the entry that would explain it', (
       place     openapi/curation.yaml:54
       pointer   #/components/parameters/Event/schema/pattern
 
-    Follow Dixa in openapi/dixa-webhooks.yaml; or, if the contract is right, paste the entry into openapi/curation.yaml and say why. Remove what is stale.
+    Update openapi/dixa-webhooks.yaml. If the contract is right, paste the entry into openapi/curation.yaml and say why. Remove stale entries.
 
     drift: 3 unexplained, 2 stale, 24 explained by 8 entries of openapi/curation.yaml."
   `);
 });
 
-it('writes in Markdown what can be ticked off', () => {
+it('prints a task list in Markdown', () => {
   expect(formats.markdown?.(someDrift())).toMatchInlineSnapshot(`
     "## Drift from Dixa's document
 
     \`upstream\` (\`Small API beta\`) against \`openapi/dixa-webhooks.yaml\`: 3 unexplained, 2 stale, 24 explained by 8 entries of openapi/curation.yaml.
 
-    Follow Dixa in openapi/dixa-webhooks.yaml; or, if the contract is right, paste the entry into openapi/curation.yaml and say why. Remove what is stale.
+    Update openapi/dixa-webhooks.yaml. If the contract is right, paste the entry into openapi/curation.yaml and say why. Remove stale entries.
 
     - [ ] New upstream: \`event type TypingEnded\`
       - contract: \`openapi/dixa-webhooks.yaml:184\`

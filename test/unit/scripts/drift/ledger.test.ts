@@ -31,7 +31,7 @@ describe('an entry of the ledger', () => {
   const pointer = `${subscription}/properties/lastError`;
   const entry = { pointer, upstream: 'optional string', contract: 'absent' };
 
-  it('explains the difference that it speaks of', () => {
+  it('explains the difference that it describes', () => {
     expect(explained(withLastError({ type: 'string' }), entry)).toEqual({ unexplained: [], stale: [] });
   });
 
@@ -40,7 +40,7 @@ describe('an entry of the ledger', () => {
     ['null too', withLastError({ type: 'string', nullable: true }), 'optional string | null'],
     ['a format', withLastError({ type: 'string', format: 'uuid' }), 'optional string (uuid)'],
     ['it required', withLastError({ type: 'string' }, true), 'required string'],
-  ])('explains it no more once upstream makes it %s', (_, document, says) => {
+  ])('no longer explains it once upstream makes it %s', (_, document, says) => {
     expect(explained(document, entry)).toEqual({
       unexplained: [[pointer, 'absent', says]],
       stale: [['added', pointer]],
@@ -53,7 +53,7 @@ describe('an entry of the ledger', () => {
     expect(unexplained).toEqual([[pointer, 'absent', 'optional string']]);
   });
 
-  it('does not explain what is beneath its place, or beside it', () => {
+  it('does not explain places below or next to its own', () => {
     const document = withLastError({ type: 'string' });
     schemas(document).Subscription.properties.lastErrorAt = { type: 'string' };
     for (const place of [subscription, `${subscription}/properties`]) {
@@ -69,7 +69,7 @@ describe('an entry of the ledger', () => {
     expect(unexplained).toEqual([[place, 'absent', 'Two']]);
   });
 
-  it('speaks of several places by a list of pointers', () => {
+  it('applies to several places with a list of pointers', () => {
     const document = upstreamDocument();
     for (const name of ['TokenAuth2', 'BasicAuth']) schemas(document)[name].properties.realm = { type: 'string' };
     const places = ['TokenAuth', 'BasicAuth'].map((name) => `#/components/schemas/${name}/properties/realm`);
@@ -77,7 +77,7 @@ describe('an entry of the ledger', () => {
     expect(explained(document, { ...entry, pointer: places.slice(1) }).unexplained).toHaveLength(1);
   });
 
-  it('speaks of several places by `*` for one segment, and not of what is deeper', () => {
+  it('applies to several places with `*` for one segment, but not to deeper ones', () => {
     const document = upstreamDocument();
     for (const item of Object.values<Document>(document.paths)) {
       for (const operation of Object.values<Document>(item)) {
@@ -103,7 +103,7 @@ describe('an entry of the ledger', () => {
     });
   });
 
-  it('is named by the finding that took its place', () => {
+  it('is named by the finding that replaces it', () => {
     const document = upstreamDocument();
     const [, event] = document.paths['/beta/webhooks/{webhookSubscriptionId}/deliveries/{event}'].get.parameters;
     event.schema.pattern = '^[A-Z]';

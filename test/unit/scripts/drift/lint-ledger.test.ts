@@ -24,28 +24,28 @@ const lint = (ledger: string) =>
 
 async function problems(ledger: string): Promise<string[]> {
   const { code, output } = await lint(ledger);
-  expect(code).toBe(output.endsWith(' entries, each fits its schema and the contract.') ? 0 : 1);
+  expect(code).toBe(output.endsWith(' entries match the schema and the contract.') ? 0 : 1);
   return code === 0 ? [] : output.split('\n');
 }
 const problemsOf = (...entries: object[]) => problems(JSON.stringify(entries, null, 2));
 
 describe('the ledger', () => {
-  it('is held against its schema and the contract by npm run lint', async () => {
+  it('is checked against its schema and the contract by npm run lint', async () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(scripts.lint).toContain('run.ts drift/lint');
     const { code, output } = await outcome(main, []);
-    expect(output).toMatch(/^openapi\/curation\.yaml: \d+ entries, each fits its schema and the contract\.$/);
+    expect(output).toMatch(/^openapi\/curation\.yaml: all \d+ entries match the schema and the contract\.$/);
     expect(code).toBe(0);
   });
 
   it('fails lint with the file, the line, the entry and what to do', async () => {
     const { code, output } = await lint(JSON.stringify([good, good], null, 2));
-    expect(output).toBe('openapi/curation.yaml:10 an-entry: Another entry has this id. Give it one of its own.');
+    expect(output).toBe('openapi/curation.yaml:10 an-entry: Another entry has the same id. Change one of them.');
     expect(code).toBe(1);
     expect(await outcome(main, ['--fix'])).toMatchObject({ code: 2, output: expect.stringContaining('--fix') });
   });
 
-  it('may be empty, and may speak of what the contract lacks', async () => {
+  it('may be empty, and may refer to things that the contract lacks', async () => {
     expect(await problems('')).toEqual([]);
     const lacks = { contract: 'absent', upstream: 'optional string' };
     expect(await problemsOf(good)).toEqual([]);
@@ -67,14 +67,14 @@ describe('the ledger', () => {
     [
       'a bad pointer in a list',
       [{ ...good, pointer: ['x'] }],
-      /:5 an-entry: `pointer\/0` must match pattern .* beginning with `#\/`\.$/,
+      /:5 an-entry: `pointer\/0` must match pattern .* starts with `#\/`\.$/,
     ],
     ['no pointer', [{ ...good, pointer: [] }], /`pointer` must NOT have fewer than 1 items/],
     ['a side in prose of many parts', [{ ...good, upstream: ['a'] }], /`upstream` must be string,number,boolean/],
     [
       'unknown evidence',
       [{ ...good, evidence: 'sure' }],
-      /`evidence` must be equal to .*: documented, observed, inferred\. How sure/,
+      /`evidence` must be equal to .*: documented, observed, inferred\. The evidence/,
     ],
     [
       'a reason that is none',
@@ -90,17 +90,17 @@ describe('the ledger', () => {
     [
       'a lack where nothing is',
       [{ ...good, contract: 'absent', upstream: 1, pointer: '#/a/b/c' }],
-      /nor is there anything that could hold it/,
+      /and neither is anything that could contain it/,
     ],
-    ['a place outside of drift', [{ ...good, pointer: '#/info/title' }], /is no place that drift compares/],
-    ['a whole subtree', [{ ...good, pointer: '#/components/schemas' }], /is no place that drift compares/],
+    ['a place outside of drift', [{ ...good, pointer: '#/info/title' }], /is not a place that drift compares/],
+    ['a whole subtree', [{ ...good, pointer: '#/components/schemas' }], /is not a place that drift compares/],
     ['no difference', [{ ...good, upstream: false }], /Both sides say the same/],
   ])('is refused for %s', async (_, ledger, reason) => {
     const found = await problems(JSON.stringify(ledger, null, 2));
     expect(found).toEqual([expect.stringMatching(reason)]);
   });
 
-  it('is refused with its line where it is no YAML', async () => {
+  it('is refused with the line if it is not YAML', async () => {
     const { code, output } = await lint('- id: a\n  id: b\n');
     expect(output).toMatch(/^openapi\/curation\.yaml: .* at line 2/);
     expect(code).toBe(1);

@@ -53,7 +53,7 @@ describe('the ledger entry below a finding', () => {
     await expectToBeExplained([...byKey.values()]);
   });
 
-  it('can be pasted whatever a name and a value hold', async () => {
+  it('can be pasted, whatever the name and value are', async () => {
     const document = upstreamDocument();
     const { schemas } = document.components;
     const values: string[] = ['Any', 'All'];
@@ -70,7 +70,7 @@ describe('the ledger entry below a finding', () => {
     await expectToBeExplained(unexplained);
   });
 
-  it('has an id of its own, which no entry of the ledger has', () => {
+  it('has an unused id', () => {
     const document = upstreamDocument();
     const { Log, CreateInput } = document.components.schemas;
     for (const schema of [Log, CreateInput]) schema.properties.added = { type: 'string' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../../../scripts/lib/package.js';
 import { call } from '../../../support/run-main.js';
 
-/** Does something in a folder that holds the small contract and its ledger as a project does, and removes the folder. */
+/** Runs a function in a temporary project with the small contract and its ledger. */
 export async function inSmallProject<T>(work: (folder: string) => T): Promise<Awaited<T>> {
   const folder = mkdtempSync(join(tmpdir(), 'drift-'));
   try {

@@ -18,17 +18,17 @@ function thrownBy(refused: () => unknown): string {
 describe('a document that cannot be read', () => {
   it.each([
     ['nothing', '', /not an OpenAPI 3 document/],
-    ['a web page', '<!doctype html>\n<p>Not: found: here</p>', /neither JSON nor YAML/],
-    ['half of one', '{"openapi": "3.0.3", "paths": {', /neither JSON nor YAML/],
+    ['a web page', '<!doctype html>\n<p>Not: found: here</p>', /neither valid JSON nor valid YAML/],
+    ['half of one', '{"openapi": "3.0.3", "paths": {', /neither valid JSON nor valid YAML/],
     ['another version', '{"swagger": "2.0", "paths": {}}', /not an OpenAPI 3 document/],
     ['no paths', '{"openapi": "3.0.3"}', /not an OpenAPI 3 document/],
-    ['deep YAML', '- '.repeat(5000), /neither JSON nor YAML/],
+    ['deep YAML', '- '.repeat(5000), /neither valid JSON nor valid YAML/],
     ['aliases of aliases', aliasBomb(), /alias count/],
   ])('is refused with the reason: %s', (_, text, reason) => {
     expect(thrownBy(() => parseUpstream(text, 'It'))).toMatch(reason);
   });
 
-  it('is given up if reading it takes too long', () => {
+  it('is abandoned if reading it takes too long', () => {
     const endless = () => {
       for (;;);
     };
@@ -45,11 +45,11 @@ function aliasBomb(): string {
 it.each<[string, (d: Document) => unknown, RegExp]>([
   ['no webhook operations', (d) => ({ ...d, paths: { '/beta/agents': {} } }), /no webhook operations/],
   ['two versions', (d) => ({ ...d, paths: { ...d.paths, '/v1/webhooks': {} } }), /operations of several versions/],
-  ['a broken reference', (d) => ({ ...d, components: {} }), /refers to #\/components\/.*which is not in it/],
+  ['a broken reference', (d) => ({ ...d, components: {} }), /refers to #\/components\/.*which it does not contain/],
   [
     'a reference to another file',
     (d) => withRef(d, 'other.yaml#/components/schemas/Log'),
-    /refers to other.yaml#\S+, which is not in it/,
+    /refers to other.yaml#\S+, which it does not contain/,
   ],
 ])('a document with %s is refused with the reason', (_, change, reason) => {
   const document = change(upstreamDocument());
@@ -62,7 +62,7 @@ function withRef(document: Document, $ref: string): Document {
 }
 
 describe('a document that can be compared', () => {
-  it('may have schemas that hold one another, and unions whose members refer back to them', () => {
+  it('may have recursive schemas and unions', () => {
     const document = upstreamDocument();
     const { schemas } = document.components;
     schemas.Loop = { type: 'object', properties: { again: { $ref: '#/components/schemas/Loop' } } };

@@ -7,9 +7,11 @@ import { parse } from 'yaml';
 import { root } from '../../../../scripts/lib/package.js';
 
 const workflow = parse(readFileSync(join(root, '.github/workflows/drift.yml'), 'utf8'));
-const tell: string = workflow.jobs.tell.steps.find(({ name }: { name?: string }) => name === 'Tell').run;
+const report: string = workflow.jobs.report.steps.find(
+  ({ name }: { name?: string }) => name === 'Update the issue',
+).run;
 
-/** GitHub's command with the one open issue, if any, that it knows; what it is told to change, it writes down. */
+/** A fake gh command with at most one open issue. It records the changes that it is asked to make. */
 const gh = `#!/usr/bin/env bash
 case "$1 $2" in
   "issue list") [ ! -f issue ] || echo 7 ;;
@@ -29,7 +31,7 @@ function told(status: 0 | 1, markdown: string, issue?: string) {
     write('drift.md', markdown);
     if (issue !== undefined) write('issue', issue);
     // As GitHub runs a step.
-    execFileSync('bash', ['-e', '-c', tell], {
+    execFileSync('bash', ['-e', '-c', report], {
       cwd: folder,
       env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, STATUS: String(status) },
     });
@@ -43,14 +45,14 @@ function told(status: 0 | 1, markdown: string, issue?: string) {
 const drift =
   '`v1.yaml` (`API 1.0`) against x.\n\n- [ ] **property** `a`\n  - contract: `openapi/dixa-webhooks.yaml:12`\n  - upstream: `#/IsOneOf5`\n\n- [ ] **ledger entry** `b` at `#/b`\n  - place: `openapi/curation.yaml:8`\n';
 
-it('opens an issue where there is drift and none is open', () => {
+it('opens an issue if there is drift and none is open', () => {
   const { calls, written } = told(1, drift);
   expect(calls).toEqual(['label create', 'issue create']);
   expect(written.startsWith(drift)).toBe(true);
   expect(written).toMatch(/\n<!-- drift [0-9a-f]{16} -->\n$/);
 });
 
-it('leaves an issue alone that tells of the same drift, whatever people ticked off, wherever lines moved, and however upstream numbers', () => {
+it('leaves an issue about the same drift alone, whatever was checked off or renumbered', () => {
   const { written } = told(1, drift);
   const moved = drift
     .replace(':12', ':34')
@@ -60,12 +62,12 @@ it('leaves an issue alone that tells of the same drift, whatever people ticked o
   expect(told(1, moved, written.replace('[ ]', '[x]')).calls).toEqual([]);
 });
 
-it('adds a comment where the drift is another than what was told last', () => {
+it('adds a comment if the drift differs from the last report', () => {
   const first = told(1, drift).written;
   const { calls, written } = told(1, drift.replace('`a`', '`b`'), first);
   expect(calls).toEqual(['issue comment']);
   expect(written).toContain('`b`');
-  // And again where it is as it was at first.
+  // And again if it is the same as at first.
   expect(told(1, drift, first + written).calls).toEqual(['issue comment']);
 });
 

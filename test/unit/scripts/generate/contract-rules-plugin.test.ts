@@ -194,7 +194,7 @@ describe("the contract's own plugin", () => {
       'each mark',
       read({ enum: ['a'], 'x-evidence': { this: 'unknown', values: { a: { meaning: 'observed', source: 'x' } } } }),
     ],
-  ])('%s is no fault', async (_, plant) => {
+  ])('%s is accepted', async (_, plant) => {
     expect(await lintPlanted({ plant })).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe("the contract's own plugin", () => {
         body.examples.example = { $ref: '#/components/examples/Nothing' };
       },
     ],
-  ])('a reference to a %s that is not there is told once, as that', async (_, plant) => {
+  ])('a reference to a missing %s is reported once', async (_, plant) => {
     expect(rulesOf(await lintPlanted({ plant }))).toEqual(['no-unresolved-refs']);
   });
 
@@ -227,7 +227,7 @@ describe("the contract's own plugin", () => {
     );
   });
 
-  test('each rule of the plugin is switched on and has a fault here', async () => {
+  test('each rule of the plugin is enabled and tested here', async () => {
     const rules = rulesInConfiguration().filter((id) => id.startsWith('contract/'));
     const plugin = await import(new URL('../../../../openapi/rules/index.js', import.meta.url).href);
     const { rules: own } = plugin.default();

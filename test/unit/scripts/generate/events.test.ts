@@ -48,7 +48,7 @@ const contract = (webhook: object = {}, payload: object = {}, enumeration: unkno
     },
   }) as unknown as Contract;
 
-const notWhole = 'UserLeft: Left must be the EventEnvelope with `data` and nothing else';
+const notWhole = 'UserLeft: Left must extend EventEnvelope with `data` and nothing else';
 
 /** `generated/events.ts` as such a contract makes it. */
 const eventsOf = async (...args: Parameters<typeof contract>) =>
@@ -60,10 +60,10 @@ const doubtful = {
 };
 
 describe('the list of event types', () => {
-  test('says what each means, where it is from, and what is only inferred', () => {
+  test('states the meaning, source and evidence of each', () => {
     expect(renderEventTypes(contract())).toContain("  /** One left. */\n  'UserLeft',\n");
     expect(renderEventTypes(contract(doubtful))).toContain(
-      "  /** One left. The meaning is inferred from the name. First seen in a page. */\n  'UserLeft',\n",
+      "  /** One left. Meaning inferred from the name. First seen in a page. */\n  'UserLeft',\n",
     );
   });
 
@@ -71,7 +71,7 @@ describe('the list of event types', () => {
     expect(renderEventTypes(contract({ summary: 'Ends */ early' }))).toContain('/** Ends *\\/ early. */');
   });
 
-  test('is told in the contract what the webhooks say', () => {
+  test('is described in the contract by the webhooks', () => {
     const list = (webhook: object) => describeEventTypes(contract(webhook)).components.schemas.WebhookEventType;
     expect(list({})).toEqual({
       type: 'string',
@@ -86,18 +86,18 @@ describe('the list of event types', () => {
 
   test.each([
     ['a schema that is no enum', contract({}, {}, null), 'WebhookEventType must be an enum'],
-    ['an event type without a webhook', contract({}, {}, ['Other']), 'there is no entry for Other'],
-    ['a webhook that says nothing', contract({ summary: '' }), 'UserLeft: its summary must say what it means'],
+    ['an event type without a webhook', contract({}, {}, ['Other']), 'webhooks has no entry for Other'],
+    ['a webhook that says nothing', contract({ summary: '' }), 'UserLeft has no summary'],
     [
       'a name that the receiver would not find',
       contract({ 'x-event-fqn': 'USER_GONE' }),
-      'USER_GONE is another name than UserLeft',
+      'x-event-fqn USER_GONE does not match UserLeft',
     ],
-    ['no name', contract({ 'x-event-fqn': undefined }), 'is another name than UserLeft'],
+    ['no name', contract({ 'x-event-fqn': undefined }), 'does not match UserLeft'],
     [
       'a payload without a name',
       contract({ requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } }),
-      'UserLeft: its payload must be a schema that has a name',
+      'UserLeft: the payload must refer to a named schema',
     ],
     ['a payload without `data`', contract({}, { properties: {} }), notWhole],
     ['a payload whose `data` may be absent', contract({}, { required: [] }), notWhole],
@@ -115,7 +115,7 @@ describe('the type of an event', () => {
       [
         'export interface UserLeftEvent extends EventEnvelope {',
         "  readonly type: 'UserLeft';",
-        '  /** Who left. Dixa documents the payload. */',
+        '  /** Who left. Any field may be missing. Documented by Dixa. */',
         '  data: LeftData;',
         '}\n',
       ].join('\n'),
@@ -123,7 +123,7 @@ describe('the type of an event', () => {
     expect(source).toContain('export interface WebhookEvents {\n  UserLeft: UserLeftEvent;\n}\n');
   });
 
-  test('refers to all that it holds by name, in types that need no other file', async () => {
+  test('refers to nested types by name, and needs no other file', async () => {
     const properties = {
       id: { description: 'Its id.', format: 'uuid', type: 'string' },
       reason: { $ref: '#/components/schemas/Reason' },
@@ -148,13 +148,9 @@ export type Reason = {
 
 export type Word = string;
 
-/** Who left. Dixa documents the payload. */
+/** Who left. Any field may be missing. Documented by Dixa. */
 export type LeftData = {
-  /**
-   * Format: uuid
-   *
-   * Its id.
-   */
+  /** Its id. Format: uuid. */
   id?: string;
   reason?: Reason;
   more?: {
@@ -166,10 +162,10 @@ export type LeftData = {
     expect(source).not.toMatch(/components|import/);
   });
 
-  test('has a type of its own for `data` that the contract describes elsewhere', async () => {
+  test('has its own type for `data` that the contract defines elsewhere', async () => {
     const source = await eventsOf({}, { properties: { data: { $ref: '#/components/schemas/Reason' } } });
     expect(source).toContain(
-      '/** Why. Dixa documents the payload. */\nexport type LeftData = {\n  words?: Word[];\n};\n',
+      '/** Why. Any field may be missing. Documented by Dixa. */\nexport type LeftData = {\n  words?: Word[];\n};\n',
     );
     expect(source).not.toContain('type Reason');
   });
@@ -179,24 +175,34 @@ export type LeftData = {
   });
 
   test.each([
-    ['documented', {}, {}, '/** One left. Dixa documents the payload. Its `event_fqn` is `USER_LEFT`.'],
+    ['documented', {}, {}, '/** Who left. Any field may be missing. Documented by Dixa. */'],
+    ['documented in name', {}, {}, '/** One left. `event_fqn`: `USER_LEFT` (documented). */'],
     [
       'documented in part',
       {},
       { 'x-evidence': { note: 'There may be more.' } },
-      'documents the payload. There may be more.',
+      'Documented by Dixa. There may be more.',
     ],
-    ['observed', {}, { 'x-evidence': { this: 'observed' } }, 'The payload was observed; Dixa does not document it.'],
-    ['observed, at `data`', {}, { 'x-evidence': { this: 'observed' } }, '/** Who left. The payload was observed;'],
-    ['inferred', {}, { 'x-evidence': { this: 'inferred' } }, 'The payload is inferred; Dixa does not document it.'],
-    ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, 'What `data` holds is not known.'],
-    ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. Dixa documents'],
-    ['doubtful in name', doubtful, {}, 'Its `event_fqn` is `USERLEFT` (observed). It may be longer. */'],
-  ])('says how sure it is: %s', async (_, webhook, payload, comment) => {
+    [
+      'observed',
+      {},
+      { 'x-evidence': { this: 'observed' } },
+      '/** Who left. Any field may be missing. Observed, not documented. */',
+    ],
+    [
+      'inferred',
+      {},
+      { 'x-evidence': { this: 'inferred' } },
+      '/** Who left. Any field may be missing. Inferred, not documented. */',
+    ],
+    ['unknown', {}, { 'x-evidence': { this: 'unknown' } }, '/** Who left. Neither documented nor observed. */'],
+    ['described', { description: 'Rarely.' }, {}, 'One left. Rarely. `event_fqn`'],
+    ['doubtful in name', doubtful, {}, '`event_fqn`: `USERLEFT` (observed). It may be longer. */'],
+  ])('states the evidence: %s', async (_, webhook, payload, comment) => {
     expect(await eventsOf(webhook, payload)).toContain(comment);
   });
 
-  test('has its details in a table of their own', () => {
+  test('has its details in a separate table', () => {
     expect(renderEventDetails(contract(doubtful, { 'x-evidence': { this: 'unknown' } }))).toContain(
       "  UserLeft: { summary: 'One left', eventFqn: 'USERLEFT', eventFqnEvidence: 'observed', payloadEvidence: 'unknown' },\n",
     );
@@ -227,9 +233,9 @@ describe('the table of events in the README', () => {
       '# x',
       '',
       start,
-      '| event type | what it means | payload | `event_fqn` |',
+      '| event type | meaning | payload | `event_fqn` |',
       '| --- | --- | --- | --- |',
-      '| `UserLeft` | One left | documented, in part | `USER_LEFT` (documented) |',
+      '| `UserLeft` | One left | partly documented | `USER_LEFT` (documented) |',
       '<!-- events:end -->',
       '',
       'The end.',
@@ -237,18 +243,18 @@ describe('the table of events in the README', () => {
     ]);
   });
 
-  test('says what is doubtful', () => {
+  test('marks uncertain names', () => {
     expect(rows(doubtful, { 'x-evidence': { this: 'unknown' } })).toContain(
-      '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, doubtful) |',
+      '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, uncertain) |',
     );
   });
 
-  test('stays as it is when written again', () => {
+  test('does not change when written again', () => {
     const once = withEvents(readme, contract());
     expect(withEvents(once, contract())).toBe(once);
   });
 
   test.each([['# x'], [`${start}\n`], [`<!-- events:end -->\n${start}\n`]])('has no place in %j', (text) => {
-    expect(() => withEvents(text, contract())).toThrow('README.md must hold the lines');
+    expect(() => withEvents(text, contract())).toThrow('README.md must contain the lines');
   });
 });

@@ -24,7 +24,7 @@ test('writes the same bytes wherever and whenever it runs', { timeout }, async (
   expect(await contents(root)).toEqual(await contents(projectRoot));
 });
 
-test('rewrites what is stale, restores what is missing, removes what is not its own, and leaves the rest alone', {
+test('rewrites stale files, restores missing ones, removes unexpected ones, and leaves the rest alone', {
   timeout,
 }, async () => {
   const root = await temporaryProject();
@@ -43,7 +43,7 @@ test('rewrites what is stale, restores what is missing, removes what is not its 
   expect(after['openapi.ts']).toEqual(before['openapi.ts']);
 });
 
-test('--check passes in silence about files when there is nothing to do', { timeout }, async () => {
+test('--check names no files if there is nothing to do', { timeout }, async () => {
   const { code, output } = await call(main, ['--check', '--root', await temporaryProject()]);
   expect(output).toMatch(/^generated\/, README\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
@@ -112,7 +112,7 @@ test.each([
     const before = await snapshot(root);
     const { code, output } = await call(main, ['--root', root]);
     for (const message of messages) expect(output).toMatch(message);
-    expect(output).toContain('generated/ is left as it was');
+    expect(output).toContain('Nothing was written');
     expect(output).not.toContain(root);
     expect(code).toBe(1);
     expect(await snapshot(root)).toEqual(before);
@@ -130,22 +130,22 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('an export that is not there is reported, and nothing is written', { timeout }, async () => {
+test('a missing export is reported, and nothing is written', { timeout }, async () => {
   const root = await temporaryProject();
   await appendFile(join(root, 'src/client/index.ts'), "export { nothing } from './nothing.js';\n");
   await rm(join(root, 'llms.txt'));
   const { code, output } = await call(main, ['--root', root]);
-  expect(output).toContain('src/client/index.ts exports nothing, which is not there.');
+  expect(output).toContain('src/client/index.ts exports nothing, which does not exist.');
   expect(code).toBe(1);
   expect(existsSync(join(root, 'llms.txt'))).toBe(false);
 });
 
-test('a README without a place for the table of events is refused', { timeout }, async () => {
+test('a README without markers for the table of events is refused', { timeout }, async () => {
   const root = await temporaryProject();
   await edit(root, 'README.md', '<!-- events:end -->', '');
   const before = await contents(root);
   const { code, output } = await call(main, ['--root', root]);
-  expect(output).toContain('README.md must hold the lines "<!-- events:start');
+  expect(output).toContain('README.md must contain the lines "<!-- events:start');
   expect(code).toBe(1);
   expect(await contents(root)).toEqual(before);
 });

@@ -8,7 +8,7 @@ import { projectRoot } from './project.js';
 // biome-ignore lint/suspicious/noExplicitAny: faults break the shape of the document, which is what they are for
 export type Document = any;
 
-/** One fault: where it is planted, and how. */
+/** One fault: where and how it is added. */
 export interface Fault {
   rule: string;
   where: string;

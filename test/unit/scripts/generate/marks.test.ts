@@ -50,13 +50,13 @@ describe('the events of the contract', () => {
     },
   );
 
-  test('have names in payloads that differ with underscores and case removed, so that each finds its event type', () => {
+  test('have different names in payloads if underscores and case are ignored, so that each matches one event type', () => {
     const names = details.map(([, { eventFqn }]) => eventFqn.replaceAll('_', '').toLowerCase());
     expect(names).toEqual(webhookEventTypes.map((type) => type.toLowerCase()));
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('are as sure as what is known of Dixa', () => {
+  test('have the evidence that is known about Dixa', () => {
     const inList = Object.entries(document.components.schemas.WebhookEventType['x-evidence'].values);
     expect(inList.filter(([, marks]) => 'meaning' in marks).map(([type]) => type)).toEqual(
       webhookEventTypes.filter((type) => /MessageDelivery|TranscriptionAdded/.test(type)),
@@ -98,25 +98,25 @@ describe('the examples of events', () => {
     expect(readdirSync(folder)).toEqual(webhookEventTypes.map((type) => `${type}.json`));
   });
 
-  test.each(examples)('%s: its name, its version and its time are as Dixa writes them', (type, example) => {
+  test.each(examples)('%s has the name, version and time format that Dixa uses', (type, example) => {
     expect(example.event_fqn).toBe(webhookEventDetails[type].eventFqn);
     expect(example.event_version).toBe('1');
     expect(new Date(example.event_timestamp).toISOString()).toBe(example.event_timestamp);
   });
 
-  test('have an id each, of which none is of use to anyone', () => {
+  test('have unique ids that are not real', () => {
     const ids = examples.map(([, { event_id }]) => event_id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   });
 
-  test('name nobody, and no address outside example.com', () => {
+  test('contain no real names, and no addresses outside example.com', () => {
     const addresses = strings(examples).filter((text) => /@|\/\//.test(text));
     expect(addresses.length).toBeGreaterThan(0);
     expect(addresses.filter((text) => !text.endsWith('@example.com'))).toEqual([]);
   });
 
-  test('claim nothing of payloads that are not known', () => {
+  test('contain nothing for unknown payloads', () => {
     for (const [type, { data }] of examples) {
       if (webhookEventDetails[type].payloadEvidence === 'unknown') expect(data).toEqual({});
     }

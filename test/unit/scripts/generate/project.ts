@@ -21,7 +21,7 @@ export async function temporaryProject(): Promise<string> {
   return root;
 }
 
-/** Replaces text in a file, which must hold it. The file is replaced at once, so that whoever watches it never sees half of it. */
+/** Replaces text in a file, which must contain it. The file is replaced atomically, so that watchers never see half of it. */
 export async function edit(root: string, name: string, from: string, to: string): Promise<void> {
   const file = join(root, name);
   const text = await readFile(file, 'utf8');

@@ -32,8 +32,8 @@ describe('redocly as a library', { timeout: 60_000 }, () => {
   });
 });
 
-describe('what is printed of faults', () => {
-  test('a misspelt type is one fault; the examples that cannot be checked by it are counted', async () => {
+describe('the printed errors', () => {
+  test('a misspelt type is one error; examples that fail because of it are only counted', async () => {
     const root = await temporaryProject();
     await edit(root, contractFile, 'type: boolean', 'type: bolean');
     const text = await lintText(root);
@@ -43,29 +43,31 @@ describe('what is printed of faults', () => {
       expect.stringContaining('`type` can be one of the following only'),
       '  Did you mean boolean?',
       '',
-      expect.stringMatching(/^1 fault\. Hidden: \d+ that follow from it or say the same elsewhere\.$/),
+      expect.stringMatching(/^1 error\. Not shown: \d+ that follow from it or repeat elsewhere\.$/),
     ]);
   });
 
-  test('what is gone and used in many places is told once, with some of the places', async () => {
+  test('a missing schema that is used in many places is reported once, with some of the places', async () => {
     const root = await temporaryProject();
     await edit(root, 'openapi/events/objects.yaml', '\nConversation:', '\nConversatio:');
     const text = await lintText(root);
     expect(text).toMatch(
-      /no-unresolved-refs\n {2}\$ref: objects\.yaml#\/Conversation\n {2}Can't resolve \$ref\n {2}Also at .*, \d+ more places\.\n\n1 fault\./,
+      /no-unresolved-refs\n {2}\$ref: objects\.yaml#\/Conversation\n {2}Can't resolve \$ref\n {2}Also at .*, \d+ more places\.\n\n1 error\./,
     );
   });
 
-  test('two causes are both told', async () => {
+  test('two causes are both reported', async () => {
     const root = await temporaryProject();
     await edit(root, contractFile, 'type: boolean', 'type: bolean');
     await rm(join(root, 'openapi/examples/events/TypingStarted.json'));
     const text = await lintText(root);
     expect(text).toContain("no such file or directory 'openapi/examples/events/TypingStarted.json'");
-    expect(text).toMatch(/\n\n2 faults\. Hidden: \d+ that follow from them/);
+    expect(text).toMatch(/\n\n2 errors\. Not shown: \d+ that follow from them/);
   });
 });
 
-test('`npm run lint` believes the command, and prints a line where nothing is wrong', { timeout: 60_000 }, async () => {
+test('`npm run lint` uses the result of the command, and prints a line if nothing is wrong', {
+  timeout: 60_000,
+}, async () => {
   expect(await call(lint, [])).toEqual({ code: 0, output: 'openapi/ passes redocly lint.\n' });
 });

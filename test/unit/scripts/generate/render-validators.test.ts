@@ -24,7 +24,7 @@ const withSchemas = (schemas: object, parameters: object[] = []) =>
 const withProperty = (property: object, schemas: object = {}) =>
   withSchemas({ Body: { type: 'object', properties: { one: property } }, ...schemas });
 
-test('named schemas become functions of their names, each once, and what is not used none', async () => {
+test('each used schema becomes one function with its name', async () => {
   const pair = { type: 'object', properties: { one: ref('Word'), two: ref('Word') } };
   const source = await renderValidators(
     withSchemas({ Unused: { type: 'object' }, Word: { type: 'string' }, Body: pair }),
@@ -76,13 +76,13 @@ test.each([
   expect((error as Error).message).toContain(message);
 });
 
-test('a format that only lint knows stops generate, and nothing is written', { timeout: 60_000 }, async () => {
+test('a format that only lint supports stops generate, and nothing is written', { timeout: 60_000 }, async () => {
   const root = await temporaryProject();
   await edit(root, 'redocly.yaml', 'formats: [', 'formats: [uri, ');
   await edit(
     root,
     contractFile,
-    '          description: The new address that events are sent to.\n',
+    '          description: The new URL to send events to.\n',
     '          format: uri\n          description: x\n',
   );
   const before = await snapshot(root);

@@ -50,9 +50,9 @@ test('a message may hold quotes', () => {
   );
 });
 
-test('two errors of one name are refused', () => {
+test('two errors with the same name are refused', () => {
   expect(() => renderSamples(withErrors([404, 'gone', 'x'], [410, 'gone', 'x']))).toThrow(
-    /The example "gone" of getA's 410 differs/,
+    /The example "gone" of getA 410 differs/,
   );
 });
 
@@ -70,5 +70,5 @@ test('an event type without an example is refused', () => {
   };
   const schemas = { WebhookEventType: { enum: ['UserLeft'] }, EventEnvelope: {}, Left };
   const contract = smallContract({ webhooks: { UserLeft: { post } }, components: { schemas } });
-  expect(() => renderSamples(contract)).toThrow('webhooks.UserLeft: its payload must have an example');
+  expect(() => renderSamples(contract)).toThrow('webhooks.UserLeft: the payload has no example');
 });

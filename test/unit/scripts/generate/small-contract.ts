@@ -1,6 +1,6 @@
 import type { Contract } from '../../../../scripts/lib/contract.js';
 
-/** A contract that holds nothing but what is given. */
+/** A contract with only the given parts. */
 export const smallContract = (changes: object): Contract => ({
   openapi: '3.1.0',
   info: { title: 'x', version: '1', description: 'x' },

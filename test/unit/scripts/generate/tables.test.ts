@@ -27,21 +27,21 @@ describe('the table of operations', () => {
     ['a list by reference', body({ $ref: '#/components/schemas/List' }), 'array'],
     ['a shared response', { $ref: '#/components/responses/Shared' }, 'object'],
     ['no content', { description: 'x' }, 'none'],
-  ])('tells what a success holds: %s', (_, success, data) => {
+  ])('states the type of a success: %s', (_, success, data) => {
     expect(renderOperations(operation({ 200: success }))).toContain(`data: '${data}'`);
   });
 
   test.each([
-    ['no success', { 400: {} }, 'getA: it declares 0 successes'],
-    ['two successes', { 200: {}, 201: {} }, 'getA: it declares 2 successes'],
-    ['data of another type', { 200: body({ type: 'string' }) }, 'getA: the `data` of its success is neither'],
+    ['no success', { 400: {} }, 'getA: it declares 0 success statuses'],
+    ['two successes', { 200: {}, 201: {} }, 'getA: it declares 2 success statuses'],
+    ['data of another type', { 200: body({ type: 'string' }) }, 'getA: `data` in its success is neither'],
     ['a default', { 200: {}, default: {} }, 'getA: statuses must be numbers'],
     [
       'a reference to nothing',
       { 200: { $ref: '#/components/responses/None' } },
       'refers to #/components/responses/None',
     ],
-    ['a reference outside', { 200: { $ref: 'other.yaml' } }, 'still refers to other.yaml'],
+    ['a reference outside', { 200: { $ref: 'other.yaml' } }, 'refers to other.yaml, which is outside of it'],
   ])('refuses %s', (_, responses, message) => {
     expect(() => renderOperations(operation(responses))).toThrow(message);
   });
@@ -110,14 +110,14 @@ describe('the other files', () => {
     const source = renderServer(smallContract({ servers: [{ url: 'https://example.com/{apiVersion}', variables }] }));
     expect(source).toContain("apiVersions = ['one', 'two'] as const;");
     expect(source).toContain("defaultApiVersion: 'two',");
-    expect(() => renderServer(smallContract({}))).toThrow('servers must hold one server');
+    expect(() => renderServer(smallContract({}))).toThrow('servers must contain one server');
   });
 
   test('the version is quoted', () => {
     expect(renderVersion({ version: "1.0.0-it's" })).toContain("export const version: string = '1.0.0-it\\'s';");
   });
 
-  test('examples stand where they are used', () => {
+  test('examples are inlined where they are used', () => {
     const example = { summary: 'x', value: { $ref: 'kept' } };
     const { paths, components } = inlineExamples(
       smallContract({

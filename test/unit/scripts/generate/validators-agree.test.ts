@@ -8,7 +8,7 @@ import { validatedBodies } from './validated-bodies.js';
 
 const contract = JSON.parse(await readFile(join(projectRoot, 'generated/openapi.json'), 'utf8'));
 
-/** Judges by the contract as it is, without what the generator changes before it compiles. */
+/** Validates with the original contract, without the changes that the generator makes before compiling. */
 const ajv = new Ajv2020({
   strict: false,
   formats: {
@@ -46,7 +46,7 @@ const changes: fc.Arbitrary<Change[]> = fc.array(
 /** Responses share schemas. */
 const distinct = [...new Map(validatedBodies.map((body) => [body.validate, body])).values()];
 
-test.each(distinct)('a changed $name fits its validator exactly if it fits the contract', (body) => {
+test.each(distinct)('a changed $name passes its validator exactly if it matches the contract', (body) => {
   const fitsContract = ajv.compile({ $ref: `contract#${schemaPointer(body.place)}` });
   const count = { fits: 0, fails: 0 };
   fc.assert(
@@ -62,7 +62,7 @@ test.each(distinct)('a changed $name fits its validator exactly if it fits the c
   expect(Math.min(count.fits, count.fails)).toBeGreaterThan(25);
 });
 
-/** Changes an object or list within the holder, or what it holds. */
+/** Changes an object or list, or something within it. */
 function apply({ at: [which, property], how, key, value }: Change, holder: object): void {
   const objects = nodesIn(holder).filter((node) => typeof node === 'object' && node !== null);
   const target = objects[which % objects.length] as Record<string, unknown>;
@@ -74,7 +74,7 @@ function apply({ at: [which, property], how, key, value }: Change, holder: objec
   else delete target[chosen];
 }
 
-/** Where the schema of a request or response is. Its place may hold a reference. */
+/** The place of the schema of a request or response, which may be a reference. */
 function schemaPointer(place: readonly string[]): string {
   const { $ref } = place.reduce((node, step) => node[step], contract);
   const pointer = $ref?.slice(1) ?? `/${place.map((step) => step.replaceAll('/', '~1')).join('/')}`;

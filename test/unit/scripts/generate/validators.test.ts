@@ -126,7 +126,7 @@ describe('a response body', () => {
     expect(plant(2 ** 31 - 1)).toBeUndefined();
   });
 
-  test('may hold every day of the calendar as a time, and no other day', () => {
+  test('accepts every day of the calendar, and no other', () => {
     const two = (number: number) => String(number).padStart(2, '0');
     const year = fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.constantFrom(1900, 2000, 2024, 2100));
     const fitsCalendar = (year: number, month: number, day: number) => {

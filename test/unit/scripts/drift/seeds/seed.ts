@@ -3,7 +3,7 @@ import type { Document } from '../small-documents.js';
 /** A change of the small document, and all that must be found of it. */
 export interface Seed {
   readonly title: string;
-  /** Changes the document, or gives another. */
+  /** Changes the document, or returns another. */
   readonly change: (document: Document) => unknown;
   /** `<change> <subject> <name> at <pointer in the contract>: <what the contract says> → <what upstream says>` */
   readonly finds: readonly string[];
