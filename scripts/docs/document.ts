@@ -14,6 +14,8 @@ export interface PageTexts {
   readonly verify: string;
   /** How to test a receiver. */
   readonly test: string;
+  /** The text of docs/reference.md. */
+  readonly reference: string;
   /** The table of the commands. */
   readonly commands: string;
   /** By operationId. */
@@ -63,6 +65,7 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
     verify: sampleBlock(texts.verify.trimEnd()),
     test: sampleBlock(texts.test.trimEnd()),
     commands: texts.commands,
+    reference: sectionsOf(texts.reference),
     contract: keptFrom(contract.info.description),
   };
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
@@ -72,6 +75,15 @@ const commandSample = `npx dixa-webhooks sandbox --forward-to http://localhost:3
 npx dixa-webhooks trigger ConversationRated --to http://localhost:3000 --bad
 npx dixa-webhooks status
 npx dixa-webhooks plan subscriptions.mjs`;
+
+/** The sections of a document, with its code as samples and without links to files that the page is not beside. */
+function sectionsOf(markdown: string): string {
+  const [, ...sections] = markdown.replace(/^<!-- .* -->\n/gm, '').split(/^(?=## )/m);
+  return sections
+    .join('')
+    .replace(/^```\w+\n([\s\S]*?)^```$/gm, (_, code: string) => sampleBlock(code.trimEnd()))
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
+}
 
 /** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
 function keptFrom(description: string): string {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
-import { type Manifest, readmeFile } from '../lib/package.js';
+import { type Manifest, readmeFile, referenceFile } from '../lib/package.js';
 import { redocly } from '../lib/redocly.js';
 import { contentOf, section } from '../lib/written-section.js';
 import { pageDocument } from './document.js';
@@ -42,6 +42,7 @@ export async function buildPage(root: string): Promise<string> {
     introduction: await read('docs/introduction.md'),
     verify: await read('docs/samples/verifySignature.ts'),
     test: await read('docs/samples/testReceiver.ts'),
+    reference: await read(referenceFile),
     commands: contentOf(await read(readmeFile), section('commands', 'npm run generate')) ?? '',
     samples: await operationSamples(root, contract),
   });

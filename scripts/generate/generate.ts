@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractError } from '../lib/contract.js';
-import { readmeFile } from '../lib/package.js';
+import { readmeFile, referenceFile } from '../lib/package.js';
 import { LintError } from '../lib/redocly.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readContract } from './read-contract.js';
@@ -36,10 +36,11 @@ export function isOfSources(error: unknown): error is Error {
 
 /** Renders all generated files without writing them. */
 export async function render(root: string): Promise<Files> {
-  const [contract, packageJson, readme] = await Promise.all([
+  const [contract, packageJson, readme, reference] = await Promise.all([
     readContract(root),
     readFile(join(root, 'package.json'), 'utf8'),
     readFile(join(root, readmeFile), 'utf8'),
+    readFile(join(root, referenceFile), 'utf8'),
   ]);
   const [types, validators] = await Promise.all([renderTypes(contract), renderValidators(contract)]);
   const files = {
@@ -58,7 +59,7 @@ export async function render(root: string): Promise<Files> {
     'generated/version.ts': renderVersion(manifestIn(packageJson)),
   };
   const texts = await Promise.all(Object.values(programs).map((file) => readFile(join(root, file), 'utf8')));
-  return { ...files, [llmsFile]: renderLlms({ root, packageJson, contract, texts, files }) };
+  return { ...files, [llmsFile]: renderLlms({ root, packageJson, contract, texts, reference, files }) };
 }
 
 function manifestIn(packageJson: string): Manifest {

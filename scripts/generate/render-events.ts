@@ -98,16 +98,14 @@ function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: Eve
 /** Escapes text so that it cannot end the comment. */
 const commentText = (text: string): string => text.replaceAll('*/', '*\\/');
 
+/** One row for all event types with the same payload. */
 function eventTable(types: readonly EventType[]): string {
-  const rows = types.map((type) => [`\`${type.name}\``, meaningCell(type), payloadCell(type), fqnCell(type)]);
-  return markdownTable([['event type', 'meaning', 'payload', '`event_fqn`'], ...rows]);
+  const payloads = [...new Set(types.map(({ payload }) => payload))];
+  const rows = payloads.flatMap((payload) => {
+    const same = types.filter((type) => type.payload === payload);
+    const [{ data = '', payloadEvidence = '', payloadGap = undefined } = {}] = same;
+    const names = same.map(({ name }) => `\`${name}\``).join(' ');
+    return [[names, data, payloadGap ? `partly ${payloadEvidence}` : payloadEvidence]];
+  });
+  return markdownTable([['event type', '`data`', 'source'], ...rows]);
 }
-
-const meaningCell = ({ summary, summaryEvidence }: EventType) =>
-  summaryEvidence === 'documented' ? summary : `${summary} (${summaryEvidence})`;
-
-const payloadCell = ({ payloadEvidence, payloadGap }: EventType) =>
-  payloadGap ? `partly ${payloadEvidence}` : payloadEvidence;
-
-const fqnCell = ({ fqn, fqnEvidence, fqnDoubt }: EventType) =>
-  `\`${fqn}\` (${[fqnEvidence, ...(fqnDoubt ? ['uncertain'] : [])].join(', ')})`;

@@ -3,7 +3,7 @@ import { programOf } from '../lib/compile.js';
 import { type Contract, ContractError } from '../lib/contract.js';
 import { eventTypesOf } from '../lib/events.js';
 import { entryFilesOf, exportsOf } from '../lib/exports.js';
-import { readmeFile } from '../lib/package.js';
+import { readmeFile, referenceFile } from '../lib/package.js';
 import type { Files } from './generated-files.js';
 import { printerOf } from './print-exports.js';
 
@@ -41,12 +41,14 @@ interface Sources {
   readonly contract: Contract;
   /** The texts of {@link programs}. */
   readonly texts: readonly string[];
+  /** The text of docs/reference.md. */
+  readonly reference: string;
   /** What is about to be written counts instead of what is there. */
   readonly files: Files;
 }
 
 /** `llms.txt` */
-export function renderLlms({ root, packageJson, contract, texts, files }: Sources): string {
+export function renderLlms({ root, packageJson, contract, texts, reference, files }: Sources): string {
   const readme = files[readmeFile] ?? '';
   const { name, version, description, exports } = JSON.parse(packageJson);
   const entries = [...entryFilesOf({ name, exports }, root)];
@@ -76,16 +78,16 @@ export function renderLlms({ root, packageJson, contract, texts, files }: Source
     const data = all.get(payload.replace('Payload', 'Data'));
     return `${data ? typeText(data) : payload} // ${names.join(', ')}`;
   });
-  const commands = readme.includes('| command |') ? [`## npx ${name}`, commandNotes, ...rowsOf(readme, 'command')] : [];
+  const commands = [`## npx ${name}`, commandNotes, ...rowsOf(readmeFile, readme, 'command')];
   return [
     `# ${name} ${version}\n\n> ${description}\n\n${notes}\n`,
     ...Object.keys(programs).map((title, index) => `## ${title}\n${code(texts[index] ?? '')}`),
     `## API\n${code(api.join('\n'))}`,
     `## Event types, by the type of \`data\`\n${code(events.join('\n'))}`,
     '## Responses of a receiver, in this order',
-    rowsOf(readme, 'response').join('; '),
+    rowsOf(referenceFile, reference, 'response').join('; '),
     '## Retries of GET, PATCH and DELETE, and of POST',
-    ...rowsOf(readme, 'what happened'),
+    ...rowsOf(referenceFile, reference, 'what happened'),
     ...commands,
     '',
   ].join('\n');
@@ -94,9 +96,9 @@ export function renderLlms({ root, packageJson, contract, texts, files }: Source
 /** Code without blank lines. */
 const code = (text: string) => `\`\`\`ts\n${text.trim().replaceAll(/\n\n+/g, '\n')}\n\`\`\``;
 
-/** The rows of the table in `readme` whose first column has this head, as text. */
-function rowsOf(readme: string, first: string): string[] {
-  const table = new RegExp(`^\\| ${first} \\|.*\\n(?:\\|.*\\n)+`, 'm').exec(readme)?.[0].trim().split('\n') ?? [];
+/** The rows of the table whose first column has this head, as text. */
+function rowsOf(file: string, text: string, first: string): string[] {
+  const table = new RegExp(`^\\| ${first} \\|.*\\n(?:\\|.*\\n)+`, 'm').exec(text)?.[0].trim().split('\n') ?? [];
   const [heads = [], , ...rows] = table.map((row) =>
     row
       .split('|')
@@ -104,7 +106,7 @@ function rowsOf(readme: string, first: string): string[] {
       .map((cell) => cell.trim()),
   );
   if (rows.length === 0)
-    throw new ContractError(`${readmeFile} has no table whose first column is "${first}", which ${llmsFile} shows.`);
+    throw new ContractError(`${file} has no table whose first column is "${first}", which ${llmsFile} shows.`);
   return rows.map(([cell, about, ...others]) => {
     const more = others.map((other, index) => other && `; ${heads[index + 2]}: ${other}`);
     return `${cell}: ${about}${more.join('')}`;

@@ -18,6 +18,9 @@ export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 export const readmeFile = 'README.md';
 
+/** The tables and recipes that are too long for the README. */
+export const referenceFile = 'docs/reference.md';
+
 /** The fields of package.json that the scripts need. */
 export interface Manifest {
   readonly name: string;

@@ -27,6 +27,6 @@ export function checkSecrets(secrets: Secrets): readonly string[] {
   if (wrong === undefined) return list;
   const problem = mistakes.find(([pattern]) => pattern.test(wrong))?.[1];
   throw new DixaConfigurationError(
-    `secret ${problem}: pass the secretKey of the subscription unchanged (${readme}#receive-events).`,
+    `secret ${problem}: pass the secretKey of the subscription unchanged (${readme}#secrets).`,
   );
 }

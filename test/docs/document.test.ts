@@ -15,6 +15,7 @@ const texts = {
   introduction,
   verify: 'verifySignature();',
   test: 'sandbox.trigger();',
+  reference: '# Reference\n\nText.\n\n## Retries\n\nSee [the README](../README.md).\n\n```ts\nretry();\n```\n',
   commands: '| `list` | list all subscriptions | |',
   samples: { getWebhookSubscription: { program: 'dixa.get();', curl: 'curl' } },
 };
@@ -28,8 +29,8 @@ describe('the document behind the page', () => {
     expect(document.info.description).toContain('trigger</span>();');
     expect(document.info.description).toContain('| `list` | list all subscriptions | |');
     expect(document.info.version).toBe('1.2.3');
-    expect(document.info.description).toContain('**Secrets.** Each reply');
-    expect(document.info.description).toContain('| `get <id>` `--print-secret` | show one subscription |');
+    expect(document.info.description).toContain('**Secrets.** Every response');
+    expect(document.info.description).toContain('## Retries\n\nSee the README.\n\n<figure class="sample">');
     expect(document.info.description).not.toMatch(/\{\w+\}/);
   });
 

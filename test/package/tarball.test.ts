@@ -31,6 +31,7 @@ describe('the tarball', () => {
       'dist/receiver/node.js',
       'dist/receiver/redis.js',
       'dist/testing/index.js',
+      'docs/reference.md',
       'examples/README.md',
       'generated/openapi.json',
       'llms.txt',
@@ -47,11 +48,11 @@ describe('the tarball', () => {
   });
 
   it('has every file that its README and messages lead to, but for those of the repository', () => {
-    const inRepository = /^(?:openapi|docs|scripts|\.github)\/|^(?:BENCHMARKS|CONTRIBUTING|SECURITY)\.md$/;
+    const inRepository = /^(?:openapi|scripts|\.github)\/|^(?:BENCHMARKS|CONTRIBUTING|SECURITY)\.md$/;
     const linksOf = (file: string) =>
       [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => join(file, '..', target));
-    const targets = [...linksOf('README.md'), ...linksOf('examples/README.md')];
-    expect(targets).toEqual(expect.arrayContaining(['examples', 'examples/express.ts']));
+    const targets = ['README.md', 'docs/reference.md', 'examples/README.md'].flatMap(linksOf);
+    expect(targets).toEqual(expect.arrayContaining(['docs/reference.md', 'examples/express.ts']));
     expect(targets.filter((target) => !inRepository.test(target) && !existsSync(join(installed, target)))).toEqual([]);
     const { repository } = JSON.parse(read('package.json')) as { repository?: object };
     if (!repository) expect(readme).toBe('dixa-webhooks/README.md');

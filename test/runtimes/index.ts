@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command, UsageError } from '../../scripts/lib/command.js';
-import { readmeFile, root } from '../../scripts/lib/package.js';
+import { referenceFile, root } from '../../scripts/lib/package.js';
 import { table } from '../../scripts/lib/table.js';
 import { isInstalled, type Runtime } from './hosts/runtime.js';
-import { tellsRuntimes, withRuntimes } from './readme-table.js';
 import { type RuntimeResult, runtimes, testRuntimes } from './run.js';
+import { tellsRuntimes, withRuntimes } from './table.js';
 
 const usage = `Usage: npm run test:runtimes [-- --only <runtime> | --write]
   --only <runtime>  leave the others out; may be given several times
-  --write           write the table of ${readmeFile}, with the times of this run; without it, the table is only compared
+  --write           write the table of ${referenceFile}, with the times of this run; without it, the table is only compared
 Runtimes: ${runtimes.map(({ id }) => id).join(', ')}`;
 
 /** Under CI nothing is skipped. */
@@ -54,9 +54,9 @@ function summary(results: readonly RuntimeResult[], missing: readonly Runtime[])
   return table([['runtime', 'version', 'passed', 'failed', 'time'], ...rows, ...skipped], [2, 3, 4]);
 }
 
-/** Writes the table in the README, or only compares it. Times differ between runs, so they are ignored. */
+/** Writes the table in docs/reference.md, or only compares it. Times differ between runs, so they are ignored. */
 async function keepReadme(results: readonly RuntimeResult[], writes: boolean): Promise<number> {
-  const file = join(root, readmeFile);
+  const file = join(root, referenceFile);
   const readme = await readFile(file, 'utf8');
   const proven = results.map(({ runtime: { name, isUnpinned = false }, version, passed, seconds }) => ({
     name,
@@ -67,12 +67,12 @@ async function keepReadme(results: readonly RuntimeResult[], writes: boolean): P
   }));
   if (writes) {
     await writeFile(file, withRuntimes(readme, proven));
-    console.log(`Wrote the table of ${readmeFile}.`);
+    console.log(`Wrote the table of ${referenceFile}.`);
     return 0;
   }
   if (tellsRuntimes(readme, proven)) return 0;
   console.error(
-    `The table of runtimes in ${readmeFile} is out of date. Run \`npm run test:runtimes -- --write\` and commit the result.`,
+    `The table of runtimes in ${referenceFile} is out of date. Run \`npm run test:runtimes -- --write\` and commit the result.`,
   );
   return 1;
 }

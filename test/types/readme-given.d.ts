@@ -18,7 +18,7 @@ declare module 'msw' {
 }
 declare module 'msw/node' {
   export function setupServer(handler: unknown): {
-    listen(options: { onUnhandledRequest: 'error' }): void;
+    listen(): void;
     close(): void;
   };
 }

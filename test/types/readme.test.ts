@@ -5,6 +5,7 @@ import { compileSnippets, givenFile, type Snippet, snippetsIn } from '../../scri
 
 const root = join(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const reference = readFileSync(join(root, 'docs/reference.md'), 'utf8');
 
 const given = readFileSync(join(root, givenFile), 'utf8');
 
@@ -12,10 +13,17 @@ const compile = (snippets: readonly Snippet[]) =>
   compileSnippets(snippets, given, { root }).map(({ file, line, message }) => `${file}:${line} ${message}`);
 
 describe('the README', () => {
-  it('shows code that compiles', () => {
-    const snippets = snippetsIn(readme);
+  it('shows code that compiles, as the reference does', () => {
+    const snippets = [
+      ...snippetsIn(readme),
+      ...snippetsIn(reference).map((snippet) => ({ ...snippet, file: 'docs/reference.md' })),
+    ];
     expect(snippets.length).toBeGreaterThan(10);
     expect(compile(snippets)).toEqual([]);
+  });
+
+  it('can be finished', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(350);
   });
 
   it('fails if its code does not compile', () => {
@@ -29,7 +37,7 @@ describe('the README', () => {
       scripts: Record<string, string>;
     };
     const named = [...readme.matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name = '']) => name);
-    const builtIn = ['ci', 'install'];
+    const builtIn = ['ci', 'install', 'pack'];
     expect(named.filter((name) => !(name in scripts) && !builtIn.includes(name))).toEqual([]);
   });
 
@@ -37,5 +45,14 @@ describe('the README', () => {
     const targets = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
     expect(targets.length).toBeGreaterThan(0);
     expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+  });
+
+  it('links only to headings that exist, in itself and in the reference', () => {
+    const anchorsOf = (text: string) =>
+      [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replace(/ /g, '-'));
+    const linksTo = (file: string) =>
+      [...readme.matchAll(new RegExp(`\\]\\(${file}#([^)]+)\\)`, 'g'))].map(([, anchor = '']) => anchor);
+    expect(linksTo('').filter((anchor) => !anchorsOf(readme).includes(anchor))).toEqual([]);
+    expect(linksTo('docs/reference.md').filter((anchor) => !anchorsOf(reference).includes(anchor))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellsRuntimes, withRuntimes } from '../../runtimes/readme-table.js';
+import { tellsRuntimes, withRuntimes } from '../../runtimes/table.js';
 
 const start = '<!-- runtimes:start (written by npm run test:runtimes -- --write) -->';
 const end = '<!-- runtimes:end -->';
@@ -8,7 +8,7 @@ const empty = `# Before\n${start}\n${end}\nafter\n`;
 const node = { name: 'Node 20', version: '20.20.2', isUnpinned: false, passed: 199, seconds: 2.1 };
 const chromium = { name: 'Chromium', version: '142.0.7444.59', isUnpinned: true, passed: 183, seconds: 7 };
 
-describe('the table of runtimes in the README', () => {
+describe('the table of runtimes in the reference', () => {
   it('has a row for each runtime with its time in whole seconds, and nothing around it changes', () => {
     const table =
       '| runtime | version | checks passed | time, about |\n| --- | --- | --- | --- |\n' +

@@ -233,20 +233,14 @@ describe('the table of events in the README', () => {
       '# x',
       '',
       start,
-      '| event type | meaning | payload | `event_fqn` |',
-      '| --- | --- | --- | --- |',
-      '| `UserLeft` | One left | partly documented | `USER_LEFT` (documented) |',
+      '| event type | `data` | source |',
+      '| --- | --- | --- |',
+      '| `UserLeft` | Who left. | partly documented |',
       '<!-- events:end -->',
       '',
       'The end.',
       '',
     ]);
-  });
-
-  test('marks uncertain names', () => {
-    expect(rows(doubtful, { 'x-evidence': { this: 'unknown' } })).toContain(
-      '| `UserLeft` | One left (inferred) | unknown | `USERLEFT` (observed, uncertain) |',
-    );
   });
 
   test('does not change when written again', () => {

@@ -14,12 +14,14 @@ import * as testing from '../../../../src/testing/index.js';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
-const render = (readme: string) =>
+const reference = read('docs/reference.md');
+const render = (readme: string, text = reference) =>
   renderLlms({
     root,
     packageJson: read('package.json'),
     contract: JSON.parse(read('generated/openapi.json')) as Contract,
     texts: Object.values(programs).map(read),
+    reference: text,
     files: { 'README.md': readme },
   });
 const llms = render(readme);
@@ -55,7 +57,7 @@ describe('llms.txt', () => {
 
   test('says what options are for, and their defaults', () => {
     expect(membersOf('DixaWebhooksOptions')).toMatch(
-      /^ {2}timeoutMs\?: number = 30_000 \/\/ Milliseconds for one attempt/m,
+      /^ {2}timeoutMs\?: number = 30_000 \/\/ The timeout of each attempt/m,
     );
     expect(membersOf('ReceiverOptions')).toContain("  acknowledge?: 'handled' | 'received' = 'handled' // ");
     expect(llms).toContain(
@@ -95,9 +97,11 @@ describe('llms.txt', () => {
     expect(lines[0]).toBe(`# dixa-webhooks ${manifest.version}`);
   });
 
-  test('takes the tables of behaviour from the README, and that of the commands if there is one', () => {
+  test('takes its tables of behaviour from the reference, and that of the commands from the README', () => {
     expect(llms).toContain('; 413: the body is larger than `maxBodyBytes`');
-    expect(llms).toContain('a lost connection: retried; POST: **never**: it could create a second subscription\n');
+    expect(llms).toContain(
+      'a lost connection: retried; POST: **not retried**: it could create a second subscription\n',
+    );
     const commands =
       '\n| command | what it does | exit code 2 |\n| --- | --- | --- |\n| `list` | lists | |\n| `status` | shows | some failed |\n';
     expect(render(readme.replace(/^\| command \|(.*\n)+?\n/m, '') + commands)).toMatch(
@@ -105,9 +109,9 @@ describe('llms.txt', () => {
     );
   });
 
-  test('says which table the README no longer has', () => {
-    expect(() => render(readme.replace('| what happened |', '| what |'))).toThrow(
-      'README.md has no table whose first column is "what happened", which llms.txt shows.',
+  test('says which table is no longer there', () => {
+    expect(() => render(readme, reference.replace('| what happened |', '| what |'))).toThrow(
+      'docs/reference.md has no table whose first column is "what happened", which llms.txt shows.',
     );
   });
 

@@ -14,7 +14,15 @@ export const eventsFile = 'openapi/events/webhooks.yaml';
 export async function temporaryProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'generate-'));
   onTestFinished(() => rm(root, { recursive: true }));
-  const sources = ['openapi', 'redocly.yaml', 'package.json', 'README.md', 'src', ...Object.values(programs)];
+  const sources = [
+    'openapi',
+    'redocly.yaml',
+    'package.json',
+    'README.md',
+    'docs/reference.md',
+    'src',
+    ...Object.values(programs),
+  ];
   for (const name of [...sources, 'generated', 'llms.txt']) {
     await cp(join(projectRoot, name), join(root, name), { recursive: true });
   }

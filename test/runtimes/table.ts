@@ -1,4 +1,4 @@
-import { readmeFile } from '../../scripts/lib/package.js';
+import { referenceFile } from '../../scripts/lib/package.js';
 import { markdownTable } from '../../scripts/lib/table.js';
 import { contentOf, section, withSection } from '../../scripts/lib/written-section.js';
 
@@ -16,7 +16,7 @@ const runtimes = section('runtimes', 'npm run test:runtimes -- --write');
 
 const head = ['runtime', 'version', 'checks passed', 'time, about'];
 
-/** The README with its table of runtimes as they were tested. */
+/** The reference with its table of runtimes as they were tested. */
 export function withRuntimes(readme: string, proven: readonly ProvenRuntime[]): string {
   const rows = proven.map(({ name, version, passed, seconds }) => [
     name,
@@ -27,7 +27,7 @@ export function withRuntimes(readme: string, proven: readonly ProvenRuntime[]): 
   return withSection(readme, runtimes, markdownTable([head, ...rows])) ?? refuse();
 }
 
-/** Whether the README's table says so, but for what differs from one machine and run to the next: times, and versions that nothing pins. */
+/** Whether the table of the reference says so, but for what differs from one machine and run to the next: times, and versions that nothing pins. */
 export function tellsRuntimes(readme: string, proven: readonly ProvenRuntime[]): boolean {
   const [, , ...rows] = (contentOf(readme, runtimes) ?? refuse()).trim().split('\n');
   const told = rows.map((row) => row.split('|').map((cell) => cell.trim()));
@@ -42,6 +42,6 @@ export function tellsRuntimes(readme: string, proven: readonly ProvenRuntime[]):
 
 function refuse(): never {
   throw new Error(
-    `${readmeFile} must contain the lines "${runtimes.start}" and "${runtimes.end}": the table of runtimes goes between them.`,
+    `${referenceFile} must contain the lines "${runtimes.start}" and "${runtimes.end}": the table of runtimes goes between them.`,
   );
 }
