@@ -205,6 +205,38 @@ describe('trigger', () => {
     expect(await dixa.deliveryLogs(id, 'ConversationRated')).toHaveLength(1);
   });
 
+  it.each<[string, (response: Response) => unknown]>([
+    ['that deliver has read', (response) => response.text()],
+    ['that deliver has locked', (response) => void response.body?.getReader()],
+    ['that is no stream', (response) => Object.defineProperty(response, 'body', { value: {} })],
+  ])('does not care for the body of a response, even one %s', async (_, use) => {
+    const { sandbox } = sandboxAndClient(async () => {
+      const response = new Response('thanks', { status: 201 });
+      await use(response);
+      return response;
+    });
+
+    expect(await sandbox.trigger('ConversationRated')).toMatchObject([{ success: true, status: 201 }]);
+  });
+
+  it('does not wait for a body that cannot be cancelled', async () => {
+    const { sandbox } = sandboxAndClient(
+      () => new Response(new ReadableStream({ cancel: () => new Promise<void>(() => {}) })),
+    );
+
+    expect(await sandbox.trigger('ConversationRated')).toMatchObject([{ success: true, status: 200 }]);
+  });
+
+  it('reports whatever deliver throws', async () => {
+    const wrong = [null, Object.create(null), { message: Object.create(null) }];
+    const { sandbox } = sandboxAndClient(() => Promise.reject(wrong.pop()));
+
+    const deliveries = await sandbox.trigger('ConversationRated', {}, { copies: 3 });
+
+    const none = 'What deliver() threw has no message.';
+    expect(deliveries.map(({ reason }) => reason)).toEqual([none, none, 'null']);
+  });
+
   it.each([
     ['not on loopback', { url: 'https://hooks.example.com/dixa' }, /^The url is not on loopback: pass deliver /],
     ['on loopback by its name only', { url: 'http://127.0.0.1.example.com' }, /^The url is not on loopback/],
