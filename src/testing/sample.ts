@@ -31,8 +31,7 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
     throw new DixaConfigurationError('overrides must be an object, such as { data: { score: 1 } }.');
   }
   const fresh = { event_id: crypto.randomUUID(), event_timestamp: new Date().toISOString() };
-  // Not by structuredClone: in Jest its objects are of another realm, and toStrictEqual() tells them from literals.
-  const sample = { ...JSON.parse(JSON.stringify(samples[type])), ...fresh };
+  const sample = { ...structuredClone(samples[type]), ...fresh };
   const event = override(sample, overrides ?? {}, []) as WebhookEvent<T>;
   return { ...event, type };
 }

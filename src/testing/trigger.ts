@@ -105,8 +105,9 @@ function notSent(reason: string): Attempt {
 /** Why there was no response: the platform's code, such as ECONNREFUSED, if there is one. */
 function reasonOf(error: unknown): string {
   try {
-    const { message, cause } = Object(error) as { message?: unknown; cause?: { code?: unknown } };
-    return String(cause?.code ?? message ?? error);
+    const { message, cause } = Object(error) as { message?: unknown; cause?: { code?: unknown; message?: unknown } };
+    // A port that fetch blocks, such as 6000, has no code.
+    return String(cause?.code ?? (cause?.message ? `${message}: ${cause.message}` : (message ?? error)));
   } catch {
     return 'What deliver() threw has no message.';
   }

@@ -188,6 +188,7 @@ describe('trigger', () => {
 
   it.each<[string, SandboxOptions['deliver'], string, RegExp]>([
     ['nothing listens', undefined, dead, /^ECONNREFUSED$/],
+    ['fetch blocks the port', undefined, 'http://127.0.0.1:6000', /^fetch failed: bad port$/],
     ['deliver throws', () => Promise.reject(new Error('my receiver broke')), hook.url, /^my receiver broke$/],
     ['deliver returns nothing', () => undefined as never, hook.url, /^deliver\(\) must return a Response, as /],
     [
