@@ -53,7 +53,7 @@ export interface SignedDeliveryOptions {
 /**
  * Signs an event as Dixa does, ready to send. The body is printed byte for byte as Dixa prints it (observed).
  * @param event an event of {@link sampleEvent}, or any object; its `type` is left out, because Dixa does not send it
- * @throws DixaConfigurationError if the secret, the time or another option is wrong
+ * @throws DixaConfigurationError if the event is not JSON, or the secret, the time or another option is wrong
  * @example
  * const delivery = await signedDelivery(sampleEvent('ConversationRated'), { secret })
  * const { status } = await receiver.receive(delivery)
