@@ -75,8 +75,10 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
     // Only the network needs the signal, which takes a tenth of the time of a delivery in this process.
     const responding = deliver ? deliver(request) : fetch(request, { signal: controller.signal });
     const response = await Promise.race([responding, late]);
-    if (typeof response?.ok !== 'boolean') throw new Error('deliver() must return a Response, as receiver.fetch does.');
-    const { ok: success, status, statusText: responseText } = response;
+    const { ok: success, status, statusText: responseText } = Object(response) as Response;
+    if (typeof success !== 'boolean' || typeof status !== 'number') {
+      throw new Error('deliver() must return a Response, as receiver.fetch does.');
+    }
     discard(response);
     return { sent: true, success, status, responseText };
   } catch (error) {

@@ -192,6 +192,12 @@ describe('trigger', () => {
     ['deliver throws', () => Promise.reject(new Error('my receiver broke')), hook.url, /^my receiver broke$/],
     ['deliver returns nothing', () => undefined as never, hook.url, /^deliver\(\) must return a Response, as /],
     [
+      'deliver returns half a stub',
+      () => ({ ok: true }) as never,
+      hook.url,
+      /^deliver\(\) must return a Response, as /,
+    ],
+    [
       'deliver is receiver.receive',
       () => ({ status: 200 }) as never,
       hook.url,
