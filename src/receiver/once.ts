@@ -1,4 +1,5 @@
-import type { DedupeStore } from './dedupe.js';
+import { DixaConfigurationError } from '../shared/errors.js';
+import type { Claim, DedupeStore } from './dedupe.js';
 
 /** The outcome of an event that must be handled once. */
 export type OnceOutcome = 'handled' | 'duplicate' | 'pending';
@@ -15,6 +16,8 @@ export type Once = (
 
 /** The interval between claims while another process holds the lease, and between attempts to commit, in milliseconds. */
 const POLL_MS = 250;
+
+const WRONG_CLAIM = "claim() of the dedupe store must resolve with a state of 'new', 'pending' or 'done'.";
 
 /** Makes the function that handles an event once: in this process, and in all that share the store. */
 export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, pendingWaitMs: number): Once {
@@ -36,7 +39,7 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     let deadline: number | undefined;
     for (;;) {
       const claimedAt = performance.now();
-      const { state, token = '' } = await store.claim(key, { leaseMs });
+      const { state, token = '' } = Object(await store.claim(key, { leaseMs })) as Claim;
       if (state === 'done') return 'duplicate';
       if (state === 'new') {
         try {
@@ -52,6 +55,7 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
         await commit(key, token, claimedAt + leaseMs);
         return 'handled';
       }
+      if (state !== 'pending') throw new DixaConfigurationError(WRONG_CLAIM);
       const now = performance.now();
       deadline ??= now + pendingWaitMs;
       if (now >= deadline) return 'pending';

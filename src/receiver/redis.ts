@@ -93,7 +93,8 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
     async claim(key, { leaseMs }) {
       const token = crypto.randomUUID();
       try {
-        const state = (await run(scripts.claim, key, token, wholeMs(leaseMs))) as Claim['state'];
+        // A client may be set to reply with buffers.
+        const state = `${await run(scripts.claim, key, token, wholeMs(leaseMs))}` as Claim['state'];
         return { state, token };
       } catch (error) {
         releaseLater(key, token, leaseMs);

@@ -24,7 +24,7 @@ export interface SignOptions {
  * const headers = { 'x-dixa-signature': await signPayload({ body, secret }) }
  */
 export async function signPayload({ body, secret, timestamp = Date.now() }: SignOptions): Promise<string> {
-  checkSecrets(secret);
+  checkSecrets(typeof secret === 'string' ? secret : '');
   if (!/^\d{1,15}$/.test(String(timestamp))) {
     throw new DixaConfigurationError('timestamp must be a whole number of epoch milliseconds, such as Date.now().');
   }

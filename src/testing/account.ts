@@ -108,8 +108,11 @@ function readOf({ name, url, events = [], authorization, customHeaders, enabled 
 function authorizationHeader(authorization: NewSubscription['authorization']): Record<string, string> {
   if (authorization._type === 'NoAuth') return {};
   if (authorization._type === 'TokenAuth') return { Authorization: `Bearer ${authorization.value}` };
-  const bytes = new TextEncoder().encode(`${authorization.username}:${authorization.password}`);
-  return { Authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(`${authorization.username}:${authorization.password}`)) {
+    bytes += String.fromCharCode(byte);
+  }
+  return { Authorization: `Basic ${btoa(bytes)}` };
 }
 
 /** The latest delivery of each event type that is subscribed to or was delivered. */

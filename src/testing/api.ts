@@ -78,9 +78,10 @@ function routeOf({ method, url }: Request): { id: OperationId; parameters: Recor
 }
 
 async function bodyOf(request: Request, validate: Validator): Promise<unknown> {
+  const text = await request.text();
   let body: unknown;
   try {
-    body = JSON.parse(await request.text());
+    body = JSON.parse(text);
   } catch {
     throw new HttpError(errorSamples.decodingFailure, 'the body is not JSON');
   }

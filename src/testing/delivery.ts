@@ -2,6 +2,7 @@ import { DixaConfigurationError, signPayload } from 'dixa-webhooks/receiver';
 import { printAsDixa } from '../shared/dixa-json.js';
 import { nearest } from '../shared/nearest.js';
 import { checkOptions } from './options.js';
+import { isObject } from './sample.js';
 import type { SignedDelivery } from './types.js';
 
 const DAY_MS = 86_400_000;
@@ -52,18 +53,21 @@ export interface SignedDeliveryOptions {
 /**
  * Signs an event as Dixa does, ready to send. The body is printed byte for byte as Dixa prints it (observed).
  * @param event an event of {@link sampleEvent}, or any object; its `type` is left out, because Dixa does not send it
- * @throws DixaConfigurationError if the secret, the time or another option is wrong
+ * @throws DixaConfigurationError if the event is not JSON, or the secret, the time or another option is wrong
  * @example
  * const delivery = await signedDelivery(sampleEvent('ConversationRated'), { secret })
  * const { status } = await receiver.receive(delivery)
  */
 export async function signedDelivery(event: object, options: SignedDeliveryOptions): Promise<SignedDelivery> {
-  if (Object(event) !== event || Array.isArray(event)) refuse('The event must be an object, such as sampleEvent(…).');
+  if (!isObject(event)) refuse('The event must be an object, such as sampleEvent(…).');
   checkOptions(options, { secret: true, timestamp: true, subscriptionId: true, headers: true, spoil: true });
   const { secret, timestamp = Date.now(), headers = {}, spoil } = options;
   const { subscriptionId = '00000000-0000-4000-8000-000000000000' } = options;
+  if (!isObject(headers) || Object.values(headers).some((value) => typeof value !== 'string')) {
+    refuse('headers must be an object of strings: Object.fromEntries() makes one of Headers.');
+  }
   const { type: _, ...sent } = event as { readonly type?: unknown };
-  const body = printAsDixa(sent);
+  const body = print(sent);
   const signature = await signPayload({ body, secret, timestamp });
   const delivery = { body, signature, secret, timestamp };
   const final = spoil ? await wayTo(spoil)(delivery) : delivery;
@@ -77,6 +81,16 @@ export async function signedDelivery(event: object, options: SignedDeliveryOptio
     },
     body: final.body,
   };
+}
+
+function print(event: object): string {
+  try {
+    return printAsDixa(event);
+  } catch (cause) {
+    throw new DixaConfigurationError('The event is not JSON: it has a bigint, contains itself, or the like.', {
+      cause,
+    });
+  }
 }
 
 /** A delivery before it is spoiled. */

@@ -21,10 +21,11 @@ const MAX_DEPTH = 100;
  * const event = sampleEvent('ConversationRated', { data: { score: 1, comment: undefined } })
  */
 export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: SampleOverrides<T>): WebhookEvent<T> {
-  if (!Object.hasOwn(samples, type)) {
-    const near = nearest(type, webhookEventTypes);
+  const name = typeof type === 'string' ? type : typeof type;
+  if (!Object.hasOwn(samples, name)) {
+    const near = nearest(name, webhookEventTypes);
     const fix = near ? `did you mean ${near}?` : 'see webhookEventTypes for all of them.';
-    throw new DixaConfigurationError(`There is no event type ${String(type)}: ${fix}`);
+    throw new DixaConfigurationError(`There is no event type ${name}: ${fix}`);
   }
   if (overrides !== undefined && !isObject(overrides)) {
     throw new DixaConfigurationError('overrides must be an object, such as { data: { score: 1 } }.');
@@ -39,7 +40,7 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
 function override(value: unknown, changes: unknown, path: readonly string[]): unknown {
   if (path.length > MAX_DEPTH) refuse(path.slice(0, 3), 'is nested too deeply, or contains itself');
   if (Array.isArray(changes)) {
-    return changes.map((item, index) => override(undefined, item ?? null, [...path, `${index}`]));
+    return Array.from(changes, (item, index) => override(undefined, item ?? null, [...path, `${index}`]));
   }
   if (!isObject(changes)) {
     const isJson = ['string', 'boolean'].includes(typeof changes) || changes === null || Number.isFinite(changes);
@@ -54,7 +55,7 @@ function override(value: unknown, changes: unknown, path: readonly string[]): un
 }
 
 /** Of any realm; not a list, a date, and the like. */
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 

@@ -23,7 +23,7 @@ import type { Sandbox, SandboxOptions, SandboxSubscription } from './types.js';
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options, { apiKey: true, subscriptions: true, deliver: true });
   const { apiKey = `sandbox-${crypto.randomUUID()}`, subscriptions = [], deliver } = options;
-  if (!/^[!-~]+$/.test(apiKey)) refuse('apiKey must be visible ASCII, without spaces.');
+  if (typeof apiKey !== 'string' || !/^[!-~]+$/.test(apiKey)) refuse('apiKey must be visible ASCII, without spaces.');
   if (deliver !== undefined && typeof deliver !== 'function') refuse('deliver must be a function: receiver.fetch.');
   if (!Array.isArray(subscriptions)) refuse('subscriptions must be an array.');
   const account = createAccount();
@@ -31,7 +31,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const serve = createApi(account, apiKey);
   return {
     apiKey,
-    fetch: (request, init) => serve(isRequest(request) && !init ? request : new Request(request, init)),
+    fetch: async (request, init) => serve(isRequest(request) && !init ? request : new Request(request, init)),
     trigger: (type, overrides, triggerOptions) => trigger(account, deliver, type, overrides, triggerOptions),
   };
 }
@@ -47,13 +47,14 @@ function add(account: Account, subscription: SandboxSubscription, name: string):
   if (fault) refuse(`${fault}.`);
   if (id !== undefined && account.has(id)) refuse(`${name}.id is that of another subscription.`);
   // Refuses a malformed secret, as the receiver of these deliveries would.
-  if (secretKey !== undefined) createReceiver({ secret: secretKey });
-  account.create(body as NewSubscription, id, secretKey);
+  if (secretKey !== undefined) createReceiver({ secret: [secretKey] });
+  // A copy, which a change to the options does not reach.
+  account.create(JSON.parse(JSON.stringify(body)) as NewSubscription, id, secretKey);
 }
 
 /** Of any realm: therefore not by `instanceof`. */
 function isRequest(value: Request | string | URL): value is Request {
-  return typeof value === 'object' && 'headers' in value;
+  return 'headers' in Object(value);
 }
 
 function refuse(message: string): never {

@@ -34,7 +34,7 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
   const { createServer } = await import('node:http');
   const server = createServer(async (incoming, outgoing) => {
     const request = await requestOf(incoming);
-    const response = request instanceof Response ? request : await respond(sandbox, request);
+    const response = request instanceof Response ? request : await respond(sandbox, request).catch(failed);
     // What is left of a body that is too large is not read.
     if (!incoming.complete) outgoing.setHeader('connection', 'close');
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
@@ -54,6 +54,12 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
         server.closeAllConnections();
       }),
   };
+}
+
+/** A fault of the sandbox must not end the process. */
+function failed(error: Error): Response {
+  console.error(`dixa-webhooks: the sandbox failed: ${error.message}`);
+  return errorResponse(errorSamples.internalServerError);
 }
 
 async function respond(sandbox: Sandbox, request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DedupeStore } from '../../src/receiver/index.js';
-import { redisDedupe } from '../../src/receiver/redis.js';
+import { type RedisClient, redisDedupe } from '../../src/receiver/redis.js';
 import { describeWhere, examplesInstalled, redisInstalled } from '../support/describe-where.js';
 import { type RedisServer, startRedis } from '../support/redis-server.js';
 import { clientNames, connect, type TestClient } from './clients.js';
@@ -124,6 +124,17 @@ describeWhere([examplesInstalled, redisInstalled], 'redisDedupe', () => {
       expect(await other.claim(key, long)).toMatchObject({ state: 'new' });
       expect(await ttl(`mine:${key}`)).toBeGreaterThan(0);
     });
+  });
+
+  it('understands a client that replies with buffers', async () => {
+    const { client, close } = await connect('redis', redis.url);
+    const { withTypeMapping } = client as unknown as { withTypeMapping(types: object): RedisClient };
+    const bulkString = '$'.charCodeAt(0);
+    const store = redisDedupe(withTypeMapping.call(client, { [bulkString]: Buffer }));
+    const key = randomUUID();
+    expect(await store.claim(key, long)).toMatchObject({ state: 'new' });
+    expect(await store.claim(key, long)).toMatchObject({ state: 'pending' });
+    await close();
   });
 
   it('shares its leases between the two clients', async () => {

@@ -1,9 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type DedupeStore, memoryDedupe } from '../../../src/receiver/index.js';
+import { type Claim, type DedupeStore, DixaConfigurationError, memoryDedupe } from '../../../src/receiver/index.js';
 import { pass, useFakeClock, watch } from '../../support/fake-clock.js';
 import { notingReceiver } from '../../support/receiver-made.js';
 
 const down = new Error('the store is down');
+it.each([[undefined], [true], [{}], [{ state: 'NEW' }]])(
+  'a store whose claim resolves with %o is reported, and not waited for',
+  async (claim) => {
+    const { event, handler } = receiverOver({ claim: async () => claim as Claim });
+    const message = "claim() of the dedupe store must resolve with a state of 'new', 'pending' or 'done'.";
+    expect(await event()).toMatchObject({ status: 500, error: new DixaConfigurationError(message) });
+    expect(handler).not.toHaveBeenCalled();
+  },
+);
+
 const failing: Record<string, () => never | Promise<never>> = {
   'by throwing': () => {
     throw down;

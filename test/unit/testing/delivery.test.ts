@@ -120,6 +120,18 @@ describe('signedDelivery', () => {
     ['a misspelt option', { secrets: secret }, /^There is no option secrets: use secret\.$/],
     ['a time in seconds with a fraction', { secret, timestamp: 1.5 }, /^timestamp must be a whole number/],
     ['a time that is no number', { secret, timestamp: Number.NaN }, /^timestamp must be a whole number/],
+    ['a list of secrets', { secret: [secret] }, /^secret is empty or not a string/],
+    [
+      'Headers',
+      { secret, headers: new Headers({ 'x-shop': '7' }) },
+      /^headers must be an object of strings: Object\.fr/,
+    ],
+    ['headers that are null', { secret, headers: null }, /^headers must be an object of strings/],
+    [
+      'a header that is undefined',
+      { secret, headers: { 'x-shop': undefined } },
+      /^headers must be an object of strings/,
+    ],
     ['an unknown spoiling', { secret, spoil: 'unsignd' }, /^There is no spoiling unsignd: use unsigned\.$/],
     [
       'a spoiling of every object',
@@ -134,9 +146,29 @@ describe('signedDelivery', () => {
     expect(error.message).not.toContain(otherSecret);
   });
 
-  it.each([[undefined], [null], ['text'], [[]]])('refuses the event %o', async (wrong) => {
-    expect((await rejection(signedDelivery(wrong as never, { secret }))).message).toBe(
-      'The event must be an object, such as sampleEvent(…).',
+  it.each([
+    ['a bigint', { data: { score: 1n } }],
+    ['a toJSON that returns nothing', { toJSON: () => undefined }],
+    [
+      'itself',
+      Object.assign(Object.create(null), {
+        get self() {
+          return this;
+        },
+      }),
+    ],
+  ])('refuses an event that contains %s', async (_, wrong) => {
+    expect(await rejection(signedDelivery(wrong, { secret }))).toEqual(
+      new DixaConfigurationError('The event is not JSON: it has a bigint, contains itself, or the like.'),
     );
   });
+
+  it.each([[undefined], [null], ['text'], [[]], [() => {}], [new Map()], [Promise.resolve()]])(
+    'refuses the event %o',
+    async (wrong) => {
+      expect((await rejection(signedDelivery(wrong as never, { secret }))).message).toBe(
+        'The event must be an object, such as sampleEvent(…).',
+      );
+    },
+  );
 });

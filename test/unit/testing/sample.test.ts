@@ -54,6 +54,17 @@ describe('sampleEvent', () => {
     );
   });
 
+  it('makes null of a hole in a list, as JSON does', () => {
+    const tags: unknown[] = [];
+    tags[1] = { name: 'one' };
+
+    const overrides = { data: { conversation: { tags } } } as object;
+    expect(sampleEvent('ConversationCreated', overrides).data.conversation?.tags).toStrictEqual([
+      null,
+      { name: 'one' },
+    ]);
+  });
+
   it('adds fields that the contract does not know', () => {
     const overrides = { data: { added_by_dixa: { since: 2027 } } } as object;
 
@@ -92,6 +103,8 @@ describe('sampleEvent', () => {
     ['CONVERSATION_RATED', 'There is no event type CONVERSATION_RATED: did you mean ConversationRated?'],
     ['constructor', 'There is no event type constructor: see webhookEventTypes for all of them.'],
     [undefined, 'There is no event type undefined: see webhookEventTypes for all of them.'],
+    [['ConversationRated'], 'There is no event type object: see webhookEventTypes for all of them.'],
+    [Object.create(null), 'There is no event type object: see webhookEventTypes for all of them.'],
   ])('refuses the event type %s', (type, message) => {
     expect(() => sampleEvent(type as never)).toThrow(new DixaConfigurationError(message));
   });

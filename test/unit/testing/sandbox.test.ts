@@ -83,6 +83,23 @@ describe('the subscriptions of a sandbox', () => {
     expect(updated).toMatchObject({ name: 'renamed', headers, filters, subscribedEvents: events });
   });
 
+  it('take credentials of any length', async () => {
+    const { dixa } = sandboxAndClient();
+    const password = 'é'.repeat(200_000);
+
+    const { headers } = await dixa.create({ ...hook, authorization: basicAuth('user', password) });
+
+    expect(headers.Authorization).toBe(`Basic ${Buffer.from(`user:${password}`).toString('base64')}`);
+  });
+
+  it('do not change with the object that they were made from', async () => {
+    const events = ['ConversationRated' as const];
+    const { dixa } = sandboxAndClient({ subscriptions: [{ ...hook, events }] });
+    events.pop();
+
+    expect(await dixa.list()).toMatchObject([{ subscribedEvents: ['ConversationRated'] }]);
+  });
+
   it('have the secret that they were given, and the defaults of the client', async () => {
     const secretKey = 'ab'.repeat(32);
     const { dixa } = sandboxAndClient({ subscriptions: [{ ...hook, id: someId, secretKey, enabled: undefined }] });
@@ -229,6 +246,23 @@ describe('a sandbox refuses', () => {
     expect((await response.json()).message).toMatch(message);
   });
 
+  it('what is no request, as fetch does: by rejecting', async () => {
+    const { fetch } = createSandbox();
+
+    for (const wrong of ['/beta/webhooks', null]) {
+      expect(await rejection(fetch(wrong as string))).toBeInstanceOf(TypeError);
+    }
+  });
+
+  it('a request whose body was read, as fetch does', async () => {
+    const { apiKey, fetch } = createSandbox();
+    const headers = { authorization: apiKey };
+    const request = new Request('https://dev.dixa.io/beta/webhooks', { method: 'POST', headers, body: '{}' });
+    await request.text();
+
+    expect((await rejection(fetch(request))).message).toMatch(/body|used|read/i);
+  });
+
   it('and keeps no half-made subscription', async () => {
     const { sandbox, dixa } = sandboxAndClient();
     const init = { method: 'POST', headers: { authorization: sandbox.apiKey }, body: JSON.stringify({ name: 'half' }) };
@@ -251,6 +285,7 @@ describe('the options of a sandbox', () => {
   it.each<[string, unknown, RegExp]>([
     ['an API key with a space', { apiKey: 'a b' }, /^apiKey must be visible ASCII/],
     ['an empty API key', { apiKey: '' }, /^apiKey must be/],
+    ['an API key that is no text', { apiKey: null }, /^apiKey must be/],
     ['a receiver in place of its fetch', { deliver: {} }, /^deliver must be a function: receiver\.fetch\.$/],
     ['subscriptions that are no list', { subscriptions: {} }, /^subscriptions must be an array\.$/],
     ['a subscription that is nothing', { subscriptions: [null] }, /^subscriptions\.0 must have required property/],
@@ -275,6 +310,9 @@ describe('the options of a sandbox', () => {
       /^subscriptions\.1\.id is that of another/,
     ],
     ['a malformed secret', { subscriptions: [{ ...hook, secretKey: 'hush-hush' }] }, /^secret is not hex/],
+    ['an empty secret', { subscriptions: [{ ...hook, secretKey: '' }] }, /^secret is empty or not a string/],
+    ['a list of secrets', { subscriptions: [{ ...hook, secretKey: [] }] }, /^secret is empty or not a string/],
+    ['a secret function', { subscriptions: [{ ...hook, secretKey: () => '' }] }, /^secret is empty or not a string/],
     ['a misspelt option', { deliverTo: () => {} }, /^There is no option deliverTo: use deliver\.$/],
   ])('are refused for %s', (_, options, message) => {
     const error = thrown(() => createSandbox(options as SandboxOptions));

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { createDixaWebhooks } from 'dixa-webhooks';
+import { createDixaWebhooks, DixaServerError } from 'dixa-webhooks';
 import { DixaConfigurationError } from 'dixa-webhooks/receiver';
 import { type SandboxServerOptions, startSandbox } from 'dixa-webhooks/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { rejection } from '../../support/receiver-delivery.js';
 
 const hook = { name: 'tests', url: 'https://hooks.example.com/dixa', events: ['ConversationRated'] as const };
@@ -61,6 +61,8 @@ describe('a sandbox on a port', () => {
     ],
     ['no JSON', '{', /the body is not JSON/],
     ['no type', '{}', /There is no event type undefined/],
+    ['a type that is no text', '{"type":{"toString":null,"valueOf":null}}', /There is no event type object/],
+    ['a type that is nested', `{"type":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /There is no event type object/],
     ['no object', 'null', /The options must be an object/],
   ])('refuses to trigger %s', async (_, body, message) => {
     const { trigger } = await started();
@@ -126,6 +128,18 @@ describe('a sandbox on a port', () => {
     });
 
     expect(head).toBe('HTTP/1.1 400 Bad Request');
+    expect(await dixa.list()).toEqual([]);
+  });
+
+  it('answers 500 to a fault of its own, and lives on', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { dixa } = await started();
+    vi.spyOn(crypto, 'randomUUID').mockImplementationOnce(() => {
+      throw new Error('There is no entropy.');
+    });
+
+    expect(await rejection(dixa.create(hook))).toBeInstanceOf(DixaServerError);
+    expect(printed.mock.calls).toEqual([['dixa-webhooks: the sandbox failed: There is no entropy.']]);
     expect(await dixa.list()).toEqual([]);
   });
 

@@ -188,8 +188,15 @@ describe('trigger', () => {
 
   it.each<[string, SandboxOptions['deliver'], string, RegExp]>([
     ['nothing listens', undefined, dead, /^ECONNREFUSED$/],
+    ['fetch blocks the port', undefined, 'http://127.0.0.1:6000', /^fetch failed: bad port$/],
     ['deliver throws', () => Promise.reject(new Error('my receiver broke')), hook.url, /^my receiver broke$/],
     ['deliver returns nothing', () => undefined as never, hook.url, /^deliver\(\) must return a Response, as /],
+    [
+      'deliver returns half a stub',
+      () => ({ ok: true }) as never,
+      hook.url,
+      /^deliver\(\) must return a Response, as /,
+    ],
     [
       'deliver is receiver.receive',
       () => ({ status: 200 }) as never,
@@ -203,6 +210,38 @@ describe('trigger', () => {
       { sent: true, success: false, status: 0, reason: expect.stringMatching(reason) },
     ]);
     expect(await dixa.deliveryLogs(id, 'ConversationRated')).toHaveLength(1);
+  });
+
+  it.each<[string, (response: Response) => unknown]>([
+    ['that deliver has read', (response) => response.text()],
+    ['that deliver has locked', (response) => void response.body?.getReader()],
+    ['that is no stream', (response) => Object.defineProperty(response, 'body', { value: {} })],
+  ])('does not care for the body of a response, even one %s', async (_, use) => {
+    const { sandbox } = sandboxAndClient(async () => {
+      const response = new Response('thanks', { status: 201 });
+      await use(response);
+      return response;
+    });
+
+    expect(await sandbox.trigger('ConversationRated')).toMatchObject([{ success: true, status: 201 }]);
+  });
+
+  it('does not wait for a body that cannot be cancelled', async () => {
+    const { sandbox } = sandboxAndClient(
+      () => new Response(new ReadableStream({ cancel: () => new Promise<void>(() => {}) })),
+    );
+
+    expect(await sandbox.trigger('ConversationRated')).toMatchObject([{ success: true, status: 200 }]);
+  });
+
+  it('reports whatever deliver throws', async () => {
+    const wrong = [null, Object.create(null), { message: Object.create(null) }];
+    const { sandbox } = sandboxAndClient(() => Promise.reject(wrong.pop()));
+
+    const deliveries = await sandbox.trigger('ConversationRated', {}, { copies: 3 });
+
+    const none = 'What deliver() threw has no message.';
+    expect(deliveries.map(({ reason }) => reason)).toEqual([none, none, 'null']);
   });
 
   it.each([
