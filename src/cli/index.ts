@@ -17,6 +17,5 @@ for (const stream of [stdout, stderr]) {
 
 const code = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: interrupt.signal });
 process.off('SIGINT', stop);
-process.exitCode = code;
-// What was interrupted may still wait for something.
-if (interrupt.signal.aborted) process.exit();
+// What was interrupted may still wait for something, and a module of `plan` may hold a timer or a connection.
+stdout.write('', () => process.exit(code));

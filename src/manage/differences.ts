@@ -46,7 +46,7 @@ function byLowerCase(headers: Readonly<Record<string, string>> | null | undefine
 }
 
 /** A text that two values share if they mean the same: the order of lists and properties does not count, nor does null. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value ?? {}, (_, each: unknown) => {
     if (Array.isArray(each)) return [...new Set(each.map(canonical))].sort();
     return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : (each ?? undefined);
