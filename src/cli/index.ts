@@ -18,4 +18,5 @@ for (const stream of [stdout, stderr]) {
 const code = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: interrupt.signal });
 process.off('SIGINT', stop);
 // What was interrupted may still wait for something, and a module of `plan` may hold a timer or a connection.
-stdout.write('', () => process.exit(code));
+// All is written first, and what cannot be written is reported.
+stdout.write('', () => setImmediate(() => process.exit(code)));
