@@ -52,10 +52,10 @@ export function checkExisting(existing: unknown): void {
 }
 
 function isAuthorization(value: unknown): boolean {
-  const { _type, username, password, value: token } = Object(value);
+  const { username, password, value: token } = Object(value);
   return isSame(value, () => {
-    if (_type === 'BasicAuth') return basicAuth(username, password);
-    return _type === 'TokenAuth' ? tokenAuth(token) : noAuth();
+    if (username != null) return basicAuth(username, password);
+    return token == null ? noAuth() : tokenAuth(token);
   });
 }
 
@@ -65,7 +65,7 @@ function areCustomHeaders(value: unknown): boolean {
 
 function isFilter(value: unknown): boolean {
   const { strategy, conditions } = Object(value);
-  return value == null || isSame(value, () => ({ All: allOf, Any: anyOf })[strategy as 'All'](...conditions));
+  return value == null || isSame(value, () => (strategy === 'Any' ? anyOf : allOf)(...conditions));
 }
 
 /** Whether it is what a function of the client makes. Anything else, the client would refuse while the plan is applied. */
