@@ -14,18 +14,15 @@ interface ReplayOptions {
 }
 
 export async function replay(terminal: Terminal, options: ReplayOptions, id: string): Promise<number> {
-  const { event: events = [], all = false, dryRun } = options;
-  for (const event of events) checkEvent(terminal, event);
+  const { event: events, all = false, dryRun } = options;
+  for (const event of events ?? []) checkEvent(terminal, event);
   const to = dryRun ? '' : receiverUrl(options.to, '--to');
   const dixa = await terminal.dixa();
   const subscription = await dixa.get(id);
   terminal.hide(...secretsOf(subscription));
   const { failedDeliveries } = await import('dixa-webhooks/manage');
   terminal.progress('Reading the delivery logs …');
-  const found = await failedDeliveries(dixa, id, {
-    ...(events.length > 0 && { events: events as AnyEventType[] }),
-    all,
-  });
+  const found = await failedDeliveries(dixa, id, { events: events as AnyEventType[] | undefined, all });
   noteReach(terminal, found);
   return dryRun ? show(terminal, found) : sendAll(terminal, found, subscription, to);
 }

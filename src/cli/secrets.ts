@@ -19,8 +19,8 @@ export function secretsOf(subscription: Partial<WebhookSubscription>): string[] 
   const { search, password } = URL.canParse(url) ? new URL(url) : { search: '', password: '' };
   // As it is written, and as it is meant.
   const query = `${search}&=${password}`;
-  const written = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
-  return [secretKey, ...values, ...written, ...new URLSearchParams(query).values()];
+  const parts = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return [secretKey, ...values, ...parts, ...new URLSearchParams(query).values()];
 }
 
 /** What is written to Dixa and not read. If Dixa repeats it nevertheless, it is secret. */

@@ -29,6 +29,10 @@ describe('the arguments of the command', () => {
       '--copies must be a whole number from 1 to 100.',
     ],
     [['sandbox', '--port', '70000'], '--port must be a whole number from 0 to 65535.'],
+    [
+      ['replay', 'an-id', '--dry-run', '--event', 'Conversation Rated'],
+      'Conversation Rated is no event type: its name has only letters and digits.',
+    ],
     [['verify', 'body.json'], 'Pass --signature: the value of the header X-DIXA-SIGNATURE.'],
   ])('refuses %j in one line with the fix', async (args, message) => {
     expect(await runCli(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });

@@ -58,6 +58,23 @@ describe('the file of plan and apply', () => {
   });
 });
 
+describe('apply', () => {
+  it('says to its end what is not done, also if that is much', async () => {
+    const events = ['ConversationRated', 'ConversationRated'];
+    const url = 'https://a.example';
+    const wanted = Array.from({ length: 50 }, (_, index) => ({
+      name: `A name that is long, number ${index}`,
+      url,
+      events,
+    }));
+    const file = join(folder, 'wanted.mjs');
+    await writeFile(file, `export default ${JSON.stringify(wanted)}`);
+    const { code, stdout, stderr } = await runCli(['apply', file], { env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/Done: nothing\. Not done: .*number 49"\. Plan again for the rest\.\n$/);
+  });
+});
+
 describe('what plan and apply print of a URL', () => {
   const secret = 'canary'.repeat(50);
 

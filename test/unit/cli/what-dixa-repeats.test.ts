@@ -8,9 +8,11 @@ import { runCli } from '../../support/run-cli.js';
 let env: Record<string, string>;
 let read: Record<string, unknown>;
 let responseText: string;
+let payload: string;
 
 beforeEach(async () => {
   read = {};
+  payload = '{}';
   const server = createServer(({ url = '' }, response) => {
     const deliveryDetail = {
       _type: 'DeliveryDetail',
@@ -20,7 +22,7 @@ beforeEach(async () => {
       responseText,
     };
     const data = url.includes('/logs/')
-      ? [{ deliveryDetail, payload: '{}' }]
+      ? [{ deliveryDetail, payload }]
       : url.endsWith('/delivery-status')
         ? [{ event: 'ConversationRated', deliveryStatus: deliveryDetail }]
         : { ...subscription, ...read };
@@ -72,6 +74,21 @@ describe('a subscription in which Dixa', () => {
       code: 1,
       stdout: '',
       stderr: 'Dixa shows no secret of this subscription, or one that is not hex.\n',
+    });
+  });
+});
+
+describe('a payload that is not JSON', () => {
+  it('is reported by replay --json, which sends the others', async () => {
+    payload = 'not JSON';
+    const { code, stdout } = await runCli(['replay', id, '--event', 'ConversationRated', '--dry-run', '--json'], {
+      env,
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      deliveries: [],
+      unreadable: [{ event: 'ConversationRated', deliveredAt: '', responseCode: 500 }],
+      logs: [{ type: 'ConversationRated', deliveries: 1, oldest: '' }],
     });
   });
 });
