@@ -1,5 +1,5 @@
 import type { CreateWebhookSubscription, UpdateWebhookSubscription, WebhookSubscription } from 'dixa-webhooks';
-import { usageError } from './errors.js';
+import { CommandError, usageError } from './errors.js';
 import { readJson } from './input.js';
 import { HIDDEN, shownUrl, withoutSecrets } from './secrets.js';
 import { describeFilters, listEvents, stateOf } from './subscriptions.js';
@@ -30,8 +30,10 @@ export async function get(
   id: string,
 ): Promise<number> {
   const subscription = await (await terminal.dixa()).get(id);
-  if (printSecret) terminal.reveal(subscription.secretKey, { secretKey: subscription.secretKey });
-  else show(terminal, subscription);
+  if (!printSecret) show(terminal, subscription);
+  else if (/^[\da-f]+$/i.test(subscription.secretKey))
+    terminal.reveal(subscription.secretKey, { secretKey: subscription.secretKey });
+  else throw new CommandError('SECRET', 'Dixa shows no secret of this subscription, or one that is not hex.');
   return 0;
 }
 

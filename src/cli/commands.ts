@@ -77,7 +77,7 @@ export const commands = {
     args: '<id>',
     summary: 'send failed deliveries again from the logs, oldest first, signed anew; skips what arrived later',
     options: [
-      ['--to <url>', 'where to send them'],
+      ['--to <url>', 'where to send them, with the headers of the subscription'],
       ['--event <type>', 'only this event type', 'repeatable'],
       ['--all', 'also those that did not fail'],
       ['--dry-run', 'show what would be sent'],

@@ -25,10 +25,10 @@ export function describeError(error: unknown): { code: string; message: string }
   return { code: 'UNEXPECTED', message: `${error}. This is a bug of dixa-webhooks.` };
 }
 
-/** What is wrong with the arguments, with the name that was probably meant. A value after `=` may be a secret. */
+/** What is wrong with the arguments, with the name that was probably meant. What follows an unknown option may be a secret. */
 function usageMessage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Name one of the commands: dixa-webhooks --help lists them.';
-  const line = plain(message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1'), 300);
+  const line = plain(message.replace(/^error: /, '').replace(/(option '(--[\w-]+|-\w)).*'/s, "$1'"), 300);
   const [, problem = line, near] = /^(.*?)\.? ?(?:\(Did you mean (.*)\?\))?$/.exec(line) ?? [];
   return `${problem[0]?.toUpperCase()}${problem.slice(1)}${near ? `: did you mean ${near}?` : '.'}`;
 }

@@ -1,8 +1,6 @@
 import type { EventDeliveryLog, EventDeliveryStatus, WebhookSubscription } from 'dixa-webhooks';
-import { webhookEventTypes } from '../../generated/event-types.js';
-import { nearest } from '../shared/nearest.js';
 import { secretsOf } from './secrets.js';
-import { describeDetail, describeStatus, stateColours, stateOf } from './subscriptions.js';
+import { checkEvent, describeDetail, describeStatus, stateColours, stateOf } from './subscriptions.js';
 import type { Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
@@ -48,14 +46,12 @@ export async function logs(
   id: string,
   event: string,
 ): Promise<number> {
+  checkEvent(terminal, event);
   const dixa = await terminal.dixa();
   terminal.hide(...secretsOf(await dixa.get(id)));
-  // Any name: there may be event types that are newer than this version.
   const all = await dixa.deliveryLogs(id, event as EventDeliveryStatus['event']);
   const shown = failed ? all.filter(({ deliveryDetail }) => !deliveryDetail.success) : all;
   const rows = shown.map((log) => [...describeDetail(terminal, log.deliveryDetail), eventIdOf(log)]);
-  const near = (webhookEventTypes as readonly string[]).includes(event) ? undefined : nearest(event, webhookEventTypes);
-  if (near) terminal.note(`This version does not know the event type ${plain(event)}: did you mean ${near}?`);
   if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}delivery of ${plain(event)}.`);
   const text = table([['STATE', 'CODE', 'TIME', 'RESPONSE', 'EVENT ID'], ...rows], stateColours(terminal, 0));
   terminal.print(rows.length > 0 ? text : '', shown);

@@ -17,6 +17,6 @@ for (const stream of [stdout, stderr]) {
 
 const code = await run(process.argv.slice(2), { env, stdin, stdout, stderr, signal: interrupt.signal });
 process.off('SIGINT', stop);
-process.exitCode = code;
-// What was interrupted may still wait for something.
-if (interrupt.signal.aborted) process.exit();
+// What was interrupted may still wait for something, and a module of `plan` may hold a timer or a connection.
+// All is written first, and what cannot be written is reported.
+stdout.write('', () => setImmediate(() => process.exit(code)));

@@ -16,8 +16,8 @@ export async function readJson(terminal: Terminal, file: string | undefined, wha
 }
 
 /** A whole number given on the command line. */
-export function wholeNumber(value: string | undefined, flag: string, most: number): number | undefined {
+export function wholeNumber(value: string | undefined, flag: string, least: number, most: number): number | undefined {
   if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
-  throw usageError(`${flag} must be a whole number up to ${most}.`);
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  throw usageError(`${flag} must be a whole number from ${least} to ${most}.`);
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { DixaWebhooks } from 'dixa-webhooks';
 import type { PlanStep, SubscriptionPlan, WantedSubscription } from 'dixa-webhooks/manage';
 import { CommandError, usageError } from './errors.js';
-import { secretsOf } from './secrets.js';
+import { secretsOf, shownUrl } from './secrets.js';
 import type { Terminal } from './terminal.js';
 import { count, plain } from './text.js';
 
@@ -14,7 +14,7 @@ interface PlanOptions {
 
 export async function plan(terminal: Terminal, { prune }: PlanOptions, file: string): Promise<number> {
   const found = await makePlan(terminal, await terminal.dixa(), file, prune);
-  terminal.print(describePlan(terminal, found), found);
+  terminal.print(describePlan(terminal, found), { ...found, steps: found.steps.map(withoutSecrets) });
   return found.steps.length > 0 ? 2 : 0;
 }
 
@@ -31,12 +31,15 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
     }
   }
   const { applyPlan } = await import('dixa-webhooks/manage');
+  terminal.signal.addEventListener('abort', () =>
+    terminal.note('Interrupted. A step that was under way may be done or not: plan again for the rest.'),
+  );
   const onStep = ({ action, name, id }: PlanStep) => {
     if (!terminal.json) terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
   };
   const applied = await applyPlan(dixa, found, { onStep });
   const unchanged = `${count(found.unchanged.length, 'subscription')} unchanged.`;
-  terminal.print(unchanged, applied);
+  terminal.print(unchanged, applied.map(withoutSecrets));
   return 0;
 }
 
@@ -49,46 +52,59 @@ async function makePlan(
   prune = false,
 ): Promise<SubscriptionPlan> {
   const { planSubscriptions } = await import('dixa-webhooks/manage');
-  const wanted = await importWanted(file);
+  const wanted = await importWanted(terminal, file);
   const existing = await dixa.list();
   // Whatever the module exports: it is checked below.
-  for (const each of wanted) terminal.hide(...secretsOf({ url: String(Object(each).url) }));
+  for (const each of wanted) if (typeof each?.url === 'string') terminal.hide(...secretsOf({ url: each.url }));
   terminal.hide(...existing.flatMap(secretsOf));
   return planSubscriptions(wanted, existing, { prune });
 }
 
 /** The default export of a module. */
-async function importWanted(file: string): Promise<readonly WantedSubscription[]> {
+async function importWanted(terminal: Terminal, file: string): Promise<readonly WantedSubscription[]> {
   if (!/\.[cm]?[jt]s$/.test(file)) throw usageError(`${plain(file)} must be a module: .js, .mjs or .ts.`);
+  await terminal.read(file, 'the subscriptions');
   let module: { default?: unknown };
   try {
     // A path is no specifier: on Windows it begins with what looks like a protocol.
     module = await import(pathToFileURL(resolve(file)).href);
   } catch (error) {
-    throw new CommandError('FILE', `${plain(file, 200)} cannot be imported: ${importFault(error as Error)}`);
+    throw new CommandError('FILE', `${plain(file, 200)} cannot be imported: ${importFault(error, file)}`);
   }
   if (Array.isArray(module.default)) return module.default;
   throw new CommandError('FILE', `${plain(file, 200)} must export its subscriptions: export default [{ name: … }].`);
 }
 
-/** What is wrong with a module: its own error, or that of the platform. */
-function importFault({ name, message, ...error }: Error): string {
-  const { code } = error as NodeJS.ErrnoException;
+/** What is wrong with a module: its own error, or that of the platform. It may throw anything. */
+function importFault(error: unknown, file: string): string {
+  const { code, name, message } = Object(error) as Partial<NodeJS.ErrnoException>;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
     return 'this Node does not read TypeScript. Node 22.18 or newer does; or write it as .mjs.';
   }
-  return `${name}: ${plain(message, 300)}.`;
+  const what = error instanceof Error ? `${name}: ${plain(message, 300)}` : 'it throws something that is no Error';
+  return `${what}. To see where, run: node ${plain(file, 200)}`;
+}
+
+/** A step as it may be printed: its URL may hold a token. */
+function withoutSecrets<Step extends PlanStep>(step: Step): Step {
+  const shown = (url: unknown) => (typeof url === 'string' ? shownUrl(url, 2000) : url);
+  const changes = step.changes.map(({ property, from, to }) =>
+    property === 'url' ? { property, from: shown(from), to: shown(to) } : { property, from, to },
+  );
+  return { ...step, changes };
 }
 
 function describePlan(terminal: Terminal, { steps, unchanged }: SubscriptionPlan): string {
-  const lines = steps.flatMap((step) => [
-    terminal.paint(
-      step.action === 'delete' ? 'red' : 'bold',
-      `${step.action} "${plain(step.name)}" ${plain(step.id ?? '')}`.trim(),
-    ),
-    ...step.changes.map((change) => `  ${describeChange(step, change)}`),
-    ...unknownHeaders(step.unknownHeaders, 'so it is sent again'),
-  ]);
+  const lines = steps
+    .map(withoutSecrets)
+    .flatMap((step) => [
+      terminal.paint(
+        step.action === 'delete' ? 'red' : 'bold',
+        `${step.action} "${plain(step.name)}" ${plain(step.id ?? '')}`.trim(),
+      ),
+      ...step.changes.map((change) => `  ${describeChange(step, change)}`),
+      ...unknownHeaders(step.unknownHeaders, 'so it is sent again'),
+    ]);
   for (const { name, id, unknownHeaders: headers } of unchanged) {
     if (headers.length > 0)
       lines.push(`unchanged "${plain(name)}" ${plain(id)}`, ...unknownHeaders(headers, 'so it may differ'));

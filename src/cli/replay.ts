@@ -2,6 +2,7 @@ import type { AnyEventType, WebhookSubscription } from 'dixa-webhooks';
 import type { FailedDeliveries, LoggedDelivery } from 'dixa-webhooks/manage';
 import { secretsOf } from './secrets.js';
 import { receiverUrl } from './send.js';
+import { checkEvent } from './subscriptions.js';
 import type { Terminal } from './terminal.js';
 import { count, plain, table } from './text.js';
 
@@ -14,6 +15,7 @@ interface ReplayOptions {
 
 export async function replay(terminal: Terminal, options: ReplayOptions, id: string): Promise<number> {
   const { event: events, all = false, dryRun } = options;
+  for (const event of events ?? []) checkEvent(terminal, event);
   const to = dryRun ? '' : receiverUrl(options.to, '--to');
   const dixa = await terminal.dixa();
   const subscription = await dixa.get(id);
@@ -22,8 +24,7 @@ export async function replay(terminal: Terminal, options: ReplayOptions, id: str
   terminal.progress('Reading the delivery logs …');
   const found = await failedDeliveries(dixa, id, { events: events as AnyEventType[] | undefined, all });
   noteReach(terminal, found);
-  if (dryRun) return show(terminal, found.deliveries);
-  return sendAll(terminal, found.deliveries, subscription, to);
+  return dryRun ? show(terminal, found) : sendAll(terminal, found, subscription, to);
 }
 
 /** Says what the logs cannot tell. */
@@ -38,14 +39,22 @@ function noteReach(terminal: Terminal, { logs, unreadable }: FailedDeliveries): 
   }
 }
 
-function show(terminal: Terminal, deliveries: readonly LoggedDelivery[]): number {
+function show(terminal: Terminal, found: FailedDeliveries): number {
+  const { deliveries } = found;
   const text = deliveries.length > 0 ? `${table(deliveries.map(describe))}\n` : '';
-  const shown = deliveries.map(({ type: event, eventId, deliveryDetail }) => {
-    const { deliveryTimestamp: deliveredAt, responseCode } = deliveryDetail;
-    return { event, eventId, deliveredAt, responseCode };
-  });
-  terminal.print(`${text}${count(deliveries.length, 'delivery')} would be sent.`, shown);
+  terminal.print(`${text}${count(deliveries.length, 'delivery')} would be sent.`, report(found, deliveries.map(brief)));
   return 0;
+}
+
+/** For programs, to which nothing is noted. */
+function report({ unreadable, logs }: FailedDeliveries, deliveries: readonly object[]) {
+  return { deliveries, unreadable: unreadable.map(brief), logs };
+}
+
+/** A delivery without its payload, which is personal data. */
+function brief({ type: event, eventId, deliveryDetail }: LoggedDelivery) {
+  const { deliveryTimestamp: deliveredAt, responseCode } = deliveryDetail;
+  return { event, eventId, deliveredAt, responseCode };
 }
 
 function describe({ deliveryDetail, type, eventId = 'no event_id' }: LoggedDelivery): string[] {
@@ -55,11 +64,15 @@ function describe({ deliveryDetail, type, eventId = 'no event_id' }: LoggedDeliv
 
 async function sendAll(
   terminal: Terminal,
-  deliveries: readonly LoggedDelivery[],
+  found: FailedDeliveries,
   { secretKey: secret, headers }: WebhookSubscription,
   to: string,
 ): Promise<number> {
   const { replayDelivery } = await import('dixa-webhooks/manage');
+  const { deliveries } = found;
+  terminal.signal.addEventListener('abort', () =>
+    terminal.note('Interrupted. The next delivery may have been sent or not; those after it were not.'),
+  );
   const lines = table(deliveries.map(describe)).split('\n');
   const results: { event: string; eventId: string | undefined; success: boolean; status: number }[] = [];
   for (const [index, delivery] of deliveries.entries()) {
@@ -73,6 +86,6 @@ async function sendAll(
     if (!terminal.json) terminal.print(line, undefined);
   }
   const failed = results.filter(({ success }) => !success).length;
-  terminal.print(`${count(results.length, 'delivery')} sent, ${failed} refused.`, results);
+  terminal.print(`${count(results.length, 'delivery')} sent, ${failed} refused.`, report(found, results));
   return failed > 0 ? 2 : 0;
 }

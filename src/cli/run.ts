@@ -85,11 +85,14 @@ function argsOf(name: string): string {
   return (commands as Readonly<Record<string, CommandInfo>>)[name]?.args ?? (name === 'help' ? '[command]' : '');
 }
 
-/** Options may stand before the command: the parser wants it first. */
+/** Options may stand before the command: the parser wants it first. Without a command it takes none of a command. */
 function commandFirst(argv: readonly string[]): string[] {
-  const at = argv[0]?.startsWith('-') ? argv.findIndex((arg) => Object.hasOwn(commands, arg)) : -1;
+  if (!argv[0]?.startsWith('-')) return [...argv];
+  const at = argv.findIndex((arg) => Object.hasOwn(commands, arg));
   const name = argv[at];
-  return name === undefined ? [...argv] : [name, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  return name === undefined
+    ? argv.filter((arg) => arg !== '--json')
+    : [name, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 function indented(rows: readonly (readonly string[])[]): string {

@@ -17,7 +17,7 @@ export async function sandbox(
   terminal: Terminal,
   { port, forwardTo }: { readonly port?: string; readonly forwardTo?: string },
 ): Promise<number> {
-  const number = wholeNumber(port, '--port', 65_535) ?? DEFAULT_PORT;
+  const number = wholeNumber(port, '--port', 0, 65_535) ?? DEFAULT_PORT;
   const receiver = forwardTo === undefined ? undefined : subscriptionOf(receiverUrl(forwardTo, '--forward-to'));
   const { startSandbox } = await import('dixa-webhooks/testing');
   const server = await startSandbox({ port: number, subscriptions: receiver ? [receiver] : [] });
@@ -71,8 +71,11 @@ export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): 
       throw noResponse(address.href, error);
     },
   );
-  const { data, message } = (await response.json().catch(() => ({}))) as { data?: SandboxDelivery[]; message?: string };
-  if (!data)
+  const { data, message } = Object(await response.json().catch(() => ({}))) as {
+    data?: SandboxDelivery[];
+    message?: string;
+  };
+  if (!Array.isArray(data))
     throw new CommandError('SANDBOX', `${address.href} responded ${response.status}: ${message ?? 'is it a sandbox?'}`);
   const deliveries = data.map((delivery) => ({ ...delivery, url: shownUrl(delivery.url) }));
   const rows = deliveries.map(({ success, status, url, subscriptionId, reason = '' }) => {

@@ -16,22 +16,26 @@ export function secretsOf(subscription: Partial<WebhookSubscription>): string[] 
       : '';
     return [value, credentials, password];
   });
-  if (!URL.canParse(url)) return [secretKey, ...values];
-  const { password, searchParams } = new URL(url);
-  return [secretKey, ...values, password, ...searchParams.values()];
+  const { search, password } = URL.canParse(url) ? new URL(url) : { search: '', password: '' };
+  // As it is written, and as it is meant.
+  const query = `${search}&=${password}`;
+  const parts = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return [secretKey, ...values, ...parts, ...new URLSearchParams(query).values()];
 }
+
+/** What is written to Dixa and not read. If Dixa repeats it nevertheless, it is secret. */
+const written = { authorization: undefined, customHeaders: undefined };
 
 /** A subscription as it may be printed: `secretKey`, the values of headers and what is secret in the URL are replaced. */
 export function withoutSecrets(subscription: WebhookSubscription): WebhookSubscription {
   const headers = Object.fromEntries(Object.keys(subscription.headers ?? {}).map((name) => [name, HIDDEN]));
-  return { ...subscription, url: shownUrl(subscription.url, 2000), headers, secretKey: HIDDEN };
+  return { ...subscription, ...written, url: shownUrl(subscription.url, 2000), headers, secretKey: HIDDEN };
 }
 
-/** A URL without its password and the values of its query, which may be tokens. */
+/** A URL without its user, its password and the values of its query, which may be tokens. */
 export function shownUrl(url: string, longest = 80): string {
-  if (!URL.canParse(url)) return plain(url, longest);
-  const shown = new URL(url);
-  if (shown.password) shown.password = 'redacted';
-  for (const name of [...shown.searchParams.keys()]) shown.searchParams.set(name, 'redacted');
-  return plain(shown.password || shown.search ? shown.href : url, longest);
+  const shown = plain(url, Number.POSITIVE_INFINITY)
+    .replace(/(?<=\/\/)[^/?#]*@/, 'redacted@')
+    .replace(/(?<=[?&])([^=&#]+=)?[^&#]+/g, '$1redacted');
+  return plain(shown, longest);
 }

@@ -8,8 +8,8 @@ const TIMEOUT_MS = 30_000;
 /** The address of a receiver that was given with a flag. */
 export function receiverUrl(url: string | undefined, flag: string): string {
   if (url === undefined) throw usageError(`Pass ${flag} <url>: the receiver, such as http://localhost:3000.`);
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw usageError(`${flag} must be an http: or https: URL.`);
+  if (URL.canParse(url) && /^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i.test(url)) return url;
+  throw usageError(`${flag} must be an http: or https: URL without credentials.`);
 }
 
 /** Sends a delivery to a receiver, and resolves with its response. */
@@ -22,7 +22,8 @@ export async function send(
   const signal = AbortSignal.any([terminal.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
-    await response.arrayBuffer();
+    // Only the status counts; a body may never end.
+    response.body?.cancel().catch(() => {});
     return { status: response.status, durationMs: Math.round(performance.now() - start) };
   } catch (error) {
     terminal.signal.throwIfAborted();

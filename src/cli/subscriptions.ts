@@ -1,4 +1,7 @@
 import type { DeliveryLogDetail, EventDeliveryStatus, WebhookFilters } from 'dixa-webhooks';
+import { webhookEventTypes } from '../../generated/event-types.js';
+import { nearest } from '../shared/nearest.js';
+import { usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 import { plain } from './text.js';
 
@@ -11,6 +14,15 @@ export function listEvents(events: readonly string[] | undefined): string {
   if (!events) return 'not shown';
   const [first, ...others] = events.map((event) => plain(event));
   return first ? `${first}${others.length > 0 ? ` +${others.length}` : ''}` : 'none';
+}
+
+/** Refuses what is no name of an event type, and notes one that this version does not know: Dixa may have newer ones. */
+export function checkEvent(terminal: Terminal, event: string): void {
+  if (!/^[A-Za-z\d]+$/.test(event))
+    throw usageError(`${plain(event)} is no event type: its name has only letters and digits.`);
+  if ((webhookEventTypes as readonly string[]).includes(event)) return;
+  const near = nearest(event, webhookEventTypes);
+  terminal.note(`This version does not know the event type ${event}${near ? `: did you mean ${near}?` : '.'}`);
 }
 
 /** A line for each condition: `Conversation: all of InitialChannel is one of email, pstn_phone`. */
@@ -34,12 +46,7 @@ export function describeDetail(
   terminal: Terminal,
   { success, responseCode, responseText, deliveryTimestamp }: DeliveryLogDetail,
 ): string[] {
-  return [
-    success ? 'ok' : 'failed',
-    String(responseCode),
-    plain(deliveryTimestamp),
-    terminal.plain(responseText ?? '', 50),
-  ];
+  return [success ? 'ok' : 'failed', String(responseCode), plain(deliveryTimestamp), terminal.plain(responseText, 50)];
 }
 
 /** Colours what went well and what did not, in one column of a table. */

@@ -43,7 +43,7 @@ export interface Terminal extends Surroundings {
   /** From now on prints none of these values. */
   hide(...secrets: readonly (string | undefined)[]): void;
   /** As `plain`, for what may repeat a secret: it must be replaced before the text is cut. */
-  plain(text: string, longest: number): string;
+  plain(text: string | null | undefined, longest: number): string;
   /** The client for the API key of the environment. */
   dixa(): Promise<DixaWebhooks>;
   /** Reads a file, or standard input if it is `-` or absent. */
@@ -90,7 +90,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, ...opti
     },
     fail: (error) => {
       clearProgress();
-      stderr.write(`${json ? printJson(error, conceal) : plain(conceal(error.message), 1000)}\n`);
+      stderr.write(`${json ? printJson(error, conceal) : plain(conceal(error.message), 20_000)}\n`);
     },
     progress: (text) => {
       if (!stderr.isTTY || json) return;
@@ -100,7 +100,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, ...opti
     },
     paint: (style, text) => styleText(style, text, { stream: stdout as NodeJS.WriteStream }),
     hide,
-    plain: (text, longest) => plain(conceal(text), longest),
+    plain: (text, longest) => plain(conceal(text ?? ''), longest),
     async dixa() {
       const { createDixaWebhooks } = await import('dixa-webhooks');
       if (!env.DIXA_API_KEY) throw usageError('DIXA_API_KEY is not set: export the API token of an administrator.');

@@ -2,8 +2,11 @@
 const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
 
 /** Text from outside in one line of at most `longest` characters, without the control characters that a terminal obeys. */
-export function plain(text: string, longest = 60): string {
-  const line = text.replace(controls, ' ').trim();
+export function plain(text: string | null | undefined, longest = 60): string {
+  // Dixa may write what is absent as null.
+  const line = String(text ?? '')
+    .replace(controls, ' ')
+    .trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

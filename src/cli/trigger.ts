@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { WebhookEventType } from 'dixa-webhooks';
 import type { SignedDelivery, Spoiling } from 'dixa-webhooks/testing';
 import { webhookEventDetails } from '../../generated/event-details.js';
-import { usageError } from './errors.js';
+import { CommandError, usageError } from './errors.js';
 import { readJson, wholeNumber } from './input.js';
 import { isSandbox, triggerSandbox } from './sandbox.js';
 import { HIDDEN, secretsOf, shownUrl } from './secrets.js';
@@ -27,8 +27,8 @@ type Deliveries = readonly (readonly [how: string, delivery: SignedDelivery])[];
 
 export async function trigger(terminal: Terminal, options: TriggerOptions, name?: string): Promise<number> {
   if (name === undefined && !options.file) return listEvents(terminal);
-  const delayMs = wholeNumber(options.delay, '--delay', 600_000) ?? 0;
-  const copies = wholeNumber(options.copies, '--copies', 100) ?? 1;
+  const delayMs = wholeNumber(options.delay, '--delay', 0, 600_000) ?? 0;
+  const copies = wholeNumber(options.copies, '--copies', 1, 100) ?? 1;
   const event = await eventToSend(terminal, options, name);
   const isPlain = name && !options.to && !options.print && !options.bad && !options.subscription;
   if (isPlain && isSandbox(terminal))
@@ -129,8 +129,11 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
   const results: { delivery: string; status: number; ok: boolean; durationMs: number }[] = [];
   for (const [how, delivery] of deliveries) {
     const isGood = how === 'good';
+    terminal.progress(`Sending ${how} …`);
     const sent = Array.from({ length: isGood ? copies : 1 }, () => send(terminal, url, delivery));
-    for (const { status, durationMs } of await Promise.all(sent)) {
+    // A receiver that responds to a good delivery and not to a bad one is wrong, not absent.
+    const responses = isGood ? sent : sent.map((response) => response.catch(noneOf));
+    for (const { status, durationMs } of await Promise.all(responses)) {
       const ok = isGood ? status >= 200 && status < 300 : status >= 400 && status < 500;
       results.push({ delivery: how, status, ok, durationMs });
     }
@@ -139,7 +142,7 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
     delivery,
     String(status),
     `${durationMs} ms`,
-    verdict(delivery === 'good', ok),
+    verdict(delivery === 'good', ok, status),
   ]);
   const paint = (cell: string, column: number) =>
     column === 3 ? terminal.paint(cell.startsWith('WRONG') ? 'red' : 'green', cell) : cell;
@@ -147,7 +150,13 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
   return results.every(({ ok }) => ok) ? 0 : 2;
 }
 
-function verdict(isGood: boolean, ok: boolean): string {
+/** Stands for the response if there was none. */
+function noneOf(error: unknown): { status: number; durationMs: number } {
+  if (error instanceof CommandError) return { status: 0, durationMs: 0 };
+  throw error;
+}
+
+function verdict(isGood: boolean, ok: boolean, status: number): string {
   if (isGood) return ok ? 'accepted' : 'WRONG: it should be accepted, with 2xx';
-  return ok ? 'refused' : 'WRONG: it should be refused, with 4xx';
+  return ok ? 'refused' : `WRONG: ${status === 0 ? 'no response; ' : ''}it should be refused, with 4xx`;
 }

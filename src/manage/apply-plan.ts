@@ -66,9 +66,9 @@ export async function applyPlan(
 /** Carries out a step. Resolves with the id of its subscription. */
 async function carryOut(dixa: Pick<DixaWebhooks, 'create' | 'update' | 'delete'>, step: PlanStep): Promise<string> {
   const { action, id = '' } = step;
-  const body = bodyOf(step);
-  if (action === 'create') return (await dixa.create(body as CreateWebhookSubscription)).id;
-  if (action === 'update') await dixa.update(id, body ?? {});
+  const body = bodyOf(step) as CreateWebhookSubscription;
+  if (action === 'create') return (await dixa.create(body)).id;
+  if (action === 'update') await dixa.update(id, body);
   else await dixa.delete(id);
   return id;
 }

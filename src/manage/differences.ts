@@ -33,12 +33,12 @@ export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubs
     changes.push({ property: 'customHeaders' });
   }
 
-  const changed = changes.map(({ property }) => [property, wanted[property]]);
+  const changed = Object.fromEntries(changes.map(({ property }) => [property, wanted[property]]));
   // Whether Dixa shows them is not documented: what it does not show may be set or not, so that every update sends them.
-  if (customHeaders && changes.length) changed.push(['customHeaders', customHeaders]);
+  const body = { ...changed, ...(customHeaders && { customHeaders }) };
   const isUnknown = (name: string) => existing && !shown.has(name.toLowerCase());
   const unknownHeaders = Object.keys(customHeaders ?? {}).filter(isUnknown);
-  return { changes, unknownHeaders, body: Object.fromEntries(changed) };
+  return { changes, unknownHeaders, body };
 }
 
 function byLowerCase(headers: Readonly<Record<string, string>> | null | undefined): Map<string, string> {
@@ -46,7 +46,7 @@ function byLowerCase(headers: Readonly<Record<string, string>> | null | undefine
 }
 
 /** A text that two values share if they mean the same: the order of lists and properties does not count, nor does null. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value ?? {}, (_, each: unknown) => {
     if (Array.isArray(each)) return [...new Set(each.map(canonical))].sort();
     return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : (each ?? undefined);
@@ -58,7 +58,7 @@ function headerOf(authorization: WebhookAuthorization): string | undefined {
   if (authorization._type === 'TokenAuth') return `Bearer ${authorization.value}`;
   if (authorization._type === 'NoAuth') return undefined;
   const bytes = new TextEncoder().encode(`${authorization.username}:${authorization.password}`);
-  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
 /** A value without the user name and the password that a URL may hold. */

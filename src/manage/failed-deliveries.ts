@@ -79,15 +79,14 @@ export async function failedDeliveries(
   }
   found.sort(byTime);
 
-  const settled = new Set<string>();
   const isDone = ({ deliveryDetail }: LoggedDelivery) => deliveryDetail.success && !options.all;
-  for (const each of found) if (isDone(each) && each.eventId) settled.add(each.eventId);
+  const settled = new Set(found.filter(isDone).map(({ eventId }) => eventId));
   const deliveries: LoggedDelivery[] = [];
   const unreadable: LoggedDelivery[] = [];
   for (const each of found) {
     const { eventId, payload } = each;
     if (isDone(each) || (eventId && settled.has(eventId))) continue;
-    if (eventId) settled.add(eventId);
+    settled.add(eventId);
     (eventId || eventOf(payload) ? deliveries : unreadable).push(each);
   }
   return { deliveries, unreadable, logs };

@@ -15,7 +15,8 @@ const bodies = new WeakMap<PlanStep, UpdateWebhookSubscription>();
  * Events are compared as sets, and secrets without being shown. Custom headers that Dixa does not show are listed in
  * `unknownHeaders`: they are sent again with any other change, but are no change themselves.
  * @throws DixaInputError if an argument is wrong, if two subscriptions have one name and no id decides, if there is none
- * with a wanted id, or if a new one lacks its `url` or its `events`.
+ * with a wanted id, if a name differs from one that exists only in case, in white space around it or in its Unicode form,
+ * or if a new one lacks its `url` or its `events`.
  * @example
  * const plan = planSubscriptions(wanted, await dixa.list())
  * for (const { action, name, changes } of plan.steps) console.log(action, name, changes)
@@ -35,9 +36,9 @@ export function planSubscriptions(
     const now = matches[index];
     if (!now) checkNew(each, `wanted[${index}]`);
     const { changes, unknownHeaders, body } = differencesOf(each, now);
-    const known = now ? { id: now.id, name: now.name } : { name: each.name ?? '' };
-    if (now && !changes.length) unchanged.push({ id: now.id, name: now.name, unknownHeaders });
-    else steps.push(step({ action: now ? 'update' : 'create', ...known, changes, unknownHeaders }, body));
+    const { id, name = '' } = now ?? { name: each.name };
+    if (id && !changes.length) unchanged.push({ id, name, unknownHeaders });
+    else steps.push(step({ action: id ? 'update' : 'create', id, name, changes, unknownHeaders }, body));
   }
   for (const each of options.prune ? existing : []) {
     const { id, name } = each;
@@ -61,19 +62,23 @@ function match(
   wanted: readonly WantedSubscription[],
   existing: readonly WebhookSubscription[],
 ): readonly (WebhookSubscription | undefined)[] {
-  const ids = new Set(wanted.map(({ id }) => id?.toLowerCase()));
-  const identities = new Set<string>();
+  const keys = wanted.map(({ id, name }) => id?.toLowerCase() ?? keyOf(name));
   return wanted.map(({ id, name }, index) => {
     const path = `wanted[${index}].${id == null ? 'name' : 'id'}`;
-    const identity = id?.toLowerCase() ?? `name ${name}`;
-    if (identities.has(identity)) refuse(path, 'is wanted twice: each needs an id of its own');
-    identities.add(identity);
+    if (keys.indexOf(keys[index] as string) < index) refuse(path, 'is wanted twice: each needs its own id');
     const found = existing.filter((each) => {
       const key = each.id.toLowerCase();
-      return id == null ? each.name === name && !ids.has(key) : key === identity;
+      return keys[index] === (keys.includes(key) ? key : keyOf(each.name));
     });
     if (id != null && !found[0]) refuse(path, 'does not exist: list() shows what does');
-    if (found[1]) refuse(path, `belongs to several: set the id of one (${found.map((each) => each.id).join(', ')})`);
+    if (found.some((each, at) => at || (id == null && each.name !== name))) {
+      refuse(path, `belongs to several, or almost: set an id (${found.map((each) => each.id).join(', ')})`);
+    }
     return found[0];
   });
+}
+
+/** Names that look alike have one key, which is never an id: `prune` must not delete the one while the other is created. */
+function keyOf(name = ''): string {
+  return `.${name.toLowerCase().trim().normalize()}`;
 }

@@ -1,4 +1,4 @@
-import { allOf, anyOf, basicAuth, type ReadOnlyProperties, tokenAuth } from 'dixa-webhooks';
+import { allOf, anyOf, basicAuth, noAuth, type ReadOnlyProperties, tokenAuth } from 'dixa-webhooks';
 import {
   aBoolean,
   aUuid,
@@ -11,6 +11,7 @@ import {
   refuse,
   someHeaders,
 } from './checks.js';
+import { canonical } from './differences.js';
 import type { WantedSubscription } from './types.js';
 
 const rules = {
@@ -51,9 +52,11 @@ export function checkExisting(existing: unknown): void {
 }
 
 function isAuthorization(value: unknown): boolean {
-  const { _type, username, password, value: token } = Object(value);
-  if (_type === 'BasicAuth') return passes(() => basicAuth(username, password));
-  return _type === 'TokenAuth' ? passes(() => tokenAuth(token)) : _type === 'NoAuth';
+  const { username, password, value: token } = Object(value);
+  return isSame(value, () => {
+    if (username != null) return basicAuth(username, password);
+    return token == null ? noAuth() : tokenAuth(token);
+  });
 }
 
 function areCustomHeaders(value: unknown): boolean {
@@ -62,5 +65,10 @@ function areCustomHeaders(value: unknown): boolean {
 
 function isFilter(value: unknown): boolean {
   const { strategy, conditions } = Object(value);
-  return value == null || passes(() => ({ All: allOf, Any: anyOf })[strategy as 'All'](...conditions));
+  return value == null || isSame(value, () => (strategy === 'Any' ? anyOf : allOf)(...conditions));
+}
+
+/** Whether it is what a function of the client makes. Anything else, the client would refuse while the plan is applied. */
+function isSame(value: unknown, make: () => unknown): boolean {
+  return passes(() => canonical(value) === canonical(make()));
 }

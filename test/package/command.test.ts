@@ -59,6 +59,16 @@ describe('npx dixa-webhooks', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('Nothing was deleted.') });
   });
 
+  it('ends although the module of plan holds a timer', async () => {
+    const sandbox = await startSandbox();
+    const folder = await mkdtemp(join(tmpdir(), 'plan-'));
+    onTestFinished(() => Promise.all([sandbox.close(), rm(folder, { recursive: true })]).then(() => {}));
+    const file = join(folder, 'wanted.mjs');
+    await writeFile(file, 'setInterval(() => {}, 1000);\nexport default [];\n');
+    const env = { DIXA_API_KEY: sandbox.apiKey, DIXA_BASE_URL: sandbox.url };
+    expect(await command(['plan', file], env)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('ends in silence if nobody reads its output, as with head', async () => {
     const child = start(['trigger']);
     child.stdout.destroy();

@@ -15,13 +15,24 @@ describe('the arguments of the command', () => {
       ['trigger', 'ConversationRatd', '--to', 'http://localhost'],
       'There is no event type ConversationRatd: did you mean ConversationRated?',
     ],
-    [['trigger', 'ConversationRated', '--to', 'localhost:3000'], '--to must be an http: or https: URL.'],
+    [
+      ['trigger', 'ConversationRated', '--to', 'localhost:3000'],
+      '--to must be an http: or https: URL without credentials.',
+    ],
+    [
+      ['trigger', 'ConversationRated', '--to', 'http://dixa:swordfish@localhost'],
+      '--to must be an http: or https: URL without credentials.',
+    ],
     [['trigger', 'ConversationRated'], 'Pass --to <url>: the receiver, such as http://localhost:3000.'],
     [
-      ['trigger', 'ConversationRated', '--copies', '-1', '--to', 'http://localhost'],
-      '--copies must be a whole number up to 100.',
+      ['trigger', 'ConversationRated', '--copies', '0', '--to', 'http://localhost'],
+      '--copies must be a whole number from 1 to 100.',
     ],
-    [['sandbox', '--port', '70000'], '--port must be a whole number up to 65535.'],
+    [['sandbox', '--port', '70000'], '--port must be a whole number from 0 to 65535.'],
+    [
+      ['replay', 'an-id', '--dry-run', '--event', 'Conversation Rated'],
+      'Conversation Rated is no event type: its name has only letters and digits.',
+    ],
     [['verify', 'body.json'], 'Pass --signature: the value of the header X-DIXA-SIGNATURE.'],
   ])('refuses %j in one line with the fix', async (args, message) => {
     expect(await runCli(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
@@ -33,9 +44,22 @@ describe('the arguments of the command', () => {
     expect(JSON.parse(stderr)).toEqual({ code: 'USAGE', message: "Unknown option '--nme'." });
   });
 
-  it('does not repeat the value of an unknown option, which may be a secret', async () => {
-    const { stderr } = await runCli(['list', '--secret=swordfish']);
-    expect(stderr).toBe("Unknown option '--secret'.\n");
+  it.each([
+    ['--secret=swordfish', '--secret'],
+    ["--secret=sword'fish", '--secret'],
+    ['-pswordfish', '-p'],
+    ['-p=swordfish', '-p'],
+  ])('does not repeat the value of an unknown option, which may be a secret: %s', async (arg, name) => {
+    const { stderr } = await runCli(['list', arg]);
+    expect(stderr).toBe(`Unknown option '${name}'.\n`);
+  });
+
+  it.each([
+    [['--json', 'lst'], "Unknown command 'lst': did you mean list?"],
+    [['--json'], 'Name one of the commands: dixa-webhooks --help lists them.'],
+  ])('says what is wrong with the command after --json: %j', async (args, message) => {
+    const { code, stderr } = await runCli(args);
+    expect({ code, printed: JSON.parse(stderr) }).toEqual({ code: 1, printed: { code: 'USAGE', message } });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDixaWebhooks } from '../../../src/client/index.js';
@@ -124,13 +124,54 @@ describe('trigger', () => {
     [401, 'WRONG: it should be accepted, with 2xx', 'refused'],
     [500, 'WRONG: it should be accepted, with 2xx', 'WRONG: it should be refused, with 4xx'],
   ])('finds what is wrong with a receiver that always responds %i', async (status, good, stale) => {
-    const server = createServer((_, response) => response.writeHead(status).end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => close(server));
-    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const to = await receiver((_, response) => response.writeHead(status).end());
     const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
     const { code, stdout } = await runCli(['trigger', 'ConversationRated', '--to', to, '--bad', 'stale'], { env });
     expect(code).toBe(2);
     expect(stdout.replace(/\d+ ms */g, '')).toBe(`good   ${status}  ${good}\nstale  ${status}  ${stale}\n`);
   });
+
+  it('counts a spoiled delivery without a response as wrong', async () => {
+    const to = await receiver(({ headers, socket }, response) => {
+      if (headers['x-dixa-signature']) response.end();
+      else socket.destroy();
+    });
+    const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
+    const { code, stdout } = await runCli(['trigger', 'ConversationRated', '--to', to, '--bad', 'unsigned'], { env });
+    expect(code).toBe(2);
+    expect(stdout.replace(/\d+ ms */g, '')).toBe(
+      'good      200  accepted\nunsigned  0    WRONG: no response; it should be refused, with 4xx\n',
+    );
+  });
+
+  it('does not wait for the end of a response', async () => {
+    const to = await receiver((_, response) => void response.write('a body that never ends'));
+    const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
+    expect(await runCli(['trigger', 'ConversationRated', '--to', to], { env })).toMatchObject({ code: 0 });
+  });
 });
+
+describe('Ctrl-C', () => {
+  it('says that the deliveries of a replay were not all sent', async () => {
+    const interrupt = new AbortController();
+    const [to, sandbox] = [await receiver(() => interrupt.abort()), await startSandbox({ subscriptions: [] })];
+    onTestFinished(() => sandbox.close());
+    const dixa = createDixaWebhooks({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+    const { id } = await dixa.create({ name: 'A', url: await deadAddress(), events: ['ConversationRated'] });
+    await sandbox.trigger('ConversationRated');
+    const { code, stdout, stderr } = await runCli(['replay', id, '--to', to], {
+      env: { DIXA_API_KEY: sandbox.apiKey, DIXA_BASE_URL: sandbox.url },
+      signal: interrupt.signal,
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('Interrupted. The next delivery may have been sent or not');
+  });
+});
+
+/** The address of a receiver. */
+async function receiver(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => close(server));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,9 +1,11 @@
-import { DixaInputError } from 'dixa-webhooks';
+import { allOf, DixaInputError, isOneOf } from 'dixa-webhooks';
 import { applyPlan, planSubscriptions } from 'dixa-webhooks/manage';
 import { describe, expect, it } from 'vitest';
 import { fakeDixa, subscription } from '../../support/fake-dixa.js';
 import { rejection, thrown } from '../../support/receiver-delivery.js';
 
+const filter = allOf(isOneOf('QueueId', ['a-queue']));
+const { _type, ...withoutType } = filter;
 const plan = planSubscriptions as (...given: unknown[]) => unknown;
 
 describe('arguments of planSubscriptions', () => {
@@ -34,6 +36,9 @@ describe('arguments of planSubscriptions', () => {
       'wanted[0].authorization must come from basicAuth(), tokenAuth() or noAuth().',
     ],
     [{ name: 'A', authorization: { _type: 'BasicAuth', username: 's3cret' } }, /^wanted\[0\]\.authorization/],
+    [{ name: 'A', authorization: { _type: 'NoAuth', value: 's3cret' } }, /^wanted\[0\]\.authorization/],
+    [{ name: 'A', filters: { Conversation: withoutType } }, /^wanted\[0\]\.filters/],
+    [{ name: 'A', filters: { Conversation: { ...filter, s3cret: 1 } } }, /^wanted\[0\]\.filters/],
     [{ name: 'A', customHeaders: { 'X-A': 's3\ncret' } }, 'wanted[0].customHeaders must be an object of valid headers'],
     [{ name: 'A', customHeaders: { 'X-A': 5 } }, /^wanted\[0\]\.customHeaders/],
     [{ name: 'A', customHeaders: { authorization: 's3cret' } }, /without Authorization: use authorization\.$/],

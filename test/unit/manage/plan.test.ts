@@ -87,9 +87,26 @@ describe('the identity of a subscription', () => {
   it('is ambiguous if two that exist have one name, until an id takes one of them', () => {
     const twin = existing({ name: 'Ratings' }, 2);
     const error = thrown(() => planSubscriptions([{ name: 'Ratings' }], [ratings, twin]));
-    expect(error.message).toBe(`wanted[0].name belongs to several: set the id of one (${ratings.id}, ${twin.id}).`);
+    expect(error.message).toBe(`wanted[0].name belongs to several, or almost: set an id (${ratings.id}, ${twin.id}).`);
     const { unchanged } = planSubscriptions([{ name: 'Ratings' }, { id: twin.id }], [ratings, twin]);
     expect(unchanged.map(({ id }) => id)).toEqual([ratings.id, twin.id]);
+  });
+
+  it.each([
+    ['case', 'ratings'],
+    ['white space around it', ' Ratings\t'],
+  ])('is not guessed from a name that differs only in %s', (_, name) => {
+    const wanted = { name, url: 'https://example.com', events: [] };
+    const error = thrown(() => planSubscriptions([wanted], [ratings], { prune: true }));
+    expect(error.message).toBe(`wanted[0].name belongs to several, or almost: set an id (${ratings.id}).`);
+    const [step] = planSubscriptions([{ name, id: ratings.id }], [ratings], { prune: true }).steps;
+    expect(step).toMatchObject({ action: 'update', changes: [{ property: 'name', to: name }] });
+  });
+
+  it('is not guessed from a name in another Unicode form', () => {
+    const wanted = { name: 'Cafe\u0301', url: 'https://example.com', events: [] };
+    const error = thrown(() => planSubscriptions([wanted], [existing({ name: 'Caf\u00e9' })], { prune: true }));
+    expect(error.message).toContain('or almost');
   });
 
   it('may be ambiguous among those that are not wanted', () => {
@@ -101,9 +118,9 @@ describe('the identity of a subscription', () => {
     [
       'one name twice',
       [{ name: 'Ratings' }, { name: 'Ratings' }],
-      'wanted[1].name is wanted twice: each needs an id of its own.',
+      'wanted[1].name is wanted twice: each needs its own id.',
     ],
-    ['one id twice', [{ id: uuid(1) }, { id: uuid(1) }], 'wanted[1].id is wanted twice: each needs an id of its own.'],
+    ['one id twice', [{ id: uuid(1) }, { id: uuid(1) }], 'wanted[1].id is wanted twice: each needs its own id.'],
     ['missing', [{ enabled: true }], 'wanted[0].name or id must be set.'],
     ['an id that does not exist', [{ id: uuid(9) }], 'wanted[0].id does not exist: list() shows what does.'],
   ])('cannot be %s', (_, wanted, message) => {
