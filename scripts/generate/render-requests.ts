@@ -1,7 +1,7 @@
 import { type Contract, ContractError, operationsOf, resolve, type Schema } from '../lib/contract.js';
 import { banner, quote } from './generated-files.js';
 
-/** The property that tells the members of a union apart. */
+/** The property that distinguishes the members of a union. */
 const tag = '_type';
 
 /** `generated/request-bodies.ts`: the shape of each request body, for the checks at run time. */

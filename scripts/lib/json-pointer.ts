@@ -3,7 +3,7 @@ export type Json = Record<string, unknown>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a node has under a key itself: `constructor` and `__proto__` are keys like others in a document from outside. */
+/** An own property of a node. In a document from outside, `constructor` and `__proto__` are ordinary keys. */
 export function own(node: unknown, key: string | number): unknown {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
   return (node as Json)[key];
@@ -21,7 +21,7 @@ export function segments(pointer: string): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The pointer of what holds this one. */
+/** The pointer of the parent. */
 export const parent = (pointer: string): string => pointer.slice(0, Math.max(pointer.lastIndexOf('/'), 1));
 
 export function valueAt(root: unknown, pointer: string): unknown {

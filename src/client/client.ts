@@ -128,9 +128,7 @@ export function createDixaWebhooks(options: DixaWebhooksOptions = {}): DixaWebho
     const unknown = Object.keys(rest);
     if (unknown.length && !hasWarned) {
       hasWarned = true;
-      settings.logger?.warn(
-        `${operationId}: the response has unknown fields: ${unknown}. Check for a newer version of this package.`,
-      );
+      settings.logger?.warn(`${operationId}: the response has unknown fields: ${unknown}. Check for a newer version.`);
     }
     return data as Data;
   }

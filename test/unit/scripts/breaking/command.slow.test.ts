@@ -70,7 +70,7 @@ test('a project is compared with its release, from no change to a breaking one',
   expect(major.output).toMatch(/^ {2}major {2}dixa-webhooks\.allOf is gone$/m);
   expect(major.output).toMatch(/^ {2}major {2}test\/types\/cases\/requests\.ts:3 no longer compiles/m);
   expect(major.output).toMatch(/^ {2}major {2}README\.md:\d+ no longer compiles/m);
-  expect(major.output).toMatch(/^major: after 0\.1\.0 comes 0\.2\.0 or higher/m);
+  expect(major.output).toMatch(/^major change: needs version 0\.2\.0 or higher/m);
   expect(major.code).toBe(1);
 
   await edit(root, contractFile, 'enum: [All, Any]', 'enum: [All]');
@@ -82,6 +82,6 @@ test('a project is compared with its release, from no change to a breaking one',
   git(root, 'checkout', '--quiet', 'v0.1.0', '--', contractFile);
   lose(root, 'HEAD:generated/openapi.json');
   const lost = await runBreaking(root);
-  expect(lost.output).toMatch(/^fatal: .+ \(git show .+\)\n\nNothing was compared\. Fix it and run this again\.\n$/);
+  expect(lost.output).toMatch(/^fatal: .+ \(git show .+\)\n\nNothing was compared\. Fix the error and run this again\.\n$/);
   expect(lost.code).toBe(2);
 });

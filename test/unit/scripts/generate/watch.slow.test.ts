@@ -41,8 +41,8 @@ function start(root: string) {
     run: () =>
       vi.waitUntil(
         () => {
-          const [complete, rest] = output.split(/(?<=Ctrl\+C ends\.\n)/);
-          if (!complete?.endsWith('ends.\n')) return undefined;
+          const [complete, rest] = output.split(/(?<=Ctrl\+C to stop\.\n)/);
+          if (!complete?.endsWith('to stop.\n')) return undefined;
           output = rest ?? '';
           return complete;
         },
