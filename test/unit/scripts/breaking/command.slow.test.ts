@@ -82,6 +82,8 @@ test('a project is compared with its release, from no change to a breaking one',
   git(root, 'checkout', '--quiet', 'v0.1.0', '--', contractFile);
   lose(root, 'HEAD:generated/openapi.json');
   const lost = await runBreaking(root);
-  expect(lost.output).toMatch(/^fatal: .+ \(git show .+\)\n\nNothing was compared\. Fix the error and run this again\.\n$/);
+  expect(lost.output).toMatch(
+    /^fatal: .+ \(git show .+\)\n\nNothing was compared\. Fix the error and run this again\.\n$/,
+  );
   expect(lost.code).toBe(2);
 });
