@@ -69,7 +69,7 @@ test('--check names each stale, missing and unexpected file and what to do, and 
     'generated/validators.d.ts is missing.',
     'generated/validators.js is stale.',
     'generated/version.ts is missing.',
-    'Run `npm run generate` and commit what it writes.',
+    'Run `npm run generate` and commit the result.',
   ]);
   expect(code).toBe(1);
   expect(await snapshot(root)).toEqual(before);
