@@ -98,9 +98,12 @@ function renderDetails({ name, summary, fqn, fqnEvidence, payloadEvidence }: Eve
 /** Escapes text so that it cannot end the comment. */
 const commentText = (text: string): string => text.replaceAll('*/', '*\\/');
 
-/** One row for all event types with the same payload. */
+const byEvidence = ['documented', 'observed', 'inferred', 'unknown'];
+
+/** One row for all event types with the same payload, the best known first. */
 function eventTable(types: readonly EventType[]): string {
-  const payloads = [...new Set(types.map(({ payload }) => payload))];
+  const rank = ({ payloadEvidence }: EventType) => byEvidence.indexOf(payloadEvidence);
+  const payloads = [...new Set([...types].sort((a, b) => rank(a) - rank(b)).map(({ payload }) => payload))];
   const rows = payloads.flatMap((payload) => {
     const same = types.filter((type) => type.payload === payload);
     const [{ data = '', payloadEvidence = '', payloadGap = undefined } = {}] = same;
