@@ -13,7 +13,7 @@ export function knownEvidence() {
         if (typeof node !== 'object' || node === null) return;
         for (const key of Object.keys(node)) {
           if (!/^x-.*evidence/i.test(key) || key === 'x-evidence') continue;
-          report({ message: `${key} is no mark: write it in x-evidence.`, location: location.child(key).key() });
+          report({ message: `${key} is not a mark: use x-evidence.`, location: location.child(key).key() });
         }
         if (!('x-evidence' in node)) return;
         for (const [message, path] of faultsOf(node['x-evidence'], node.enum)) {
@@ -27,7 +27,7 @@ export function knownEvidence() {
 /** @param values what an enum holds: these may have marks of their own */
 function* faultsOf(evidence, values) {
   if (!isObject(evidence)) {
-    yield [`x-evidence is an object, such as { this: ${grades[0]} }.`, []];
+    yield [`x-evidence must be an object, such as { this: ${grades[0]} }.`, []];
     return;
   }
   const keys = [...graded, ...texts, ...(values ? ['values'] : [])];
@@ -36,7 +36,7 @@ function* faultsOf(evidence, values) {
     else if (key === 'values') yield* faultsOfValues(value, values);
     else if (graded.includes(key) && !grades.includes(value))
       yield [`"${value}" is none of ${grades.join(', ')}.`, [key]];
-    else if (texts.includes(key) && typeof value !== 'string') yield [`${key} is a text.`, [key]];
+    else if (texts.includes(key) && typeof value !== 'string') yield [`${key} must be a string.`, [key]];
   }
 }
 

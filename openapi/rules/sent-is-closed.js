@@ -32,7 +32,7 @@ export function sentIsClosed() {
 function walk(node, at, context) {
   if (node === undefined || node === false) return;
   const { schema, location } = target(node, at, context.resolve);
-  // A reference that leads nowhere is the finding of another rule.
+  // Another rule reports references that cannot be resolved.
   if (schema === undefined || context.seen.has(location.absolutePointer)) return;
   context.seen.add(location.absolutePointer);
 
@@ -50,7 +50,7 @@ function target(node, at, resolve) {
 function* children(schema) {
   for (const key of lists) for (const [index, child] of (schema[key] ?? []).entries()) yield [child, [key, index]];
   for (const key of maps) for (const [name, child] of Object.entries(schema[key] ?? {})) yield [child, [key, name]];
-  // `additionalProperties: true` is told of its object, by name.
+  // `additionalProperties: true` is reported with its object, by name.
   for (const key of singles) if (schema[key] !== true) yield [schema[key], [key]];
 }
 
@@ -58,10 +58,10 @@ function faultOf(schema) {
   if (schema === true || !narrowing.some((key) => key in schema))
     return 'What is sent must not take just any value: give it a type.';
   if ([schema.type].flat().includes('array') && !(schema.items ?? schema.prefixItems))
-    return 'A list that is sent must not take just any value: give the type of its `items`.';
+    return 'A list in a request must declare the type of its `items`.';
   if (!isObject(schema) || schema.additionalProperties === false) return undefined;
   if (typeof schema.additionalProperties === 'object') return undefined;
-  return 'An object that is sent must be closed: add `additionalProperties: false`, or give the type of its further properties.';
+  return 'An object in a request must be closed: add `additionalProperties: false`, or declare the type of its other properties.';
 }
 
 function isObject({ type, properties, patternProperties, required, additionalProperties }) {

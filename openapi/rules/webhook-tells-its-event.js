@@ -16,7 +16,7 @@ export function webhookTellsItsEvent() {
         const post = item.node.post;
         const at = item.at.child('post');
         if (!post || Object.keys(item.node).length > 1) {
-          report({ message: `The webhook ${name} must be a POST and nothing else.`, location: item.at });
+          report({ message: `The webhook ${name} must have a POST and nothing else.`, location: item.at });
           continue;
         }
         for (const [message, key] of faultsOf(name, post)) report({ message, location: at.child(key) });
@@ -48,8 +48,8 @@ function* faultsOf(name, { operationId, summary, requestBody, 'x-event-fqn': fqn
   if (!/^[A-Z]+(_[A-Z]+)*$/.test(fqn ?? '')) {
     yield [`${name} needs an x-event-fqn in upper snake case.`, 'x-event-fqn'];
   } else if (fqn.replaceAll('_', '') !== name.toUpperCase()) {
-    // The receiver has no table of these names: it compares them so.
-    yield [`The x-event-fqn of ${name} is another name, even with underscores and case removed.`, 'x-event-fqn'];
+    // The receiver has no table of these names; it compares them this way.
+    yield [`The x-event-fqn of ${name} must be its name, whatever the case and the underscores.`, 'x-event-fqn'];
   }
 }
 
