@@ -32,6 +32,8 @@ function finish(): void {
   for (const text of textsIn(`${ofEvents} :is(h4, [data-component-name="Tag/Tag"])`)) {
     text.data = wordsOfEvents[text.data] ?? text.data;
   }
+  // A wide table scrolls on a narrow screen, also by keyboard.
+  for (const table of document.querySelectorAll<HTMLElement>('.md-table-wrapper')) table.tabIndex = 0;
   // Redoc puts an asterisk behind what stands for any name, and explains it nowhere.
   for (const text of textsIn('.schema-name')) text.data = text.data.replace(/\*$/, '');
 }

@@ -58,6 +58,9 @@ export function isRepeated(
 /** The files that make up the package, as git pathspecs: packed files, their sources, and files that npm adds. */
 export function shippedPaths({ files }: Manifest): string[] {
   const built = ['src', 'generated', 'scripts/build', 'tsconfig.json'];
-  const packed = (files as string[]).flatMap((name) => (name === 'dist' ? built : [name.replace(/^!/, ':(exclude)')]));
+  // The changelog describes changes; it is none itself.
+  const packed = (files as string[])
+    .filter((name) => name !== 'CHANGELOG.md')
+    .flatMap((name) => (name === 'dist' ? built : [name.replace(/^!/, ':(exclude)')]));
   return [':(icase)readme*', ':(icase)licen[cs]e*', ...packed];
 }
