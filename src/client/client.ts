@@ -18,12 +18,12 @@ import type {
 } from './types.js';
 
 /**
- * A client for the webhook subscriptions of one Dixa organisation. Every method rejects with a `DixaError`, or with the
+ * A client for the webhook subscriptions of one Dixa organization. Every method rejects with a `DixaError`, or with the
  * reason of `options.signal` if that aborts.
  */
 export interface DixaWebhooks {
   /**
-   * Lists all webhook subscriptions of the organisation. There is no pagination (documented).
+   * Lists all webhook subscriptions of the organization. There is no pagination (documented).
    * @throws DixaAuthenticationError if `apiKey` is wrong.
    * @example
    * for (const { id, name, enabled } of await dixa.list()) console.log(id, name, enabled)

@@ -115,7 +115,7 @@ export interface DixaWebhooksOptions {
    */
   readonly onRetry?: ((info: RetryInfo) => unknown) | undefined;
   /**
-   * Allows the client in a browser, where anyone who opens the page can read the organisation's key. Test environments with
+   * Allows the client in a browser, where anyone who opens the page can read the organization's key. Test environments with
    * a `document`, such as jsdom, count as browsers.
    * @default false
    */

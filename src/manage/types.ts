@@ -49,7 +49,7 @@ export interface UnchangedSubscription {
   readonly unknownHeaders: readonly string[];
 }
 
-/** What has to be done so that an organisation has the wanted subscriptions. It contains no secret. */
+/** What has to be done so that an organization has the wanted subscriptions. It contains no secret. */
 export interface SubscriptionPlan {
   /** What to do, in this order; empty if there is nothing to do. */
   readonly steps: readonly PlanStep[];

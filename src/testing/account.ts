@@ -25,7 +25,7 @@ interface Entry {
   readonly logs: Map<string, Log[]>;
 }
 
-/** The subscriptions of an organisation, in memory. */
+/** The subscriptions of an organization, in memory. */
 export interface Account {
   /** Creates a subscription; its id and its secret are random unless given. */
   create(body: NewSubscription, id?: string, secretKey?: string): Subscription;

@@ -2,6 +2,7 @@ import { type OperationId, operations, statuses } from '../../generated/operatio
 import { errorSamples } from '../../generated/samples.js';
 import { apiVersions } from '../../generated/server.js';
 import { type Validator, validators } from '../../generated/validators.js';
+import { nearest } from '../shared/nearest.js';
 import { type Account, NotFound } from './account.js';
 
 /** Ends a request with an error. */
@@ -102,7 +103,10 @@ export function parameterFault(id: OperationId, parameters: Readonly<Record<stri
 export function faultOf(validate: Validator, value: unknown, name: string): string | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  const { additionalProperty } = error?.params ?? {};
-  const place = `${name}${error?.instancePath ?? ''}`.replaceAll('/', '.');
-  return `${place} ${error?.message}${additionalProperty ? `: ${additionalProperty}` : ''}`;
+  const { instancePath = '', message, params: { additionalProperty, allowedValues = [] } = {} } = error ?? {};
+  const place = `${name}${instancePath}`.replaceAll('/', '.');
+  const [, ...keys] = instancePath.split('/');
+  const wrong = keys.reduce((part, key) => Object(part)[key], value);
+  const near = nearest(wrong, allowedValues as string[]);
+  return `${place} ${message}${additionalProperty ? `: ${additionalProperty}` : ''}${near ? `: did you mean ${near}?` : ''}`;
 }

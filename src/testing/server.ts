@@ -41,7 +41,11 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
     outgoing.end(await response.text());
   });
   await new Promise<void>((resolve, reject) => {
-    const refuse = ({ message }: Error) => reject(new DixaConfigurationError(`port cannot be used: ${message}.`));
+    const refuse = ({ code, message }: NodeJS.ErrnoException) => {
+      const why =
+        code === 'EADDRINUSE' ? 'is in use: stop the other process, or choose another port' : `fails: ${message}`;
+      reject(new DixaConfigurationError(`port ${port} ${why}.`));
+    };
     server.once('error', refuse).listen(port, '127.0.0.1', () => resolve());
   });
   const { pathname } = new URL(dixa.url.replace('{apiVersion}', dixa.defaultApiVersion));

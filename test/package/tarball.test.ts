@@ -18,9 +18,11 @@ describe('the tarball', () => {
     const example = /^examples\/(ratings\/)?[\w.-]+\.tsx?$/;
     const others = paths.filter((path) => ![declaration, shared, example].some((each) => each.test(path)));
     expect(others.sort()).toEqual([
+      'BENCHMARKS.md',
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'dist/cli.LICENSES.txt',
       'dist/cli.js',
       'dist/client/index.js',
@@ -48,7 +50,7 @@ describe('the tarball', () => {
   });
 
   it('has every file that its README and messages lead to, but for those of the repository', () => {
-    const inRepository = /^(?:openapi|scripts|\.github)\/|^(?:BENCHMARKS|CONTRIBUTING|SECURITY)\.md$/;
+    const inRepository = /^(?:openapi|scripts|\.github)\/|^CONTRIBUTING\.md$/;
     const linksOf = (file: string) =>
       [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => join(file, '..', target));
     const targets = ['README.md', 'docs/reference.md', 'examples/README.md'].flatMap(linksOf);
