@@ -2,7 +2,7 @@ import { type AnyEventType, type DixaWebhooks, type EventDeliveryLog, webhookEve
 import { parseEvent } from 'dixa-webhooks/receiver';
 import { aBoolean, checkClient, checkObject, eventNames, isString, refuse } from './checks.js';
 
-/** Options of {@link failedDeliveries}. */
+/** Options for {@link failedDeliveries}. */
 export interface FailedDeliveriesOptions {
   /**
    * The event types whose logs are read. Include those that the subscription used to deliver.

@@ -41,7 +41,7 @@ interface CommonOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Options of {@link replayDelivery} that send the delivery over HTTP. */
+/** Options for {@link replayDelivery} that send the delivery over HTTP. */
 export interface ReplayToUrl extends CommonOptions {
   /** The URL of the receiver. Redirects are not followed. */
   readonly to: string | URL;
@@ -53,7 +53,7 @@ export interface ReplayToUrl extends CommonOptions {
   readonly receive?: undefined;
 }
 
-/** Options of {@link replayDelivery} that pass the delivery to a receiver in this process. */
+/** Options for {@link replayDelivery} that pass the delivery to a receiver in this process. */
 export interface ReplayToReceiver extends CommonOptions {
   /**
    * Called with the delivery. Returns the response of the receiver.
@@ -65,7 +65,7 @@ export interface ReplayToReceiver extends CommonOptions {
   readonly timeoutMs?: undefined;
 }
 
-/** Options of {@link replayDelivery}. */
+/** Options for {@link replayDelivery}. */
 export type ReplayOptions = ReplayToUrl | ReplayToReceiver;
 
 /** The outcome of a replay. */

@@ -54,7 +54,7 @@ export interface SubscriptionPlan {
   readonly unchanged: readonly UnchangedSubscription[];
 }
 
-/** Options of {@link planSubscriptions}. */
+/** Options for {@link planSubscriptions}. */
 export interface PlanOptions {
   /**
    * Whether to delete subscriptions that are not in the list, and their secrets with them.
@@ -69,7 +69,7 @@ export interface AppliedStep extends PlanStep {
   readonly id: string;
 }
 
-/** Options of {@link applyPlan}. */
+/** Options for {@link applyPlan}. */
 export interface ApplyOptions {
   /**
    * Called after each step. The next step waits until it has resolved.

@@ -35,7 +35,7 @@ const scripts = {
   release: `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`,
 };
 
-/** Options of {@link redisDedupe}. */
+/** Options for {@link redisDedupe}. */
 export interface RedisDedupeOptions {
   /**
    * The prefix of all keys.

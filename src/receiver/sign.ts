@@ -4,7 +4,7 @@ import { bytesOf, type RawBody } from './body.js';
 import { keyOf } from './key.js';
 import { checkSecrets } from './secret.js';
 
-/** Options of {@link signPayload}. */
+/** Options for {@link signPayload}. */
 export interface SignOptions {
   /** The body that will be sent. */
   readonly body: RawBody;

@@ -18,7 +18,7 @@ export type SecretFunction<Env = unknown> = (
   env: Env,
 ) => Awaitable<Secrets | null | undefined>;
 
-/** Options of {@link createReceiver}. */
+/** Options for {@link createReceiver}. */
 export interface ReceiverOptions<Env = unknown> {
   /**
    * The `secretKey` of the subscription, several of which one must match, or a function that finds them.

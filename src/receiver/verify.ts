@@ -30,13 +30,13 @@ interface VerifyCommon {
   readonly now?: number | undefined;
 }
 
-/** Options of {@link verifySignature}. */
+/** Options for {@link verifySignature}. */
 export interface VerifyOptions extends VerifyCommon {
   /** The value of the header `X-DIXA-SIGNATURE`. */
   readonly signature: string | null | undefined;
 }
 
-/** Options of {@link verifyEvent}. */
+/** Options for {@link verifyEvent}. */
 export interface VerifyEventOptions extends VerifyCommon {
   /** The headers of the request. */
   readonly headers: DeliveryHeaders;

@@ -30,7 +30,7 @@ export const spoilings = [
 /** One of the {@link spoilings}. */
 export type Spoiling = (typeof spoilings)[number];
 
-/** Options of {@link signedDelivery}. */
+/** Options for {@link signedDelivery}. */
 export interface SignedDeliveryOptions {
   /** The secret to sign with: the hex of at least 16 bytes. */
   readonly secret: string;

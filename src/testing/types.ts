@@ -42,7 +42,7 @@ export interface SandboxSubscription extends Omit<CreateWebhookSubscription, 'id
   readonly secretKey?: string | undefined;
 }
 
-/** Options of {@link createSandbox}. */
+/** Options for {@link createSandbox}. */
 export interface SandboxOptions {
   /**
    * The API key that requests must send.
@@ -61,7 +61,7 @@ export interface SandboxOptions {
   readonly deliver?: ((request: Request) => Response | Promise<Response>) | undefined;
 }
 
-/** Options of {@link startSandbox}. */
+/** Options for {@link startSandbox}. */
 export interface SandboxServerOptions extends SandboxOptions {
   /**
    * The port of 127.0.0.1 to listen on.
