@@ -27,12 +27,12 @@ export async function sandbox(
     ...(receiver && { DIXA_WEBHOOK_SECRET: receiver.secretKey }),
   };
   const lines = Object.entries(exported).map(([name, value]) => `export ${name}=${value}`);
-  terminal.note(`A sandbox of Dixa runs at ${server.url} until Ctrl-C. It keeps what it has in memory. Dixa documents little of
-how it delivers, so this is made up: 2xx is success, the timeout is 10 s, 50 deliveries are kept for each event type,
-code 0 stands for a lost connection, and filters are kept but not applied.
+  terminal.note(`A sandbox of Dixa is running at ${server.url}. Stop it with Ctrl-C. It keeps its data in memory. Dixa documents little
+about how it delivers, so the sandbox makes assumptions: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
+event type, code 0 means no response, and filters are stored but not applied.
 ${receiver ? `Subscription ${receiver.id} sends all event types to ${shownUrl(receiver.url)}.\n` : ''}
-Export this in another terminal:`);
-  // Secrets of the sandbox alone, which are for whoever started it.
+Run this in another terminal:`);
+  // These secrets are valid only for the sandbox, and the user needs them.
   terminal.reveal(lines.join('\n'), { ...exported, ...(receiver && { subscriptionId: receiver.id }) });
   await new Promise((resolve) => terminal.signal.addEventListener('abort', resolve, { once: true }));
   await server.close();
@@ -49,7 +49,7 @@ function subscriptionOf(url: string) {
   };
 }
 
-/** Whether the address of the API is on this machine. */
+/** Whether the API is on this machine. */
 export function isSandbox({ baseUrl: url = '' }: Terminal): boolean {
   return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
@@ -61,7 +61,7 @@ interface TriggerRequest {
   readonly delayMs: number;
 }
 
-/** Lets the sandbox deliver an event to its subscriptions, so that its logs hold the deliveries. */
+/** Makes the sandbox deliver an event to its subscriptions, so that its logs contain the deliveries. */
 export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): Promise<number> {
   const { env, signal } = terminal;
   const address = new URL(TRIGGER_PATH, terminal.baseUrl);
@@ -81,7 +81,7 @@ export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): 
   const rows = deliveries.map(({ success, status, url, subscriptionId, reason = '' }) => {
     return [success ? 'ok' : 'failed', String(status), subscriptionId, url, plain(reason, 200)];
   });
-  if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${what.type}.`);
+  if (rows.length === 0) terminal.note(`The sandbox has no enabled subscription to ${what.type}.`);
   terminal.print(table(rows, stateColours(terminal, 0)), deliveries);
   return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }
