@@ -11,7 +11,7 @@ export interface paths {
         /**
          * List webhook subscriptions
          *
-         * Returns all webhook subscriptions of the organisation. There is no pagination. Each subscription contains its signing key and headers in clear text. The order is not documented by Dixa.
+         * Returns all webhook subscriptions of the organization. There is no pagination. Each subscription contains its signing key and headers in clear text. The order is not documented by Dixa.
          */
         get: operations["listWebhookSubscriptions"];
         put?: never;
@@ -330,11 +330,11 @@ export interface components {
             /** The deliveries. Dixa does not require this property; if it is missing, there are none. */
             data?: components["schemas"]["EventDeliveryLog"][];
         };
-        /** The Dixa organisation that the event belongs to. */
+        /** The Dixa organization that the event belongs to. */
         Organization: {
-            /** The ID of the organisation. */
+            /** The ID of the organization. */
             id: string;
-            /** The name of the organisation. */
+            /** The name of the organization. */
             name: string;
         };
         /** The fields that all events share. `data` depends on the event type. */
@@ -645,7 +645,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The organisation's subscriptions. */
+            /** The organization's subscriptions. */
             200: {
                 headers: {
                     [name: string]: unknown;

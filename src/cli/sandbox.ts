@@ -3,7 +3,7 @@ import type { SandboxDelivery } from 'dixa-webhooks/testing';
 import { webhookEventTypes } from '../../generated/event-types.js';
 import { isLoopback } from '../shared/loopback.js';
 import { TRIGGER_PATH } from '../shared/trigger-path.js';
-import { CommandError } from './errors.js';
+import { CommandError, usageError } from './errors.js';
 import { wholeNumber } from './input.js';
 import { shownUrl } from './secrets.js';
 import { noResponse, receiverUrl } from './send.js';
@@ -18,7 +18,7 @@ export async function sandbox(
   { port, forwardTo }: { readonly port?: string; readonly forwardTo?: string },
 ): Promise<number> {
   const number = wholeNumber(port, '--port', 0, 65_535) ?? DEFAULT_PORT;
-  const receiver = forwardTo === undefined ? undefined : subscriptionOf(receiverUrl(forwardTo, '--forward-to'));
+  const receiver = forwardTo === undefined ? undefined : subscriptionOf(localUrl(forwardTo));
   const { startSandbox } = await import('dixa-webhooks/testing');
   const server = await startSandbox({ port: number, subscriptions: receiver ? [receiver] : [] });
   const exported = {
@@ -28,10 +28,10 @@ export async function sandbox(
   };
   const lines = Object.entries(exported).map(([name, value]) => `export ${name}=${value}`);
   terminal.note(`A sandbox of Dixa is running at ${server.url}. Stop it with Ctrl-C. It keeps its data in memory. Dixa documents little
-about how it delivers, so the sandbox makes assumptions: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
+about how it delivers, so this is made up: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
 event type, code 0 means no response, and filters are stored but not applied.
 ${receiver ? `Subscription ${receiver.id} sends all event types to ${shownUrl(receiver.url)}.\n` : ''}
-Run this in another terminal:`);
+Run this where you use the command, and where the receiver runs. The client does not read DIXA_BASE_URL; pass it as baseUrl:`);
   // These secrets are valid only for the sandbox, and the user needs them.
   terminal.reveal(lines.join('\n'), { ...exported, ...(receiver && { subscriptionId: receiver.id }) });
   await new Promise((resolve) => terminal.signal.addEventListener('abort', resolve, { once: true }));
@@ -39,11 +39,20 @@ Run this in another terminal:`);
   return 130;
 }
 
+/** The address of a receiver on this machine: the sandbox delivers to no other. */
+function localUrl(forwardTo: string): string {
+  const url = receiverUrl(forwardTo, '--forward-to');
+  if (isLoopback(new URL(url).hostname)) return url;
+  throw usageError(
+    '--forward-to must be on this machine, such as http://localhost:3000: the sandbox delivers to no other.',
+  );
+}
+
 function subscriptionOf(url: string) {
   return {
     id: randomUUID(),
     secretKey: randomBytes(32).toString('hex'),
-    name: 'dixa-webhooks sandbox --forward-to',
+    name: 'Sandbox',
     url,
     events: webhookEventTypes,
   };

@@ -98,12 +98,20 @@ describe('sandbox', () => {
     expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('made up') });
   });
 
+  it('refuses to forward to another machine', async () => {
+    const { code, stderr } = await runCli(['sandbox', '--port', '0', '--forward-to', 'https://hooks.example.com']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^--forward-to must be on this machine/),
+    });
+  });
+
   it('says which port cannot be used', async () => {
     const { port } = new URL(env.DIXA_BASE_URL ?? '');
     const { code, stderr } = await runCli(['sandbox', '--port', port]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining(`EADDRINUSE: address already in use 127.0.0.1:${port}`),
+      stderr: `port ${port} is in use: stop the other process, or choose another port.\n`,
     });
   });
 });

@@ -172,7 +172,7 @@ describe('a sandbox on a port', () => {
   });
 
   it.each([
-    ['a port that is taken', /^port cannot be used: listen EADDRINUSE/],
+    ['a port that is taken', /^port \d+ is in use: stop the other process, or choose another port\.$/],
     ['a port that is none', /^port must be a whole number from 0 to 65535\.$/],
   ])('refuses %s', async (name, message) => {
     const { url } = await started();
