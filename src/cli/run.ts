@@ -38,10 +38,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
-const groups = {
-  withKey: 'Commands that need an API key (DIXA_API_KEY):',
-  withoutKey: 'Commands that need no API key:',
-};
+const groups = { withKey: 'Commands that need an API key (DIXA_API_KEY):', withoutKey: 'Commands that need none:' };
 
 type Act = (name: CommandName, args: string[], options: CommonOptions) => Promise<void>;
 
@@ -49,7 +46,7 @@ function makeProgram({ stdout }: Surroundings, act: Act): Command {
   const helpCommand = new Command('help').argument('[command]').description('print the help of a command');
   helpCommand.helpOption(false).helpGroup(groups.withoutKey);
   const program = new Command('dixa-webhooks')
-    .description("Manage Dixa's webhook subscriptions, test receivers and replay deliveries.")
+    .description("See, try, replay and declare Dixa's webhook subscriptions.")
     .usage('<command> [options]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -88,10 +85,7 @@ function argsOf(name: string): string {
   return (commands as Readonly<Record<string, CommandInfo>>)[name]?.args ?? (name === 'help' ? '[command]' : '');
 }
 
-/**
- * Moves the command to the front, where the parser expects it. Without a command, `--json` is dropped: only commands
- * have it.
- */
+/** Options may stand before the command: the parser wants it first. Without a command it takes none of a command. */
 function commandFirst(argv: readonly string[]): string[] {
   if (!argv[0]?.startsWith('-')) return [...argv];
   const at = argv.findIndex((arg) => Object.hasOwn(commands, arg));

@@ -7,60 +7,53 @@ import type { SignedDelivery } from './types.js';
 
 const DAY_MS = 86_400_000;
 
-/** The ways to spoil a delivery. A receiver must refuse every one of them. */
+/** The ways to spoil a delivery: a receiver must refuse each of them. */
 export const spoilings = [
-  /** The signature header is missing. */
+  /** There is no signature. */
   'unsigned',
   /** The signature header is malformed. */
   'garbled',
   /** The body was changed after it was signed. */
   'tampered',
-  /** It was signed with a different secret. */
+  /** It was signed with another secret. */
   'wrong-secret',
-  /** The body was parsed and serialised again, as a body parser and `JSON.stringify` do. */
+  /** The body was parsed and printed again, as a body parser and `JSON.stringify` do. */
   'reserialised',
-  /** Its timestamp is one day in the past. */
+  /** It was signed a day ago. */
   'stale',
-  /** Its timestamp is one day in the future. */
+  /** It was signed a day ahead. */
   'future',
-  /** The signature is valid, but the body is not an event. */
+  /** It is signed, but the body is not an event. */
   'not-an-event',
 ] as const;
 
-/** One of the {@link spoilings}. */
+/** A way to spoil a delivery; {@link spoilings} lists them. */
 export type Spoiling = (typeof spoilings)[number];
 
-/** Options for {@link signedDelivery}. */
+/** Options of {@link signedDelivery}. */
 export interface SignedDeliveryOptions {
   /** The secret to sign with: the hex of at least 16 bytes. */
   readonly secret: string;
   /**
-   * The time of the signature, in epoch milliseconds.
+   * When it was signed, in epoch milliseconds.
    * @default Date.now()
    */
   readonly timestamp?: number | undefined;
   /**
-   * The id of the subscription, a UUID. It is sent as `X-DIXA-SUBSCRIPTION-ID`.
+   * The id of the subscription, a UUID: the value of `X-DIXA-SUBSCRIPTION-ID`.
    * @default '00000000-0000-4000-8000-000000000000'
    */
   readonly subscriptionId?: string | undefined;
-  /**
-   * The subscription's own headers, such as `Authorization`. They cannot replace the headers that Dixa sets.
-   * @default none
-   */
+  /** The headers that the subscription adds, such as `Authorization`. They cannot replace those of Dixa's own. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Spoils the delivery in this way, so that a receiver must refuse it.
-   * @default none
-   */
+  /** Makes a delivery that a receiver must refuse. */
   readonly spoil?: Spoiling | undefined;
 }
 
 /**
- * Creates a signed delivery of an event. It is signed the way Dixa signs, and its body is formatted byte for byte like
- * Dixa's (observed).
- * @param event an event from {@link sampleEvent}, or any object; its `type` is omitted, because Dixa does not send it
- * @throws DixaConfigurationError if the event cannot be serialised as JSON, or an option is invalid
+ * Signs an event as Dixa does, ready to send. The body is printed byte for byte as Dixa prints it (observed).
+ * @param event an event of {@link sampleEvent}, or any object; its `type` is left out, because Dixa does not send it
+ * @throws DixaConfigurationError if the event is not JSON, or the secret, the time or another option is wrong
  * @example
  * const delivery = await signedDelivery(sampleEvent('ConversationRated'), { secret })
  * const { status } = await receiver.receive(delivery)
@@ -71,7 +64,7 @@ export async function signedDelivery(event: object, options: SignedDeliveryOptio
   const { secret, timestamp = Date.now(), headers = {}, spoil } = options;
   const { subscriptionId = '00000000-0000-4000-8000-000000000000' } = options;
   if (!isObject(headers) || Object.values(headers).some((value) => typeof value !== 'string')) {
-    refuse('headers must be an object of strings: convert Headers with Object.fromEntries().');
+    refuse('headers must be an object of strings: Object.fromEntries() makes one of Headers.');
   }
   const { type: _, ...sent } = event as { readonly type?: unknown };
   const body = print(sent);
@@ -94,12 +87,9 @@ function print(event: object): string {
   try {
     return printAsDixa(event);
   } catch (cause) {
-    throw new DixaConfigurationError(
-      'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
-      {
-        cause,
-      },
-    );
+    throw new DixaConfigurationError('The event is not JSON: it has a bigint, contains itself, or the like.', {
+      cause,
+    });
   }
 }
 
@@ -130,7 +120,7 @@ async function sign(delivery: Signed): Promise<Signed> {
 
 function wayTo(spoil: Spoiling): (typeof ways)[Spoiling] {
   if (Object.hasOwn(ways, spoil)) return ways[spoil];
-  return refuse(`Unknown spoiling ${String(spoil)}: use ${nearest(spoil, spoilings) ?? spoilings.join(', ')}.`);
+  return refuse(`There is no spoiling ${String(spoil)}: use ${nearest(spoil, spoilings) ?? spoilings.join(', ')}.`);
 }
 
 function refuse(message: string): never {
