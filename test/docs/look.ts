@@ -24,7 +24,10 @@ type View = keyof typeof views;
 const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonly shows: readonly string[] }>> = {
   introduction: {
     menu: [],
-    shows: ["This is not Dixa's own documentation, nor a product of Dixa.", 'Nothing here was tried against the live API.'],
+    shows: [
+      "This is not Dixa's own documentation, nor a product of Dixa.",
+      'Nothing here was tried against the live API.',
+    ],
   },
   operation: {
     menu: ['Subscriptions', 'Create a webhook subscription'],
