@@ -131,7 +131,6 @@ export type ResultHandler = (result: ReceiveResult, context: ErrorContext) => un
  * @example export const POST = (request: Request) => receiver.fetch(request) // Next
  * @example export const POST = ({ request }) => receiver.fetch(request) // SvelteKit, and `action` of Remix
  * @example app.post('/dixa', (c) => receiver.fetch(c.req.raw, c.env)) // Hono
- * @example export default defineEventHandler((event) => receiver.fetch(toWebRequest(event))) // Nuxt, h3
  */
 export type ReceiverFetch<Env = unknown> = (request: Request, env?: Env, ctx?: ExecutionContext) => Promise<Response>;
 
