@@ -25,7 +25,7 @@ const pageWith = (more: string) => `<!DOCTYPE html>
 <title>A page</title>
 <main>
 <h1>dixa-webhooks</h1>
-<p>It is not Dixa's own portal, nor a product of Dixa.</p>
+<p>This is not Dixa's own documentation, nor a product of Dixa.</p>
 <p>Nothing here was tried against the live API.</p>
 ${more}
 </main>
@@ -121,7 +121,10 @@ describeWhere([chromiumInstalled], 'the look at the page', () => {
   });
 
   it('finds that the first screen does not say whose page it is', async () => {
-    const { faults } = await faultsOf(pageWith('').replace("It is not Dixa's own portal", 'It is a portal'), ['wide']);
+    const { faults } = await faultsOf(
+      pageWith('').replace("This is not Dixa's own documentation", 'This is documentation'),
+      ['wide'],
+    );
     expect(faults).toEqual([expect.stringMatching('^wide: .*Timeout')]);
   });
 });
