@@ -19,7 +19,7 @@ export async function list(terminal: Terminal): Promise<number> {
   const text = table([head, ...rows], (cell, column) =>
     column === 1 && cell === 'off' ? terminal.paint('dim', cell) : cell,
   );
-  if (rows.length === 0) terminal.note('There are no subscriptions: `dixa-webhooks create` makes one.');
+  if (rows.length === 0) terminal.note('There are no subscriptions. Create one with `dixa-webhooks create`.');
   terminal.print(rows.length > 0 ? text : '', subscriptions.map(withoutSecrets));
   return 0;
 }
@@ -33,7 +33,7 @@ export async function get(
   if (!printSecret) show(terminal, subscription);
   else if (/^[\da-f]+$/i.test(subscription.secretKey))
     terminal.reveal(subscription.secretKey, { secretKey: subscription.secretKey });
-  else throw new CommandError('SECRET', 'Dixa shows no secret of this subscription, or one that is not hex.');
+  else throw new CommandError('SECRET', 'Dixa returned no secret for this subscription, or one that is not hex.');
   return 0;
 }
 
@@ -65,7 +65,7 @@ export async function remove(terminal: Terminal, { yes }: { readonly yes?: boole
   const dixa = await terminal.dixa();
   if (!yes) {
     const { name, url } = await dixa.get(id);
-    const isMeant = await terminal.confirm(`Delete "${plain(name)}" to ${shownUrl(url)}, and its secret?`);
+    const isMeant = await terminal.confirm(`Delete "${plain(name)}" (${shownUrl(url)}) and its secret?`);
     if (!isMeant) {
       terminal.note('Nothing was deleted.');
       return 1;
@@ -92,17 +92,17 @@ function show(terminal: Terminal, subscription: WebhookSubscription): void {
     ...listed('filters', describeFilters(filters)),
     ['created', `${plain(createdAt)} by ${plain(createdBy)}`],
     ['updated', `${plain(updatedAt)} by ${plain(updatedBy)}`],
-    ['secret', `${HIDDEN}, printed by --print-secret of get`],
+    ['secret', `${HIDDEN} (print it with get --print-secret)`],
   ];
   terminal.print(table(rows), withoutSecrets(subscription));
 }
 
-/** A row for each item, of which the first has the label. */
+/** One row per item. Only the first has the label. */
 function listed(label: string, items: readonly string[]): string[][] {
   return (items.length > 0 ? items : ['none']).map((item, index) => [index === 0 ? label : '', item]);
 }
 
-/** The scheme of an Authorization header is no secret. */
+/** Hides a header value. The scheme of an Authorization header is not secret. */
 function masked(value: string): string {
   return `${/^(Basic|Bearer) /.exec(value)?.[0] ?? ''}${HIDDEN}`;
 }

@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.js';
 import { trigger } from './trigger.js';
 import { verify } from './verify.js';
 
-/** Does what a command is for, and resolves with its exit code: 0, or 2 if it is done and the answer is no. */
+/** Runs a command and resolves with its exit code: 0, or 2 for a negative result. */
 type Handler = (terminal: Terminal, options: never, ...args: string[]) => Promise<number>;
 
 export const handlers: Record<CommandName, Handler> = {

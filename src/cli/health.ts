@@ -52,13 +52,13 @@ export async function logs(
   const all = await dixa.deliveryLogs(id, event as EventDeliveryStatus['event']);
   const shown = failed ? all.filter(({ deliveryDetail }) => !deliveryDetail.success) : all;
   const rows = shown.map((log) => [...describeDetail(terminal, log.deliveryDetail), eventIdOf(log)]);
-  if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}delivery of ${plain(event)}.`);
+  if (shown.length === 0) terminal.note(`The log has no ${failed ? 'failed ' : ''}deliveries of ${plain(event)}.`);
   const text = table([['STATE', 'CODE', 'TIME', 'RESPONSE', 'EVENT ID'], ...rows], stateColours(terminal, 0));
   terminal.print(rows.length > 0 ? text : '', shown);
   return 0;
 }
 
 function eventIdOf({ payload }: EventDeliveryLog): string {
-  // Only this of the payload: the rest is personal data.
+  // Only the id is shown: the rest of the payload is personal data.
   return plain(/"event_id"\s*:\s*"([^"]*)"/.exec(payload)?.[1] ?? 'not found');
 }

@@ -1,21 +1,21 @@
 import { CommandError, usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
-/** The JSON in a file or standard input. */
+/** Reads JSON from a file or standard input. */
 export async function readJson(terminal: Terminal, file: string | undefined, what: string): Promise<unknown> {
   const text = (await terminal.read(file, what)).toString().replace(/^\uFEFF/, '');
   const place = !file || file === '-' ? 'Standard input' : file;
-  if (!text.trim()) throw new CommandError('JSON', `${place} is empty: it must hold ${what}.`);
+  if (!text.trim()) throw new CommandError('JSON', `${place} is empty: it must contain ${what}.`);
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The parser's own message quotes the text, which may hold secrets.
+    // The parser's own message quotes the text, which may contain secrets.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    throw new CommandError('JSON', `${place} is not JSON${position ? `: look at character ${position}` : ''}.`);
+    throw new CommandError('JSON', `${place} is not valid JSON${position ? `: check character ${position}` : ''}.`);
   }
 }
 
-/** A whole number given on the command line. */
+/** Parses a whole number from the command line. */
 export function wholeNumber(value: string | undefined, flag: string, least: number, most: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);

@@ -23,7 +23,7 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
   const found = await makePlan(terminal, dixa, file, prune);
   const deleted = found.steps.filter(({ action }) => action === 'delete');
   if (deleted.length > 0 && !yes) {
-    const question = `Delete ${count(deleted.length, 'subscription')} for good, secrets included?`;
+    const question = `Permanently delete ${count(deleted.length, 'subscription')}, including secrets?`;
     const isMeant = await terminal.confirm(question, `${describePlan(terminal, found)}\n`);
     if (!isMeant) {
       terminal.note('Nothing was changed.');
@@ -32,7 +32,7 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
   }
   const { applyPlan } = await import('dixa-webhooks/manage');
   terminal.signal.addEventListener('abort', () =>
-    terminal.note('Interrupted. A step that was under way may be done or not: plan again for the rest.'),
+    terminal.note('Interrupted. The current step may or may not have been applied: plan again to see what remains.'),
   );
   const onStep = ({ action, name, id }: PlanStep) => {
     if (!terminal.json) terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
@@ -54,38 +54,41 @@ async function makePlan(
   const { planSubscriptions } = await import('dixa-webhooks/manage');
   const wanted = await importWanted(terminal, file);
   const existing = await dixa.list();
-  // Whatever the module exports: it is checked below.
+  // Not checked yet: the module may export anything.
   for (const each of wanted) if (typeof each?.url === 'string') terminal.hide(...secretsOf({ url: each.url }));
   terminal.hide(...existing.flatMap(secretsOf));
   return planSubscriptions(wanted, existing, { prune });
 }
 
-/** The default export of a module. */
+/** Imports the default export of a module. */
 async function importWanted(terminal: Terminal, file: string): Promise<readonly WantedSubscription[]> {
   if (!/\.[cm]?[jt]s$/.test(file)) throw usageError(`${plain(file)} must be a module: .js, .mjs or .ts.`);
   await terminal.read(file, 'the subscriptions');
   let module: { default?: unknown };
   try {
-    // A path is no specifier: on Windows it begins with what looks like a protocol.
+    // Converted to a URL, because the drive letter of a Windows path looks like a protocol.
     module = await import(pathToFileURL(resolve(file)).href);
   } catch (error) {
     throw new CommandError('FILE', `${plain(file, 200)} cannot be imported: ${importFault(error, file)}`);
   }
   if (Array.isArray(module.default)) return module.default;
-  throw new CommandError('FILE', `${plain(file, 200)} must export its subscriptions: export default [{ name: … }].`);
+  throw new CommandError(
+    'FILE',
+    `${plain(file, 200)} must export an array of subscriptions: export default [{ name: … }].`,
+  );
 }
 
-/** What is wrong with a module: its own error, or that of the platform. It may throw anything. */
+/** Why a module cannot be imported. The module may throw anything. */
 function importFault(error: unknown, file: string): string {
   const { code, name, message } = Object(error) as Partial<NodeJS.ErrnoException>;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-    return 'this Node does not read TypeScript. Node 22.18 or newer does; or write it as .mjs.';
+    return 'this version of Node does not run TypeScript. Use Node 22.18 or newer, or an .mjs file.';
   }
-  const what = error instanceof Error ? `${name}: ${plain(message, 300)}` : 'it throws something that is no Error';
+  const what = error instanceof Error ? `${name}: ${plain(message, 300)}` : 'it throws a value that is not an Error';
   return `${what}. To see where, run: node ${plain(file, 200)}`;
 }
 
-/** A step as it may be printed: its URL may hold a token. */
+/** A step that can be printed. A URL may contain a token. */
 function withoutSecrets<Step extends PlanStep>(step: Step): Step {
   const shown = (url: unknown) => (typeof url === 'string' ? shownUrl(url, 2000) : url);
   const changes = step.changes.map(({ property, from, to }) =>

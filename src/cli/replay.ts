@@ -27,12 +27,12 @@ export async function replay(terminal: Terminal, options: ReplayOptions, id: str
   return dryRun ? show(terminal, found) : sendAll(terminal, found, subscription, to);
 }
 
-/** Says what the logs cannot tell. */
+/** Notes the limits of the logs. */
 function noteReach(terminal: Terminal, { logs, unreadable }: FailedDeliveries): void {
   const oldest = logs.flatMap((log) => log.oldest ?? []).sort()[0];
-  const reach = oldest ? `reach back to ${plain(oldest)} at most` : 'are empty';
+  const reach = oldest ? `go back to ${plain(oldest)} at most` : 'are empty';
   terminal.note(
-    `The logs of ${count(logs.length, 'event type')} ${reach}. What Dixa no longer keeps cannot be replayed.`,
+    `The logs of ${count(logs.length, 'event type')} ${reach}. Deliveries that Dixa no longer keeps cannot be replayed.`,
   );
   if (unreadable.length > 0) {
     terminal.note(`${count(unreadable.length, 'delivery')} cannot be replayed: the payload in the log is not JSON.`);
@@ -46,7 +46,7 @@ function show(terminal: Terminal, found: FailedDeliveries): number {
   return 0;
 }
 
-/** For programs, to which nothing is noted. */
+/** The result for programs. It includes what the notes tell people. */
 function report({ unreadable, logs }: FailedDeliveries, deliveries: readonly object[]) {
   return { deliveries, unreadable: unreadable.map(brief), logs };
 }
@@ -71,7 +71,7 @@ async function sendAll(
   const { replayDelivery } = await import('dixa-webhooks/manage');
   const { deliveries } = found;
   terminal.signal.addEventListener('abort', () =>
-    terminal.note('Interrupted. The next delivery may have been sent or not; those after it were not.'),
+    terminal.note('Interrupted. The next delivery may or may not have been sent; later ones were not.'),
   );
   const lines = table(deliveries.map(describe)).split('\n');
   const results: { event: string; eventId: string | undefined; success: boolean; status: number }[] = [];
@@ -80,12 +80,12 @@ async function sendAll(
     const result = await replayDelivery(delivery, { to, secret, headers });
     const { success, status, reason = '' } = result;
     results.push({ event, eventId, ...result });
-    // One by one: whoever ends it with Ctrl-C knows how far it came.
+    // Printed one by one, so that the progress is visible after Ctrl-C.
     const state = success ? terminal.paint('green', 'ok    ') : terminal.paint('red', 'failed');
     const line = `${state}  ${String(status).padEnd(3)}  ${lines[index]}  ${terminal.plain(reason, 200)}`.trimEnd();
     if (!terminal.json) terminal.print(line, undefined);
   }
   const failed = results.filter(({ success }) => !success).length;
-  terminal.print(`${count(results.length, 'delivery')} sent, ${failed} refused.`, report(found, results));
+  terminal.print(`${count(results.length, 'delivery')} sent, ${failed} failed.`, report(found, results));
   return failed > 0 ? 2 : 0;
 }

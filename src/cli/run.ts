@@ -38,7 +38,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
-const groups = { withKey: 'Commands that need an API key (DIXA_API_KEY):', withoutKey: 'Commands that need none:' };
+const groups = {
+  withKey: 'Commands that need an API key (DIXA_API_KEY):',
+  withoutKey: 'Commands that need no API key:',
+};
 
 type Act = (name: CommandName, args: string[], options: CommonOptions) => Promise<void>;
 
@@ -46,7 +49,7 @@ function makeProgram({ stdout }: Surroundings, act: Act): Command {
   const helpCommand = new Command('help').argument('[command]').description('print the help of a command');
   helpCommand.helpOption(false).helpGroup(groups.withoutKey);
   const program = new Command('dixa-webhooks')
-    .description("See, try, replay and declare Dixa's webhook subscriptions.")
+    .description("Manage Dixa's webhook subscriptions, test receivers and replay deliveries.")
     .usage('<command> [options]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -85,7 +88,10 @@ function argsOf(name: string): string {
   return (commands as Readonly<Record<string, CommandInfo>>)[name]?.args ?? (name === 'help' ? '[command]' : '');
 }
 
-/** Options may stand before the command: the parser wants it first. Without a command it takes none of a command. */
+/**
+ * Moves the command to the front, where the parser expects it. Without a command, `--json` is dropped: only commands
+ * have it.
+ */
 function commandFirst(argv: readonly string[]): string[] {
   if (!argv[0]?.startsWith('-')) return [...argv];
   const at = argv.findIndex((arg) => Object.hasOwn(commands, arg));

@@ -58,7 +58,7 @@ function subscriptionOf(url: string) {
   };
 }
 
-/** Whether the address of the API is on this machine. */
+/** Whether the API is on this machine. */
 export function isSandbox({ baseUrl: url = '' }: Terminal): boolean {
   return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
@@ -70,7 +70,7 @@ interface TriggerRequest {
   readonly delayMs: number;
 }
 
-/** Lets the sandbox deliver an event to its subscriptions, so that its logs hold the deliveries. */
+/** Makes the sandbox deliver an event to its subscriptions, so that its logs contain the deliveries. */
 export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): Promise<number> {
   const { env, signal } = terminal;
   const address = new URL(TRIGGER_PATH, terminal.baseUrl);
@@ -90,7 +90,7 @@ export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): 
   const rows = deliveries.map(({ success, status, url, subscriptionId, reason = '' }) => {
     return [success ? 'ok' : 'failed', String(status), subscriptionId, url, plain(reason, 200)];
   });
-  if (rows.length === 0) terminal.note(`No subscription of the sandbox is enabled and has ${what.type}.`);
+  if (rows.length === 0) terminal.note(`The sandbox has no enabled subscription to ${what.type}.`);
   terminal.print(table(rows, stateColours(terminal, 0)), deliveries);
   return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }

@@ -1,7 +1,7 @@
 import type { WebhookSubscription } from 'dixa-webhooks';
 import { plain } from './text.js';
 
-/** What stands for a secret. */
+/** Printed in place of a secret. */
 export const HIDDEN = '[redacted]';
 
 /** The values of a subscription that must not be shown. */
@@ -17,22 +17,22 @@ export function secretsOf(subscription: Partial<WebhookSubscription>): string[] 
     return [value, credentials, password];
   });
   const { search, password } = URL.canParse(url) ? new URL(url) : { search: '', password: '' };
-  // As it is written, and as it is meant.
+  // Both the encoded and the decoded values.
   const query = `${search}&=${password}`;
   const parts = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
   return [secretKey, ...values, ...parts, ...new URLSearchParams(query).values()];
 }
 
-/** What is written to Dixa and not read. If Dixa repeats it nevertheless, it is secret. */
+/** Properties that are written, but not read. If Dixa returns them anyway, they are secret. */
 const written = { authorization: undefined, customHeaders: undefined };
 
-/** A subscription as it may be printed: `secretKey`, the values of headers and what is secret in the URL are replaced. */
+/** A subscription that can be printed: `secretKey`, header values and secrets in the URL are redacted. */
 export function withoutSecrets(subscription: WebhookSubscription): WebhookSubscription {
   const headers = Object.fromEntries(Object.keys(subscription.headers ?? {}).map((name) => [name, HIDDEN]));
   return { ...subscription, ...written, url: shownUrl(subscription.url, 2000), headers, secretKey: HIDDEN };
 }
 
-/** A URL without its user, its password and the values of its query, which may be tokens. */
+/** A URL without its credentials and the values of its query, which may be tokens. */
 export function shownUrl(url: string, longest = 80): string {
   const shown = plain(url, Number.POSITIVE_INFINITY)
     .replace(/(?<=\/\/)[^/?#]*@/, 'redacted@')

@@ -5,9 +5,10 @@ import type { Terminal } from './terminal.js';
 
 const TIMEOUT_MS = 30_000;
 
-/** The address of a receiver that was given with a flag. */
+/** Checks the URL of a receiver, passed with a flag. */
 export function receiverUrl(url: string | undefined, flag: string): string {
-  if (url === undefined) throw usageError(`Pass ${flag} <url>: the receiver, such as http://localhost:3000.`);
+  if (url === undefined)
+    throw usageError(`Pass ${flag} <url>: the URL of the receiver, such as http://localhost:3000.`);
   if (URL.canParse(url) && /^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i.test(url)) return url;
   throw usageError(`${flag} must be an http: or https: URL without credentials.`);
 }
@@ -32,11 +33,11 @@ export async function send(
 }
 
 export function noResponse(url: string, error: unknown): CommandError {
-  return new CommandError('NO_RESPONSE', `There was no response from ${shownUrl(url)}: ${reason(error)}. Does it run?`);
+  return new CommandError('NO_RESPONSE', `No response from ${shownUrl(url)}: ${reason(error)}. Is it running?`);
 }
 
-/** The platform's code of what went wrong, such as ECONNREFUSED. Its message may quote a header. */
+/** The platform's error code, such as ECONNREFUSED. The error's message may quote a header. */
 function reason(error: unknown): string {
   const { name, code, cause } = error as { name: string; code?: unknown; cause?: { code?: unknown } };
-  return name === 'TimeoutError' ? `none within ${TIMEOUT_MS / 1000} s` : String(cause?.code ?? code ?? name);
+  return name === 'TimeoutError' ? `timed out after ${TIMEOUT_MS / 1000} s` : String(cause?.code ?? code ?? name);
 }

@@ -9,17 +9,20 @@ export function stateOf(enabled: boolean): string {
   return enabled ? 'on' : 'off';
 }
 
-/** The first event types, and how many more there are. */
+/** The first event type, and how many more there are. */
 export function listEvents(events: readonly string[] | undefined): string {
   if (!events) return 'not shown';
   const [first, ...others] = events.map((event) => plain(event));
   return first ? `${first}${others.length > 0 ? ` +${others.length}` : ''}` : 'none';
 }
 
-/** Refuses what is no name of an event type, and notes one that this version does not know: Dixa may have newer ones. */
+/**
+ * Throws if this cannot be an event type. Prints a note if this version does not know it, because Dixa may have newer
+ * types.
+ */
 export function checkEvent(terminal: Terminal, event: string): void {
   if (!/^[A-Za-z\d]+$/.test(event))
-    throw usageError(`${plain(event)} is no event type: its name has only letters and digits.`);
+    throw usageError(`${plain(event)} is not an event type: names contain only letters and digits.`);
   if ((webhookEventTypes as readonly string[]).includes(event)) return;
   const near = nearest(event, webhookEventTypes);
   terminal.note(`This version does not know the event type ${event}${near ? `: did you mean ${near}?` : '.'}`);
@@ -49,7 +52,7 @@ export function describeDetail(
   return [success ? 'ok' : 'failed', String(responseCode), plain(deliveryTimestamp), terminal.plain(responseText, 50)];
 }
 
-/** Colours what went well and what did not, in one column of a table. */
+/** Colours the states in one column of a table. */
 export function stateColours({ paint }: Pick<Terminal, 'paint'>, stateColumn: number) {
   const colours: Readonly<Record<string, 'green' | 'red'>> = { ok: 'green', failed: 'red' };
   return (cell: string, column: number) => {

@@ -7,52 +7,52 @@ import { CommandError, usageError } from './errors.js';
 import { HIDDEN } from './secrets.js';
 import { plain, printJson } from './text.js';
 
-/** What a command has of the process that runs it. */
+/** The parts of the process that a command uses. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Ends the command, as Ctrl-C does. */
+  /** Aborts the command; Ctrl-C triggers it. */
   readonly signal: AbortSignal;
 }
 
-/** The options that {@link openTerminal} heeds. */
+/** The options that {@link openTerminal} uses. */
 export interface CommonOptions {
   readonly json?: boolean;
   readonly baseUrl?: string;
 }
 
-/** What a command reads and prints with. */
+/** Reads input and prints output for a command. */
 export interface Terminal extends Surroundings {
   readonly json: boolean;
-  /** The address of the API, if it is not Dixa's own. */
+  /** The URL of the API, if it is not Dixa's own. */
   readonly baseUrl: string | undefined;
   /** Prints a result: the text for people, or the value as JSON with `--json`. */
   print(text: string, value: unknown): void;
-  /** Prints a result that was asked for in clear, secrets and all. */
+  /** Prints a result with its secrets, because the user asked for them. */
   reveal(text: string, value: unknown): void;
-  /** Prints to standard error what is no result. With `--json` only errors are printed there. */
+  /** Prints a note to standard error. Does nothing with `--json`. */
   note(text: string): void;
-  /** Prints to standard error why the command could not be done. */
+  /** Prints an error to standard error. */
   fail(error: { readonly code: string; readonly message: string }): void;
-  /** Shows how far a long work is, on a terminal only, until the next line is printed. */
+  /** Shows progress until the next line is printed. Does nothing if standard error is not a terminal. */
   progress(text: string): void;
-  /** Styles a text for standard output, if that shows colours. */
+  /** Styles text for standard output, if it supports colours. */
   paint(style: 'green' | 'red' | 'dim' | 'bold', text: string): string;
-  /** From now on prints none of these values. */
+  /** Redacts these values in all output from now on. */
   hide(...secrets: readonly (string | undefined)[]): void;
-  /** As `plain`, for what may repeat a secret: it must be replaced before the text is cut. */
+  /** Like `plain`, for text that may contain a secret, which must be redacted before the text is cut. */
   plain(text: string | null | undefined, longest: number): string;
-  /** The client for the API key of the environment. */
+  /** Creates a client with the API key from the environment. */
   dixa(): Promise<DixaWebhooks>;
   /** Reads a file, or standard input if it is `-` or absent. */
   read(file: string | undefined, what: string): Promise<Buffer>;
-  /** Asks on the terminal for a yes. Without a terminal `--yes` must have been given. */
+  /** Asks for confirmation. Throws if there is no terminal to ask on. */
   confirm(question: string, details?: string): Promise<boolean>;
 }
 
-/** A secret shorter than this is not searched for in what is printed: it would be found in every other word. */
+/** Shorter secrets are not redacted, because they would match parts of ordinary words. */
 const SHORTEST = 6;
 
 export function openTerminal(surroundings: Surroundings, { json = false, ...options }: CommonOptions): Terminal {
@@ -63,7 +63,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, ...opti
     for (const value of values) if (value && value.length >= SHORTEST) secrets.add(value);
   };
   hide(env.DIXA_API_KEY, env.DIXA_WEBHOOK_SECRET);
-  // The longest first: one may be a part of another.
+  // Longest first, because one secret may contain another.
   const byLength = () => [...secrets].sort((a, b) => b.length - a.length);
   const conceal = (text: string) => byLength().reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
   let hasProgress = false;

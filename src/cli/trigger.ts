@@ -14,7 +14,7 @@ interface TriggerOptions {
   readonly to?: string;
   readonly set?: readonly string[];
   readonly file?: string;
-  /** `true` for every way. */
+  /** `true` means every spoiling. */
   readonly bad?: string | true;
   readonly copies?: string;
   readonly delay?: string;
@@ -22,7 +22,7 @@ interface TriggerOptions {
   readonly subscription?: string;
 }
 
-/** A delivery to send, by how it is spoiled; `good` if it is not. */
+/** The deliveries to send, each with its spoiling, or `good` if it has none. */
 type Deliveries = readonly (readonly [how: string, delivery: SignedDelivery])[];
 
 export async function trigger(terminal: Terminal, options: TriggerOptions, name?: string): Promise<number> {
@@ -64,7 +64,10 @@ async function eventToSend(terminal: Terminal, options: TriggerOptions, name: st
   return event;
 }
 
-/** Sets one field: `data.score=1`. What is not JSON is text, so that shells need no second layer of quotes. */
+/**
+ * Sets one field, such as `data.score=1`. A value that is not JSON is a string, which saves a second layer of quotes in
+ * shells.
+ */
 function setField(terminal: Terminal, event: object, change: string): void {
   const [, path = '', text = ''] = /^([^=]+)=(.*)$/s.exec(change) ?? [];
   if (!path) throw usageError('--set must be path=json, such as data.score=1.');
@@ -76,7 +79,7 @@ function setField(terminal: Terminal, event: object, change: string): void {
     if (!(next instanceof Object)) throw usageError(`--set ${plain(path)}: the event has no object ${plain(key)}.`);
     parent = next as Record<string, unknown>;
   }
-  if (!Object.hasOwn(parent, last)) terminal.note(`--set ${plain(path)} adds a field: the event had none.`);
+  if (!Object.hasOwn(parent, last)) terminal.note(`--set ${plain(path)} adds a field that the event did not have.`);
   try {
     parent[last] = JSON.parse(text);
   } catch {
@@ -95,7 +98,7 @@ async function signer(terminal: Terminal, id: string | undefined) {
   throw usageError('DIXA_WEBHOOK_SECRET is not set: export the secret of the receiver, or pass --subscription <id>.');
 }
 
-/** Prints them without the values of the headers in `secretNames`. */
+/** Prints the deliveries, with the headers in `secretNames` redacted. */
 function printDeliveries(
   terminal: Terminal,
   url: string,
@@ -131,7 +134,7 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
     const isGood = how === 'good';
     terminal.progress(`Sending ${how} …`);
     const sent = Array.from({ length: isGood ? copies : 1 }, () => send(terminal, url, delivery));
-    // A receiver that responds to a good delivery and not to a bad one is wrong, not absent.
+    // The receiver has responded to the good delivery, so no response to a bad one is its fault.
     const responses = isGood ? sent : sent.map((response) => response.catch(noneOf));
     for (const { status, durationMs } of await Promise.all(responses)) {
       const ok = isGood ? status >= 200 && status < 300 : status >= 400 && status < 500;
@@ -166,6 +169,6 @@ function noneOf(error: unknown): { status: number; durationMs: number } {
 }
 
 function verdict(isGood: boolean, ok: boolean, status: number): string {
-  if (isGood) return ok ? 'accepted' : 'WRONG: it should be accepted, with 2xx';
-  return ok ? 'refused' : `WRONG: ${status === 0 ? 'no response; ' : ''}it should be refused, with 4xx`;
+  if (isGood) return ok ? 'accepted' : 'WRONG: expected 2xx';
+  return ok ? 'refused' : `WRONG: ${status === 0 ? 'no response, ' : ''}expected 4xx`;
 }

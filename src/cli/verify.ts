@@ -2,7 +2,7 @@ import { printAsDixa, spaceAsDixa } from '../shared/dixa-json.js';
 import { usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
-/** Something that may have been done to a body on its way, and how to undo it. */
+/** A change that may have been made to a body, and how to undo it. */
 type Change = readonly [what: string, undo: (text: string) => string];
 
 const changes: readonly Change[] = [
@@ -10,15 +10,18 @@ const changes: readonly Change[] = [
   ['a newline was removed at the end', (text) => `${text}\n`],
   ['a byte order mark was added', (text) => text.replace(/^\uFEFF/, '')],
   ['white space was added around it', (text) => text.trim()],
-  ['its line ends were changed from LF to CRLF', (text) => text.replaceAll('\r\n', '\n')],
-  ['its line ends were changed from CRLF to LF', (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n')],
-  ['its UTF-8 was read as Latin-1', (text) => Buffer.from(text, 'latin1').toString('utf8')],
+  ['its line endings were changed from LF to CRLF', (text) => text.replaceAll('\r\n', '\n')],
+  ['its line endings were changed from CRLF to LF', (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n')],
+  ['its UTF-8 was decoded as Latin-1', (text) => Buffer.from(text, 'latin1').toString('utf8')],
 ];
 
-/** Tried last, because they undo every change of white space. The first also undoes escapes; the second keeps numbers. */
+/**
+ * Tried last, because they undo all changes of white space. The first also undoes changed escapes; the second preserves
+ * numbers.
+ */
 const reprints: readonly Change[] = [
-  ['it was parsed and printed again', (text) => printAsDixa(parse(text))],
-  ['it was parsed and printed again', (text) => spaceAsDixa(text.replace(/^\uFEFF/, ''))],
+  ['it was parsed and serialised again', (text) => printAsDixa(parse(text))],
+  ['it was parsed and serialised again', (text) => spaceAsDixa(text.replace(/^\uFEFF/, ''))],
 ];
 
 export async function verify(
@@ -26,19 +29,19 @@ export async function verify(
   { signature, at }: { readonly signature?: string; readonly at?: string },
   file?: string,
 ): Promise<number> {
-  if (!signature) throw usageError('Pass --signature: the value of the header X-DIXA-SIGNATURE.');
+  if (!signature) throw usageError('Pass --signature: the value of the X-DIXA-SIGNATURE header.');
   const secret = terminal.env.DIXA_WEBHOOK_SECRET;
   if (!secret) throw usageError('DIXA_WEBHOOK_SECRET is not set: export the secret of the subscription.');
   const now = timeOf(at);
   const body = await terminal.read(file, 'the raw body');
   const { verifySignature, DixaSignatureError } = await import('dixa-webhooks/receiver');
   const given = { secret, signature: signature.replace(/^x-dixa-signature:\s*/i, '') };
-  // Without a time of arrival only the signature counts: a delivery may be checked days later.
+  // Without a time of arrival, only the signature is checked: a delivery may be verified days later.
   const anyTime = { toleranceMs: Number.POSITIVE_INFINITY };
   try {
     const { timestamp } = await verifySignature({ ...given, body, ...(now === undefined ? anyTime : { now }) });
     const time = timestamp.toISOString();
-    terminal.print(`The signature holds. It was made at ${time}.`, { valid: true, timestamp: time });
+    terminal.print(`The signature is valid. It was made at ${time}.`, { valid: true, timestamp: time });
     return 0;
   } catch (error) {
     if (!DixaSignatureError.is(error)) throw error;
@@ -50,14 +53,14 @@ export async function verify(
       );
     const cause = reason === 'signature-mismatch' ? await findCause(body.toString(), isRight) : undefined;
     const text = cause
-      ? `The body was changed on its way: ${cause}. Verify the raw body, before anything parses it.`
+      ? `The body was changed before it was verified: ${cause}. Verify the raw body, before anything parses it.`
       : error.message;
-    terminal.print(`The signature does not hold. ${text}`, { valid: false, reason, cause: cause ?? null });
+    terminal.print(`The signature is not valid. ${text}`, { valid: false, reason, cause: cause ?? null });
     return 2;
   }
 }
 
-/** The one or two changes without which the body is right. */
+/** Finds the change, or the two changes, that made the signature invalid. */
 async function findCause(body: string, isRight: (body: string) => Promise<boolean>): Promise<string | undefined> {
   const once = undo(body, changes);
   const twice = once.flatMap(([first, text]) =>
@@ -68,7 +71,7 @@ async function findCause(body: string, isRight: (body: string) => Promise<boolea
   return undefined;
 }
 
-/** The changes that would have made a difference, with the text before each. */
+/** The changes that can be undone, with the text before each. */
 function undo(text: string, all: readonly Change[]): (readonly [what: string, before: string])[] {
   return all.map(([what, undone]) => [what, undone(text)] as const).filter(([, before]) => before !== text);
 }
@@ -77,7 +80,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return undefined; // Then it was not printed by a JSON library.
+    return undefined; // Not JSON, so it was not printed by a JSON library.
   }
 }
 

@@ -3,19 +3,19 @@ import { aFunction, checkClient, checkObject, isObject, refuse } from './checks.
 import { bodyOf } from './plan-subscriptions.js';
 import type { AppliedStep, ApplyOptions, PlanStep, SubscriptionPlan } from './types.js';
 
-/** A plan was carried out in part: a step failed, or `onStep` did after it. `cause` says why. */
+/** A plan was applied only in part: a step failed, or `onStep` failed after it. `cause` says why. */
 export class DixaPlanError extends DixaError {
   declare readonly code: 'DIXA_PLAN';
-  /** The steps that were carried out, in order. */
+  /** The steps that were applied, in order. */
   declare readonly done: readonly AppliedStep[];
   /**
-   * The steps that were not, in order. If a call failed, its step is the first of them; a call without a response may
-   * have been carried out nevertheless: plan again to see what is left.
+   * The steps that were not applied, in order. If a request failed, its step is the first one. A request without a
+   * response may still have taken effect: plan again to see what remains.
    */
   declare readonly notDone: readonly PlanStep[];
 
   constructor(done: readonly AppliedStep[], notDone: readonly PlanStep[], cause: unknown) {
-    // The message of an error that is not of this package may hold anything.
+    // The message of a foreign error may contain a secret.
     const why = DixaError.is(cause) ? cause.message : `${Object(cause).name}.`;
     const list = (steps: readonly PlanStep[]) => steps.map(({ action, name }) => `${action} "${name}"`).join(', ');
     super(
@@ -32,10 +32,10 @@ export class DixaPlanError extends DixaError {
 }
 
 /**
- * Carries out a plan of {@link planSubscriptions}, one step after another, and stops at the first that fails. Resolves
- * with the steps that were carried out. They hold no secret: `dixa.get(id)` reads the `secretKey` of a new subscription.
- * @throws DixaInputError if an argument is wrong.
- * @throws DixaPlanError if a step fails: it says what is done and what is not.
+ * Applies a plan from {@link planSubscriptions}, one step after another, and stops at the first failure. Resolves with
+ * the applied steps. They contain no secret: read the `secretKey` of a new subscription with `dixa.get(id)`.
+ * @throws DixaInputError if an argument is invalid.
+ * @throws DixaPlanError if a step fails. It lists which steps were applied and which were not.
  * @example
  * const plan = planSubscriptions(wanted, await dixa.list())
  * await applyPlan(dixa, plan, { onStep: ({ action, name, id }) => console.log(action, name, id) })
@@ -63,7 +63,7 @@ export async function applyPlan(
   return done;
 }
 
-/** Carries out a step. Resolves with the id of its subscription. */
+/** Applies a step. Resolves with the id of its subscription. */
 async function carryOut(dixa: Pick<DixaWebhooks, 'create' | 'update' | 'delete'>, step: PlanStep): Promise<string> {
   const { action, id = '' } = step;
   const body = bodyOf(step) as CreateWebhookSubscription;

@@ -1,10 +1,10 @@
 import { DixaInputError } from 'dixa-webhooks';
 import { nearest } from '../shared/nearest.js';
 
-/** What a value must be, in words and as a function. */
+/** What a value must be: the error message, and the check. */
 export type Rule = readonly [rule: string, fits: (value: unknown) => boolean];
 
-/** The rules of an object's properties; a property that is undefined or null counts as absent. */
+/** The rules for an object's properties. A property that is undefined or null counts as absent. */
 export type Rules<Name extends string> = Readonly<Record<Name, Rule>>;
 
 export const aBoolean: Rule = ['must be true or false', (value) => typeof value === 'boolean'];
@@ -15,7 +15,7 @@ export const aUuid: Rule = [
 ];
 export const someHeaders: Rule = [
   'must be an object of valid headers',
-  // The platform's own error would quote a value.
+  // The platform's own error quotes the value.
   (value) => isObject(value) && Object.values(value).every(isString) && passes(() => new Headers(value as HeadersInit)),
 ];
 export const eventNames: Rule = [
@@ -24,8 +24,8 @@ export const eventNames: Rule = [
 ];
 
 /**
- * Refuses what is not an object, a property that does not exist, and a value that breaks its rule. `path` leads to the
- * properties. A message never contains a value, which may be a secret.
+ * Throws if the value is not an object, has an unknown property, or breaks a rule. `path` precedes the property's name
+ * in the message. The message never contains a value, which may be a secret.
  */
 export function checkObject(rules: Rules<string>, value: unknown, name: string, path = `${name}.`): void {
   if (!isObject(value)) refuse(name, 'must be an object');
@@ -33,14 +33,14 @@ export function checkObject(rules: Rules<string>, value: unknown, name: string, 
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     const rule = known.includes(key) && rules[key];
-    // A name that is not a plain one is not shown: a secret may have slipped in.
+    // Only plain names are shown: anything else may be a misplaced secret.
     if (!rule)
       refuse(path + (/^\w+$/.test(key) ? key : '?'), `cannot be set: use ${nearest(key, known) ?? known.join(', ')}`);
     if (item !== null && !rule[1](item)) refuse(path + key, rule[0]);
   }
 }
 
-/** Refuses a client that lacks the methods that are called. */
+/** Throws if the client lacks one of these methods. */
 export function checkClient(dixa: unknown, methods: readonly string[]): void {
   const has = (method: string) => typeof Object(dixa)[method] === 'function';
   if (!methods.every(has)) refuse('dixa', 'must come from createDixaWebhooks()');
@@ -50,7 +50,7 @@ export function refuse(field: string, rule: string): never {
   throw new DixaInputError(field, rule);
 }
 
-/** Whether a value is an object, of any realm, and neither an array nor an instance of a built-in class. */
+/** Whether a value is a plain object, from any realm: not an array or an instance of a built-in class. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
@@ -59,7 +59,7 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Whether it returns what is true, and does not throw. */
+/** Whether `attempt` returns a truthy value and does not throw. */
 export function passes(attempt: () => unknown): boolean {
   try {
     return Boolean(attempt());

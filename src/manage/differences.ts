@@ -2,15 +2,15 @@ import type { UpdateWebhookSubscription, WebhookAuthorization, WebhookSubscripti
 import { isObject } from './checks.js';
 import type { PropertyChange, WantedSubscription } from './types.js';
 
-/** How a wanted subscription differs from the one that exists, if there is one. */
+/** The differences between a wanted subscription and the existing one, if any. */
 export interface Differences {
   readonly changes: readonly PropertyChange[];
   readonly unknownHeaders: readonly string[];
-  /** What to send to remove the differences. */
+  /** The request body that removes the differences. */
   readonly body: UpdateWebhookSubscription;
 }
 
-/** Compares what is wanted with what exists. A property that is not named never differs. */
+/** Compares a wanted subscription with the existing one. An omitted property never differs. */
 export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubscription): Differences {
   const { authorization, customHeaders } = wanted;
   const readable = { ...existing, events: existing && (existing.subscribedEvents ?? []) };
@@ -34,7 +34,7 @@ export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubs
   }
 
   const changed = Object.fromEntries(changes.map(({ property }) => [property, wanted[property]]));
-  // Whether Dixa shows them is not documented: what it does not show may be set or not, so that every update sends them.
+  // Dixa does not document whether it shows them. A header that is not shown may be set or not, so every update sends all.
   const body = { ...changed, ...(customHeaders && { customHeaders }) };
   const isUnknown = (name: string) => existing && !shown.has(name.toLowerCase());
   const unknownHeaders = Object.keys(customHeaders ?? {}).filter(isUnknown);
@@ -45,7 +45,7 @@ function byLowerCase(headers: Readonly<Record<string, string>> | null | undefine
   return new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** A text that two values share if they mean the same: the order of lists and properties does not count, nor does null. */
+/** A string that is the same for equivalent values. It ignores null, and the order of items and properties. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value ?? {}, (_, each: unknown) => {
     if (Array.isArray(each)) return [...new Set(each.map(canonical))].sort();
@@ -53,7 +53,7 @@ export function canonical(value: unknown): string {
   });
 }
 
-/** The value of the header that Dixa computes, which it shows. */
+/** The value of the `Authorization` header, which Dixa computes and shows. */
 function headerOf(authorization: WebhookAuthorization): string | undefined {
   if (authorization._type === 'TokenAuth') return `Bearer ${authorization.value}`;
   if (authorization._type === 'NoAuth') return undefined;
@@ -61,7 +61,7 @@ function headerOf(authorization: WebhookAuthorization): string | undefined {
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
-/** A value without the user name and the password that a URL may hold. */
+/** A value that can be printed: without the credentials that a URL may contain. */
 function printable(value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/^(https?:\/\/)[^/?#]*@/i, '$1[redacted]@') : value;
 }

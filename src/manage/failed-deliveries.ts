@@ -2,58 +2,59 @@ import { type AnyEventType, type DixaWebhooks, type EventDeliveryLog, webhookEve
 import { parseEvent } from 'dixa-webhooks/receiver';
 import { aBoolean, checkClient, checkObject, eventNames, isString, refuse } from './checks.js';
 
-/** Options of {@link failedDeliveries}. */
+/** Options for {@link failedDeliveries}. */
 export interface FailedDeliveriesOptions {
   /**
-   * The event types whose logs are read. Name those that the subscription delivered earlier, but no longer does.
-   * @default its `subscribedEvents`. If there are none, whose meaning is not documented, all that this version knows.
+   * The event types whose logs are read. Include those that the subscription used to deliver.
+   * @default its `subscribedEvents`; if it has none, all types that this version knows (Dixa does not document what
+   * none means)
    */
   readonly events?: readonly AnyEventType[] | undefined;
   /**
-   * Whether to take every event of the logs, also those that arrived.
+   * Whether to include the events that arrived.
    * @default false
    */
   readonly all?: boolean | undefined;
 }
 
 /**
- * A delivery in Dixa's logs; {@link replayDelivery} sends it again. `payload` is personal data of customers: `parseEvent()`
- * of `dixa-webhooks/receiver` reads it.
+ * A delivery from Dixa's logs. Send it again with {@link replayDelivery}. `payload` contains personal data of
+ * customers; parse it with `parseEvent()` from `dixa-webhooks/receiver`.
  */
 export interface LoggedDelivery extends EventDeliveryLog {
   readonly subscriptionId: string;
-  /** The event type in whose log it is. */
+  /** The event type whose log it comes from. */
   readonly type: AnyEventType;
-  /** `event_id` of the payload, if it has one. */
+  /** The `event_id` of the payload, if it has one. */
   readonly eventId?: string | undefined;
 }
 
-/** How far back the log of an event type reaches. How much Dixa keeps is not documented. */
+/** How far back the log of an event type goes. Dixa does not document how much it keeps. */
 export interface LogReach {
   /** The event type. */
   readonly type: AnyEventType;
-  /** How many deliveries the log holds. */
+  /** The number of deliveries in the log. */
   readonly deliveries: number;
-  /** When the oldest of them was delivered, as Dixa writes it; undefined if the log is empty. */
+  /** The time of the oldest delivery, in Dixa's format; undefined if the log is empty. */
   readonly oldest: string | undefined;
 }
 
 /** The result of {@link failedDeliveries}. */
 export interface FailedDeliveries {
-  /** The deliveries to replay, oldest first, one for each `event_id`. Those without an `event_id` are all here. */
+  /** The deliveries to replay, oldest first: one for each `event_id`, and all that have no `event_id`. */
   readonly deliveries: readonly LoggedDelivery[];
-  /** Deliveries whose payload is not a JSON object, oldest first. They cannot be replayed. */
+  /** The deliveries that cannot be replayed because their payload is not a JSON object, oldest first. */
   readonly unreadable: readonly LoggedDelivery[];
-  /** How far back each log reaches. What Dixa no longer keeps is not found, and cannot be replayed. */
+  /** How far back each log goes. Deliveries that Dixa no longer keeps cannot be replayed. */
   readonly logs: readonly LogReach[];
 }
 
 /**
- * Finds the events that a subscription failed to deliver. It reads the delivery log of one event type after another. An
- * event that has arrived, in an earlier or a later delivery with the same `event_id`, is left out. Of an event that
- * failed several times, the oldest delivery is taken.
- * @throws DixaInputError if an argument is wrong.
- * @throws DixaNotFoundError if there is no subscription with this id.
+ * Finds the events that a subscription failed to deliver. It reads the delivery logs of one event type at a time. An
+ * event is left out if any delivery with the same `event_id` succeeded. If an event failed several times, its oldest
+ * delivery is returned.
+ * @throws DixaInputError if an argument is invalid.
+ * @throws DixaNotFoundError if no subscription has this id.
  * @example
  * const { deliveries, logs } = await failedDeliveries(dixa, id, { events: ['ConversationRated'] })
  * for (const { type, oldest } of logs) console.log(type, 'since', oldest)
@@ -73,7 +74,7 @@ export async function failedDeliveries(
   const logs: LogReach[] = [];
   for (const type of new Set<AnyEventType>(events.length ? events : webhookEventTypes)) {
     const log = (await dixa.deliveryLogs(id, type)).map((entry) => read(id, type, entry));
-    // The newest comes first in Dixa's example. Only between equal times does that decide.
+    // Dixa's example lists the newest first. That order matters only for equal times.
     found.push(...log.reverse().sort(byTime));
     logs.push({ type, deliveries: log.length, oldest: log[0]?.deliveryDetail.deliveryTimestamp });
   }
@@ -101,7 +102,7 @@ function eventOf(payload: string): { readonly event_id?: unknown } | undefined {
   try {
     return parseEvent(payload);
   } catch {
-    return undefined; // It is reported as unreadable.
+    return undefined; // The delivery is returned in `unreadable`.
   }
 }
 
@@ -109,7 +110,7 @@ function byTime(a: LoggedDelivery, b: LoggedDelivery): number {
   return timeOf(a) - timeOf(b);
 }
 
-/** Dixa promises no format of the time: one that cannot be read counts as the oldest. */
+/** Dixa does not guarantee the format of the time. One that cannot be parsed counts as the oldest. */
 function timeOf({ deliveryDetail }: LoggedDelivery): number {
   return Date.parse(deliveryDetail.deliveryTimestamp) || 0;
 }

@@ -4,19 +4,19 @@ import { differencesOf } from './differences.js';
 import type { PlanOptions, PlanStep, SubscriptionPlan, UnchangedSubscription, WantedSubscription } from './types.js';
 import { checkExisting, checkNew, checkWanted } from './wanted.js';
 
-/** What each step sends. Kept apart from the steps, because it holds secrets. */
+/** The request body of each step. Kept apart from the steps, because it contains secrets. */
 const bodies = new WeakMap<PlanStep, UpdateWebhookSubscription>();
 
 /**
- * Compares the subscriptions that are wanted with those that exist, and plans what to do. It calls nothing:
- * {@link applyPlan} carries the plan out. A subscription is recognised by its name, or by its id if that is given. A
- * change is always an update, so that the `secretKey` stays; nothing is deleted unless `prune` is set.
+ * Plans how to turn the existing subscriptions into the wanted ones. It sends no requests: apply the plan with {@link
+ * applyPlan}. Subscriptions are matched by id if one is given, otherwise by name. Changes are made by updates, which
+ * keep the `secretKey`. Nothing is deleted unless `prune` is set.
  *
- * Events are compared as sets, and secrets without being shown. Custom headers that Dixa does not show are listed in
- * `unknownHeaders`: they are sent again with any other change, but are no change themselves.
- * @throws DixaInputError if an argument is wrong, if two subscriptions have one name and no id decides, if there is none
- * with a wanted id, if a name differs from one that exists only in case, in white space around it or in its Unicode form,
- * or if a new one lacks its `url` or its `events`.
+ * Events are compared as sets. Secrets are compared, but never shown. Custom headers that Dixa does not show are listed
+ * in `unknownHeaders`: they are sent again with any other change, but do not count as a change.
+ * @throws DixaInputError if an argument is invalid; if two subscriptions have the same name and no id is given; if no
+ * subscription has a given id; if a name differs from an existing one only in case, surrounding white space or Unicode
+ * form; or if a new subscription lacks `url` or `events`.
  * @example
  * const plan = planSubscriptions(wanted, await dixa.list())
  * for (const { action, name, changes } of plan.steps) console.log(action, name, changes)
@@ -47,7 +47,7 @@ export function planSubscriptions(
   return { steps, unchanged };
 }
 
-/** What a step sends, or undefined if it is not one of a plan. */
+/** The request body of a step, or undefined if the step does not come from a plan. */
 export function bodyOf(planned: PlanStep): UpdateWebhookSubscription | undefined {
   return bodies.get(planned);
 }
@@ -57,7 +57,7 @@ function step(planned: PlanStep, body: UpdateWebhookSubscription = {}): PlanStep
   return planned;
 }
 
-/** Finds the subscription that exists for each that is wanted. What an id takes, no name can. */
+/** Finds the existing subscription for each wanted one. One that is matched by id cannot also be matched by name. */
 function match(
   wanted: readonly WantedSubscription[],
   existing: readonly WebhookSubscription[],
@@ -70,15 +70,18 @@ function match(
       const key = each.id.toLowerCase();
       return keys[index] === (keys.includes(key) ? key : keyOf(each.name));
     });
-    if (id != null && !found[0]) refuse(path, 'does not exist: list() shows what does');
+    if (id != null && !found[0]) refuse(path, 'does not exist: see list()');
     if (found.some((each, at) => at || (id == null && each.name !== name))) {
-      refuse(path, `belongs to several, or almost: set an id (${found.map((each) => each.id).join(', ')})`);
+      refuse(path, `is ambiguous: set an id (${found.map((each) => each.id).join(', ')})`);
     }
     return found[0];
   });
 }
 
-/** Names that look alike have one key, which is never an id: `prune` must not delete the one while the other is created. */
+/**
+ * Names that look alike share a key, which is never an id. Otherwise `prune` could delete one while the other is
+ * created.
+ */
 function keyOf(name = ''): string {
   return `.${name.toLowerCase().trim().normalize()}`;
 }

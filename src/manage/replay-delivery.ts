@@ -13,37 +13,37 @@ import {
 } from './checks.js';
 import type { LoggedDelivery } from './failed-deliveries.js';
 
-/** A delivery that is signed anew. It fits `receiver.receive()`. */
+/** A delivery with a new signature. Pass it to `receiver.receive()`. */
 export interface ReplayedRequest {
   readonly method: 'POST';
-  /** The names are in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The payload, printed as Dixa prints it. */
+  /** The payload, formatted like Dixa's deliveries. */
   readonly body: string;
 }
 
-/** What a receiver responds: `receiver.receive()` resolves with it. */
+/** The response of a receiver: what `receiver.receive()` resolves with. */
 export interface ReplayResponse {
   /** The HTTP status. */
   readonly status: number;
-  /** Why the delivery was refused, or failed. */
+  /** Why the delivery was refused or failed. */
   readonly error?: unknown;
 }
 
 interface CommonOptions {
-  /** The `secretKey` of the subscription: `dixa.get(id)` reads it. */
+  /** The `secretKey` of the subscription, from `dixa.get(id)`. */
   readonly secret: string;
   /**
-   * Headers to send along, such as the `headers` of the subscription that was read, which hold its authorization. The
-   * headers that Dixa sets cannot be replaced: the signature, the subscription's id and the content type.
+   * Additional headers, such as the `headers` from `dixa.get(id)`, which include the authorization. They cannot replace
+   * the headers that Dixa sets: the signature, the subscription id and the content type.
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Options of {@link replayDelivery} that send the delivery over HTTP. */
+/** Options for {@link replayDelivery} that send the delivery over HTTP. */
 export interface ReplayToUrl extends CommonOptions {
-  /** The address of the receiver. A redirect is not followed. */
+  /** The URL of the receiver. Redirects are not followed. */
   readonly to: string | URL;
   /**
    * How long to wait for the response, in milliseconds.
@@ -53,10 +53,10 @@ export interface ReplayToUrl extends CommonOptions {
   readonly receive?: undefined;
 }
 
-/** Options of {@link replayDelivery} that pass the delivery to a receiver in this process. */
+/** Options for {@link replayDelivery} that pass the delivery to a receiver in this process. */
 export interface ReplayToReceiver extends CommonOptions {
   /**
-   * Receives the delivery.
+   * Called with the delivery. Returns the response of the receiver.
    * @example receiver.receive
    * @example (delivery) => receiver.receive({ ...delivery, env })
    */
@@ -65,24 +65,24 @@ export interface ReplayToReceiver extends CommonOptions {
   readonly timeoutMs?: undefined;
 }
 
-/** Options of {@link replayDelivery}. */
+/** Options for {@link replayDelivery}. */
 export type ReplayOptions = ReplayToUrl | ReplayToReceiver;
 
 /** The outcome of a replay. */
 export interface ReplayResult {
   /** Whether the response was 2xx. */
   readonly success: boolean;
-  /** The status of the response, and 0 if there was none. */
+  /** The HTTP status of the response, or 0 if there was none. */
   readonly status: number;
-  /** Why it was refused or had no response, if that is known. */
+  /** Why the delivery was refused or got no response, if known. */
   readonly reason: string | undefined;
 }
 
 /**
- * Sends a delivery of the logs again: printed as Dixa prints it, signed anew with the current time, with the same
- * `event_id` and the header `X-DIXA-SUBSCRIPTION-ID`. It passes through the receiver's handlers and its `dedupe` like a
- * delivery. Resolves with the outcome, also if the delivery is refused or there is no response.
- * @throws DixaInputError if an argument is wrong, or the payload is not a JSON object.
+ * Sends a delivery from the logs again. It is formatted like Dixa's deliveries and signed with the current time, and
+ * keeps its `event_id` and `X-DIXA-SUBSCRIPTION-ID`. The receiver's handlers and `dedupe` treat it like any other
+ * delivery. Resolves with the outcome, even if the delivery is refused or gets no response.
+ * @throws DixaInputError if an argument is invalid, or the payload is not a JSON object.
  * @throws DixaConfigurationError if the secret is malformed.
  * @example
  * const { secretKey: secret } = await dixa.get(id)
@@ -120,7 +120,7 @@ function checkArguments(delivery: LoggedDelivery, options: ReplayOptions): void 
   if (!passes(() => parseEvent(delivery.payload))) refuse('delivery.payload', 'must be a JSON object');
   checkObject(rules, options, 'options', '');
   if (options.secret == null) refuse('secret', rules.secret[0]);
-  if ((options.to == null) === (options.receive == null)) refuse('to', 'or receive must be set, and not both');
+  if ((options.to == null) === (options.receive == null)) refuse('to', 'or receive must be set, not both');
 }
 
 async function signAnew(delivery: LoggedDelivery, options: CommonOptions): Promise<ReplayedRequest> {
@@ -143,14 +143,14 @@ async function send(request: ReplayedRequest, { to, timeoutMs }: ReplayToUrl): P
   try {
     const signal = AbortSignal.timeout(limitMs);
     const { status, body } = await fetch(to, { ...request, redirect: 'manual', signal });
-    // Only the status counts, so that a body that breaks off changes nothing.
+    // Only the status counts, so a truncated body does not matter.
     body?.cancel().catch(() => {});
     return outcome(status, status >= 300 && status < 400 ? 'a redirect' : undefined);
   } catch (error) {
     const { name, cause } = Object(error);
     const { code, message } = Object(cause ?? error);
     if (name === 'TimeoutError') return outcome(0, `no response in ${limitMs} ms`);
-    // Deno has no codes, and quotes the address, whose query may hold a token.
+    // Deno's errors have no code and quote the URL, whose query may contain a token.
     return outcome(0, `no response (${code ?? String(message).replace(/\?\S*/, '')})`);
   }
 }

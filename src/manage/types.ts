@@ -1,8 +1,8 @@
 import type { UpdateWebhookSubscription } from 'dixa-webhooks';
 
 /**
- * A subscription as it should be. Its identity is `name`, or `id` to adopt or rename one. Properties that are not named
- * are left alone; `url` and `events` are needed only to create it.
+ * The desired state of a subscription. It is identified by `name`, or by `id` to adopt or rename one. Omitted
+ * properties are left unchanged; `url` and `events` are required only to create it.
  * @example
  * export default [
  *   { name: 'Ratings', url: 'https://hooks.example.com/dixa', events: ['ConversationRated'] },
@@ -10,72 +10,69 @@ import type { UpdateWebhookSubscription } from 'dixa-webhooks';
  * ] satisfies WantedSubscription[]
  */
 export interface WantedSubscription extends Omit<UpdateWebhookSubscription, 'id' | 'name'> {
-  /** The id of a subscription that exists: to adopt or rename it, or to tell apart two of one name. */
+  /** The id of an existing subscription: to adopt or rename it, or to distinguish two that have the same name. */
   readonly id?: string | undefined;
-  /** The name that it should have. Without an `id`, the subscription of this name is meant. */
+  /** The desired name. Without an `id`, it identifies the subscription. */
   readonly name?: string | undefined;
 }
 
 /** A property that a step sets. */
 export interface PropertyChange {
   readonly property: 'name' | 'url' | 'events' | 'enabled' | 'filters' | 'authorization' | 'customHeaders';
-  /** The value that Dixa has, if there is one. Never set for `authorization` and `customHeaders`: those are secrets. */
+  /** The current value, if any. Never set for `authorization` and `customHeaders`, which are secrets. */
   readonly from?: unknown;
-  /** The value that is wanted. Never set for `authorization` and `customHeaders`. */
+  /** The desired value. Never set for `authorization` and `customHeaders`, which are secrets. */
   readonly to?: unknown;
 }
 
-/**
- * Something to do. What it sends is kept apart from it, so that a step can be printed: it holds no password, token or
- * header value.
- */
+/** One step of a plan. It can be printed, because it contains no password, token or header value. */
 export interface PlanStep {
   readonly action: 'create' | 'update' | 'delete';
-  /** The name that the subscription has now, or will be created with. */
+  /** The current name of the subscription, or the name of a new one. */
   readonly name: string;
-  /** The id of the subscription; a new one has none yet. */
+  /** The id of the subscription. A new one does not have an id yet. */
   readonly id?: string | undefined;
-  /** What it changes; for a new subscription, all that is set. */
+  /** The properties that it changes; for a new subscription, all properties that it sets. */
   readonly changes: readonly PropertyChange[];
   /** The names of wanted custom headers that Dixa does not show. An update sends them again. */
   readonly unknownHeaders: readonly string[];
 }
 
-/** A wanted subscription that is as it should be, as far as Dixa shows it. */
+/** A wanted subscription that needs no change, as far as Dixa shows. */
 export interface UnchangedSubscription {
   readonly id: string;
   readonly name: string;
-  /** The names of wanted custom headers that Dixa does not show: whether they are set is not known. */
+  /** The names of wanted custom headers that Dixa does not show. It is unknown whether they are set. */
   readonly unknownHeaders: readonly string[];
 }
 
-/** What has to be done so that an organization has the wanted subscriptions. It contains no secret. */
+/** The steps that turn the existing subscriptions into the wanted ones. It contains no secret. */
 export interface SubscriptionPlan {
-  /** What to do, in this order; empty if there is nothing to do. */
+  /** The steps, in order; empty if there is nothing to change. */
   readonly steps: readonly PlanStep[];
   /** The wanted subscriptions that need no change. */
   readonly unchanged: readonly UnchangedSubscription[];
 }
 
-/** Options of {@link planSubscriptions}. */
+/** Options for {@link planSubscriptions}. */
 export interface PlanOptions {
   /**
-   * Whether to delete the subscriptions that are not wanted, and their secrets with them.
+   * Whether to delete subscriptions that are not in the list, and their secrets with them.
    * @default false
    */
   readonly prune?: boolean | undefined;
 }
 
-/** A step that was carried out. */
+/** A step that was applied. */
 export interface AppliedStep extends PlanStep {
-  /** The id of the subscription, also of a new one. */
+  /** The id of the subscription, even if it is new. */
   readonly id: string;
 }
 
-/** Options of {@link applyPlan}. */
+/** Options for {@link applyPlan}. */
 export interface ApplyOptions {
   /**
-   * Called after each step; the next one waits until it has resolved.
+   * Called after each step. The next step waits until it has resolved.
    * @example ({ action, name, id }) => console.log(action, name, id)
    */
   readonly onStep?: ((step: AppliedStep) => unknown) | undefined;

@@ -16,7 +16,7 @@ import type { WantedSubscription } from './types.js';
 
 const rules = {
   id: aUuid,
-  name: ['must be a string, not empty', (value) => isString(value) && value !== ''],
+  name: ['must be a non-empty string', (value) => isString(value) && value !== ''],
   url: ['must be an absolute https: or http: URL', (value) => isString(value) && /^https?:\/\/\S+$/i.test(value)],
   events: eventNames,
   authorization: ['must come from basicAuth(), tokenAuth() or noAuth()', isAuthorization],
@@ -28,7 +28,7 @@ const rules = {
   ],
 } satisfies Rules<'id' | Exclude<keyof WantedSubscription, keyof ReadOnlyProperties>>;
 
-/** Refuses a list of wanted subscriptions in which anything is wrong that does not depend on those that exist. */
+/** Throws if a wanted subscription is invalid, whatever subscriptions exist. */
 export function checkWanted(wanted: readonly WantedSubscription[]): void {
   if (!Array.isArray(wanted)) refuse('wanted', 'must be an array');
   for (const [index, each] of wanted.entries()) {
@@ -37,13 +37,13 @@ export function checkWanted(wanted: readonly WantedSubscription[]): void {
   }
 }
 
-/** Refuses a subscription that lacks what it takes to create it. */
+/** Throws if a new subscription lacks a required property. */
 export function checkNew({ url, events }: WantedSubscription, path: string): void {
   const missing = url == null ? 'url' : events == null && 'events';
-  if (missing) refuse(`${path}.${missing}`, 'must be set to create it: none has this name');
+  if (missing) refuse(`${path}.${missing}`, 'is required: no subscription has this name');
 }
 
-/** Refuses what `list()` would not resolve with. */
+/** Throws if the value cannot come from `list()`. */
 export function checkExisting(existing: unknown): void {
   const isRead = (each: unknown) => isObject(each) && isString(each.id) && isString(each.name);
   if (!Array.isArray(existing) || !existing.every(isRead)) {
@@ -68,7 +68,10 @@ function isFilter(value: unknown): boolean {
   return value == null || isSame(value, () => (strategy === 'Any' ? anyOf : allOf)(...conditions));
 }
 
-/** Whether it is what a function of the client makes. Anything else, the client would refuse while the plan is applied. */
+/**
+ * Whether a value is what the client's function makes. The client would refuse any other, but only while the plan is
+ * applied.
+ */
 function isSame(value: unknown, make: () => unknown): boolean {
   return passes(() => canonical(value) === canonical(make()));
 }

@@ -2,10 +2,10 @@ import { readme } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { DixaPayloadError } from './errors.js';
 
-/** A body as it arrived: its bytes, or its text if that was never changed. */
+/** A raw body: its bytes, or its unchanged text. */
 export type RawBody = string | Uint8Array | ArrayBuffer;
 
-/** The bytes of a body, of any realm, without a copy if they are bytes already. Refuses a body that was parsed. */
+/** The bytes of a body, from any realm, not copied if possible. Throws if the body was parsed. */
 export function bytesOf(body: RawBody): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
@@ -17,26 +17,26 @@ export function bytesOf(body: RawBody): Uint8Array {
 }
 
 /**
- * Reads the body of a `Request`. If its length is announced and within the limit, it is read in one call, which costs half
- * as much as a stream: HTTP servers frame a body by its `content-length`, so it cannot be longer. Any other body is read as
- * a stream, and at most one chunk beyond `limit` bytes. The caller refuses a body that is longer.
+ * Reads the body of a `Request`. A body with a `content-length` within the limit is read in one call, which costs half
+ * as much as a stream. It cannot be longer, because HTTP servers stop at `content-length`. Any other body is read as a
+ * stream, up to one chunk beyond `limit` bytes. The caller refuses a body that is too long.
  */
 export async function requestBody(request: Request, limit: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw notRaw('read');
   const { headers } = request;
   const length = headers.get('content-length') ?? '';
   if (Number(length) > limit) throw bodyTooLarge(limit);
-  // A platform may decompress a body, and a body in chunks ends where its last chunk does.
+  // A platform may decompress the body, and a chunked body ignores `content-length`.
   const isFramed = /^\d+$/.test(length) && !headers.has('content-encoding') && !headers.has('transfer-encoding');
   return isFramed ? readWhole(request) : readStream(request, limit);
 }
 
-/** Does not touch `request.body`: the getter alone makes a stream. */
+/** Does not use `request.body`: its getter creates a stream. */
 async function readWhole(request: Request): Promise<Uint8Array> {
   try {
     return new Uint8Array(await request.arrayBuffer());
   } catch (error) {
-    // A body that somebody else has locked was never touched.
+    // If the body is unused, the call failed because something else has locked it.
     throw request.bodyUsed ? bodyLost(error) : notRaw('read');
   }
 }
@@ -50,15 +50,15 @@ async function readStream({ body }: Request, limit: number): Promise<Uint8Array>
       if (chunks.add(chunk) > limit) break;
     }
   } catch (error) {
-    // A stream that cannot be cancelled is too large all the same.
+    // If only cancelling failed, the body is still too large.
     if (chunks.size() <= limit) throw bodyLost(error);
   }
   return chunks.bytes();
 }
 
 /**
- * Collects the chunks of a body in memory that doubles when it is full: a sender may send a body byte by byte, and a list of
- * its chunks would take a hundred times as much. A single chunk is not copied.
+ * Collects the chunks of a body in a buffer that doubles when it is full. A sender may send a body byte by byte, and a
+ * list of its chunks would take a hundred times the memory. A single chunk is not copied.
  */
 export function collectChunks(allocate: (size: number) => Uint8Array) {
   let memory = allocate(0);
@@ -82,7 +82,7 @@ export function collectChunks(allocate: (size: number) => Uint8Array) {
       return size;
     },
     size: () => size,
-    // TypeScript 5.4, which reads the declarations, knows no other type of it.
+    // The declarations must compile in TypeScript 5.4, where `Uint8Array` is not generic.
     bytes: (): Uint8Array => (size === memory.length ? memory : memory.subarray(0, size)),
   };
 }
@@ -96,10 +96,10 @@ export function notRaw(done: 'parsed' | 'read' | 'decoded'): DixaConfigurationEr
 
 /** The error of a body that ended too early. */
 export function bodyLost(cause?: unknown): DixaPayloadError {
-  return new DixaPayloadError('The connection was lost while the body was read.', 400, { cause });
+  return new DixaPayloadError('The connection was lost while reading the body.', 400, { cause });
 }
 
 /** The error of a body that is too large. */
 export function bodyTooLarge(limit: number): DixaPayloadError {
-  return new DixaPayloadError(`The body is larger than maxBodyBytes, ${limit}.`, 413);
+  return new DixaPayloadError(`The body is larger than maxBodyBytes (${limit}).`, 413);
 }

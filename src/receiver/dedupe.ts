@@ -1,4 +1,7 @@
-/** The result of a claim: it got the lease (`new`), another holds it (`pending`), or the event was handled (`done`). */
+/**
+ * The result of a claim: it got the lease (`new`), another claim holds it (`pending`), or the event was handled
+ * (`done`).
+ */
 export interface Claim {
   readonly state: 'new' | 'pending' | 'done';
   /** Identifies the lease, for `commit` and `release`. Only with `'new'`. */
@@ -10,20 +13,21 @@ export interface DedupeStore {
   /** Takes a lease on a key, unless another claim holds it or the event was handled. `leaseMs` is in milliseconds. */
   claim(key: string, options: { readonly leaseMs: number }): Promise<Claim> | Claim;
   /**
-   * Marks the event as handled, for `keepMs` milliseconds; also after the lease has expired, if nobody has claimed the key
-   * since.
+   * Marks the event as handled for `keepMs` milliseconds, even after the lease has expired if no other claim has taken
+   * the key.
    */
   commit(key: string, token: string, options: { readonly keepMs: number }): Promise<void> | void;
-  /** Gives up the lease, so that the next duplicate is handled. */
+  /** Releases the lease, so that the next duplicate is handled. */
   release(key: string, token: string): Promise<void> | void;
 }
 
-/** How duplicates of an event are found. Dixa sometimes sends two or three at the same time (observed). */
+/** How duplicate events are detected. Dixa sometimes sends two or three at the same time (observed). */
 export interface DedupeOptions {
   readonly store: DedupeStore;
   /**
-   * What makes two deliveries duplicates: the same `event_id` under the same secret, which is that of one subscription, or
-   * the same `event_id` alone. Use `'event'` while you replace a subscription: then each event comes under two secrets.
+   * What makes two deliveries duplicates: the same `event_id` under the same secret, which is that of one subscription,
+   * or the same `event_id` alone. Use `'event'` while you replace a subscription, because each event then arrives under
+   * two secrets.
    * @default 'secret'
    */
   readonly by?: 'secret' | 'event' | undefined;
@@ -47,17 +51,19 @@ const MOST_DONE = 10_000;
 const FEW_LEASES = 1_000;
 
 /**
- * A store in memory, for one process. It remembers the last 10,000 events that were handled, each for `keepMs`, and all
+ * An in-memory store, for one process. It remembers the last 10,000 handled events, each for `keepMs`, and all events
  * that are being handled.
  * @example createReceiver({ secret, dedupe: memoryDedupe() })
  */
 export function memoryDedupe(): DedupeStore {
   const leases = new Map<string, { readonly token: string; readonly endsAt: number }>();
-  /** The time until which a handled event counts, by its key. The oldest is the first. */
+  /** When each handled event expires, by its key, oldest first. */
   const done = new Map<string, number>();
-  // Kept, because a new iterator passes everything that was deleted from the start of a Map.
+  // Reused, because a new iterator first skips all entries that were deleted from the start of a Map.
   const oldest = done.keys();
-  /** How many leases it takes to look for expired ones: twice as many as were left, so that the cost per claim is constant. */
+  /**
+   * The number of leases at which to look for expired ones: twice as many as were left, for a constant cost per claim.
+   */
   let crowd = FEW_LEASES;
   let claims = 0;
 

@@ -1,8 +1,8 @@
 import { DixaError } from '../shared/errors.js';
 
 /**
- * Why a signature was refused. `no-secret`: the secret function knows none for the subscription. `signature-mismatch`: no
- * secret matches, so that the delivery does not come from Dixa or was changed on the way.
+ * Why a signature was refused. `no-secret`: the secret function returned none. `signature-mismatch`: no secret matches,
+ * so the delivery does not come from Dixa or was changed in transit.
  */
 export type SignatureFailure =
   | 'missing-header'
@@ -11,12 +11,15 @@ export type SignatureFailure =
   | 'signature-mismatch'
   | 'timestamp-out-of-tolerance';
 
-/** A delivery is not genuine: it does not come from Dixa, was changed on the way, or is too old. */
+/** A delivery is not genuine: it does not come from Dixa, was changed in transit, or is too old. */
 export class DixaSignatureError extends DixaError {
   declare readonly code: 'DIXA_SIGNATURE';
-  /** What is wrong with it. */
+  /** Why the signature was refused. */
   declare readonly reason: SignatureFailure;
-  /** How old the delivery is, in milliseconds; negative if it is from the future. Set only if that is the reason. */
+  /**
+   * The age of the delivery, in milliseconds; negative if it is from the future. Set only for
+   * `timestamp-out-of-tolerance`.
+   */
   declare readonly skewMs: number | undefined;
 
   constructor(reason: SignatureFailure, message: string, skewMs?: number) {
@@ -31,8 +34,8 @@ export class DixaSignatureError extends DixaError {
 }
 
 /**
- * A request contains no event: its body is signed but not a JSON object, is too large or was cut off, or it is not a
- * POST.
+ * A request does not contain an event: its body is signed but not a JSON object, is too large or incomplete, or its
+ * method is not POST.
  */
 export class DixaPayloadError extends DixaError {
   declare readonly code: 'DIXA_PAYLOAD';

@@ -4,17 +4,17 @@ import type { WebhookEventType } from '../shared/event-types.js';
 export type * from '../../generated/events.js';
 
 /**
- * An event of a type that this version knows: any of them, which narrows on `type`, or one, as in
- * `WebhookEvent<'ConversationRated'>`. It is what Dixa sent, with the name of its event type added as `type`.
+ * An event of a type that this version knows. `WebhookEvent` is a union of all types that narrows on `type`;
+ * `WebhookEvent<'ConversationRated'>` is one type. It is the object that Dixa sent, plus its event type as `type`.
  *
- * All but the envelope is optional: Dixa says that not every field is always there. Fields that are not in the types
- * are kept.
+ * All fields outside the envelope are optional, because Dixa says that not every field is always present. Fields that
+ * are not in the types are kept.
  */
 export type WebhookEvent<T extends WebhookEventType = WebhookEventType> = WebhookEvents[T];
 
 /**
- * An event of a type that this version does not know, as it was sent. Any field may be missing. The name of its type, if
- * it has one, is in `event_fqn`.
+ * An event of a type that this version does not know. Any field may be missing. `event_fqn` contains the name of its
+ * type, if it has one.
  */
 export interface UnknownWebhookEvent extends Partial<EventEnvelope> {
   readonly type: 'Unknown';

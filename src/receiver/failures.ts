@@ -1,14 +1,14 @@
 import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import { DixaPayloadError, DixaSignatureError } from './errors.js';
 
-/** The status for an error of the sender's, and 500 for any other. */
+/** The response status: 4xx if the sender is at fault, otherwise 500. */
 export function statusOf(error: unknown): number {
   if (isA(error, DixaPayloadError)) return error.status;
   if (isA(error, DixaSignatureError)) return error.reason.endsWith('header') ? 400 : 401;
   return 500;
 }
 
-/** As `instanceof`, but a proxy's trap that throws does no harm. */
+/** Like `instanceof`, but returns false if a proxy's trap throws. */
 export function isA<E>(error: unknown, type: new (...args: never[]) => E): error is E {
   try {
     return error instanceof type;
@@ -28,8 +28,8 @@ export function noSecret(subscriptionId: string | undefined): DixaSignatureError
 
 /** The response of `receiver.fetch` to anything but a `Request`. */
 export function refuseNonRequest(response: unknown): Response {
-  const fix = 'pass it event.request or c.req.raw, or on Node use toNodeListener(receiver)';
-  report('a delivery failed', new DixaConfigurationError(`receiver.fetch got no Request: ${fix}.`));
+  const fix = 'pass event.request or c.req.raw, or on Node use toNodeListener(receiver)';
+  report('a delivery failed', new DixaConfigurationError(`receiver.fetch needs a Request: ${fix}.`));
   // Express calls its handlers with a response as the second argument, and waits until it is ended.
   const second = Object(response) as { statusCode: number; end?: unknown };
   if (typeof second.end === 'function') {
@@ -39,7 +39,7 @@ export function refuseNonRequest(response: unknown): Response {
   return new Response(null, { status: 500 });
 }
 
-/** The errors whose messages are printed. The message of any other may quote the event. */
+/** The errors whose messages are printed. Other messages may quote the event. */
 const printed = /^Dixa(Configuration|Signature)?Error$/;
 
 /** Writes one line. */
@@ -49,7 +49,7 @@ export function report(what: string, error: unknown): void {
     const { name } = error as Error;
     why = isA(error, DixaError) && printed.test(name) ? error.message : `${/^\w*/.exec(name)}; ${why}`;
   } catch {
-    // What was thrown has no name.
+    // The thrown value has no name.
   }
   console.error(`dixa-webhooks: ${what}: ${why}`);
 }

@@ -1,21 +1,24 @@
 import { DixaConfigurationError } from '../shared/errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** What is known of a delivery in addition to its event. */
+/** The details of a delivery, besides its event. */
 export interface DeliveryContext {
   /** The value of `X-DIXA-SUBSCRIPTION-ID`, if it is a UUID. It is not signed: do not trust it. */
   readonly subscriptionId: string | undefined;
-  /** When it was signed. */
+  /** When the delivery was signed. */
   readonly timestamp: Date;
   /** The index of the secret that matched. */
   readonly secretIndex: number;
-  /** When it arrived, in epoch milliseconds. */
+  /** When the delivery arrived, in epoch milliseconds. */
   readonly receivedAt: number;
-  /** The body as it arrived, for an archive or a queue. */
+  /** The raw body, for archives and queues. */
   readonly rawBody: Uint8Array;
 }
 
-/** Handles an event. The next handler is called when it is done. If it throws, the rest are skipped: the response is 500. */
+/**
+ * Handles an event. The next handler waits until it has finished. If it throws, the rest are skipped and the response
+ * is 500.
+ */
 export type EventHandler<Event = WebhookEvent | UnknownWebhookEvent> = (
   event: Event,
   context: DeliveryContext,
@@ -24,7 +27,7 @@ export type EventHandler<Event = WebhookEvent | UnknownWebhookEvent> = (
 /** Unsubscribes a handler. */
 export type Unsubscribe = () => void;
 
-/** Handlers by the event types that they are registered for. */
+/** Handlers by event type. */
 export interface Handlers<Handler> {
   add(types: readonly string[], handler: Handler): Unsubscribe;
   /** The handlers of a type, in order of registration. Later changes do not affect this list. */

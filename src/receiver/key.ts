@@ -9,16 +9,16 @@ interface Known {
 
 const known = new Map<string, Known>();
 
-/** The secrets, oldest first. Kept, because a new iterator passes everything that was deleted from the start of a Map. */
+/** The secrets, oldest first. Reused, because a new iterator first skips all deleted entries at the start of a Map. */
 const oldest = /* @__PURE__ */ known.keys();
 
-/** How many secrets are kept: with more subscriptions than this, a delivery may have to import its key. */
+/** How many secrets are kept: with more subscriptions than this, a delivery may have to import its key again. */
 const MOST_KEYS = 1_000;
 
-/** The longest `event_id` that is used as it is, in characters. A UUID has 36. */
+/** The longest `event_id` that is used without hashing, in characters. A UUID has 36. */
 const LONGEST_ID = 100;
 
-/** The key that longer ones are hashed with. It is no secret. */
+/** The key that longer ones are hashed with. It is not secret. */
 const HASH_KEY = '00'.repeat(32);
 
 const nothing = /* @__PURE__ */ new Uint8Array();
@@ -33,7 +33,7 @@ function knownOf(secret: string): Known {
   return found;
 }
 
-/** The key of a secret that was checked. */
+/** The key of a checked secret. */
 export function keyOf(secret: string): Key {
   return knownOf(secret).key;
 }
@@ -50,7 +50,7 @@ export async function dedupeKey(eventId: string, secret: string | undefined): Pr
   return found.scope + id;
 }
 
-/** Whether a secret has a key: then it was checked before. */
+/** Whether a secret has a key, which means that it was checked before. */
 export function hasKey(secret: unknown): secret is string {
   return known.has(secret as string);
 }

@@ -11,21 +11,21 @@ export interface KeptBody {
 
 type Request = IncomingMessage & KeptBody;
 
-/** How long a sender may take for its body, in milliseconds. */
+/** How long a sender may take to send its body, in milliseconds. */
 const BODY_TIMEOUT_MS = 30_000;
 
 /**
- * Reads the body. An unread stream is read, whatever the properties say: Express 4 sets `body` to `{}` if it parsed
- * nothing. If the stream was read before, the body is what a framework kept of it.
+ * Reads the body. An unread stream is always read, because Express 4 sets `body` to `{}` if it parsed nothing. If the
+ * stream was already read, the body that a framework kept is used.
  */
 export function readBody(request: Request, limit: number): RawBody | Promise<RawBody> {
   const { headers, readableDidRead, readableEnded, readableEncoding } = request;
-  // A request that is not a stream, such as a mock, does not have it.
+  // These are undefined for a request that is not a stream, such as a mock.
   if (readableDidRead === false && !readableEnded && !readableEncoding) {
     if (Number(headers['content-length']) > limit) throw bodyTooLarge(limit);
     return readStream(request, limit);
   }
-  // Vercel replaces `read` and replays a stream that has ended; otherwise that returns null.
+  // On Vercel, `read` returns the body of a stream that has ended; elsewhere it returns null.
   const kept = (readableEnded && (request.read() as Buffer | null)) || keptBody(request);
   if (kept !== undefined) return kept;
   // Without a body there is nothing that a framework could have kept.
@@ -64,14 +64,14 @@ function readStream(request: Request, limit: number): Promise<RawBody> {
       settle();
       reject(bodyLost(cause));
     };
-    // Something may have paused it.
+    // The stream may have been paused.
     request.on('data', onData).on('end', onEnd).on('error', onLost).resume();
     // Most bodies have arrived by then: a timer for each would cost 5 % of the CPU of a delivery of 1 kB.
     setImmediate(() => {
       if (isSettled) return;
       timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
       request.on('close', onLost);
-      // Then 'close' was emitted before.
+      // In this case 'close' has already been emitted.
       if (request.destroyed) onLost();
     });
   });
@@ -95,7 +95,7 @@ function keptBody(request: Request): RawBody | undefined {
   return undefined;
 }
 
-/** Of any realm: therefore not by `instanceof`. */
+/** Not by `instanceof`: bytes may come from another realm. */
 function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 }

@@ -12,14 +12,14 @@ export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 type Request = IncomingMessage & KeptBody & { readonly stream?: ServerHttp2Stream };
 
-/** How much of a refused body is read, so that the response reaches its sender: bytes, and milliseconds. */
+/** How much of a refused body is still read, in bytes and milliseconds, so that the response reaches its sender. */
 const DRAIN_BYTES = 1_048_576;
 const DRAIN_MS = 1_000;
 
 /**
- * Makes a listener for node:http, node:http2, Express, Connect, Koa, Nest and cloud functions. It reads the stream of the
- * request if it is unread; otherwise it takes the bytes or the text in `request.rawBody` or `request.body`. It never calls
- * `next`, and rejects only if it is called with anything but a request and a response of Node.
+ * Creates a listener for node:http, node:http2, Express, Connect, Koa, Nest and cloud functions. It reads the request
+ * stream if it is unread; otherwise it uses the bytes or text in `request.rawBody` or `request.body`. It never calls
+ * `next`, and rejects only if its arguments are not a Node request and response.
  * @throws DixaConfigurationError if `receiver` is not a receiver
  * @example http.createServer(toNodeListener(receiver)).listen(3000)
  * @example app.post('/dixa', toNodeListener(receiver)) // Express, before express.json()
@@ -31,13 +31,13 @@ export function toNodeListener(
     throw new DixaConfigurationError('toNodeListener() needs a receiver: toNodeListener(createReceiver({ secret })).');
   }
   return async (anyRequest, anyResponse) => {
-    // What is used of them is the same over HTTP/1 and HTTP/2, except `stream`.
+    // All that is used of them is the same in HTTP/1 and HTTP/2, except `stream`.
     const request = anyRequest as Request;
     const response = anyResponse as ServerResponse;
     // Rejected, because a framework then responds with 500.
     if (typeof response?.writeHead !== 'function' || !request?.headers) {
       throw new DixaConfigurationError(
-        'The listener of toNodeListener() must be called with a request and a response of Node: ctx.req and ctx.res of Koa, request.raw and reply.raw of Fastify.',
+        'The listener of toNodeListener() must be called with a Node request and response: ctx.req and ctx.res in Koa, request.raw and reply.raw in Fastify.',
       );
     }
     const { method, headers } = request;
@@ -46,7 +46,7 @@ export function toNodeListener(
       await respond(request, response, await receiver.receive({ method, headers, body }));
     } catch (error) {
       console.error(`dixa-webhooks: the response could not be sent: ${(error as Error)?.message}`);
-      // So that the sender does not wait for it.
+      // Otherwise the sender would keep waiting.
       response.destroy();
     }
   };
@@ -73,11 +73,11 @@ async function respond(request: Request, response: ServerResponse, result: Recei
     await drain(request);
   }
   response.end();
-  // It would stay open until the sender ends it.
+  // Otherwise the stream stays open until the sender ends it.
   if (!isWhole) stream?.close();
 }
 
-/** Reads what is left of a body and drops it, within bounds. */
+/** Reads and discards the rest of a body, within limits. */
 function drain(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     let size = 0;

@@ -19,11 +19,11 @@ const POLL_MS = 250;
 
 const WRONG_CLAIM = "claim() of the dedupe store must resolve with a state of 'new', 'pending' or 'done'.";
 
-/** Makes the function that handles an event once: in this process, and in all that share the store. */
+/** Creates the function that handles an event once, across all processes that share the store. */
 export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, pendingWaitMs: number): Once {
   const running = new Map<string, Promise<OnceOutcome>>();
 
-  /** Tries until the lease expires: without the commit the event would be handled again. */
+  /** Retries until the lease expires: without the commit, the event would be handled again. */
   async function commit(key: string, token: string, leaseEndsAt: number): Promise<void> {
     for (;;) {
       try {
@@ -63,7 +63,7 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     }
   };
 
-  // On Workers the promises of a cancelled request never settle: there each request asks the store, as a process does.
+  // On Workers, promises of a cancelled request never settle, so each request asks the store, as a process does elsewhere.
   if ('WebSocketPair' in globalThis) return runOnce;
   return (key, handle, onLeaseKept) => {
     const first = running.get(key);

@@ -6,7 +6,7 @@ import { checkSecrets } from './secret.js';
 import type { ReceiverOptions, SecretFunction } from './types.js';
 import { TOLERANCE_MS } from './verify.js';
 
-/** The options of a receiver, checked, with the defaults filled in. */
+/** The checked options of a receiver, including defaults. */
 export interface Settings<Env> {
   readonly secrets: readonly string[] | SecretFunction<Env>;
   readonly toleranceMs: number;
@@ -27,7 +27,7 @@ const names = [
 
 const dedupeNames = ['store', 'by', 'leaseMs', 'keepMs'] satisfies (keyof DedupeOptions)[];
 
-/** Checks the options of a receiver. Throws {@link DixaConfigurationError} at the first that is wrong. */
+/** Checks the options of a receiver. Throws {@link DixaConfigurationError} for the first invalid one. */
 export function resolveOptions<Env>(options: ReceiverOptions<Env>): Settings<Env> {
   if (Object(options) !== options) refuse('The options must be an object.');
   checkNames(options, names);
@@ -48,7 +48,7 @@ export function resolveOptions<Env>(options: ReceiverOptions<Env>): Settings<Env
 function fixedSecrets(option: ReceiverOptions['secret']): readonly string[] {
   const secret = option === undefined ? environment('DIXA_WEBHOOK_SECRET') : option;
   if (secret == null || secret.length === 0) {
-    refuse('There is no secret: pass the secretKey of the subscription as secret, or set DIXA_WEBHOOK_SECRET.');
+    refuse('No secret: pass the secretKey of the subscription as secret, or set DIXA_WEBHOOK_SECRET.');
   }
   return checkSecrets(secret as string);
 }

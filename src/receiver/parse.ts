@@ -4,14 +4,14 @@ import { DixaPayloadError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
 /**
- * Event types by their `event_fqn` as Dixa writes it; those that begin with SLA are found by `typeOf`. Dixa documents no such
- * table: most are inferred.
+ * Event types by `event_fqn`, as Dixa writes it. `typeOf` finds those that begin with SLA. Dixa does not document this
+ * table: most of it is inferred.
  */
 const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ webhookEventTypes.map((type) => [type.replace(/\B[A-Z]/g, '_$&').toUpperCase(), type]),
 );
 
-/** Skips a byte order mark, and replaces invalid UTF-8 by U+FFFD. */
+/** Skips a byte order mark, and replaces invalid UTF-8 with U+FFFD. */
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
@@ -24,8 +24,8 @@ function typeOf(fqn: unknown): string {
 }
 
 /**
- * Parses the event in a body: the object that was sent, with its event type as `type`. **It verifies nothing**: use
- * {@link verifyEvent} for deliveries. This is for the `payload` of a delivery log.
+ * Parses an event, for example the `payload` of a delivery log. Returns the object that was sent, with its event type
+ * as `type`. **It does not verify anything**: use {@link verifyEvent} for deliveries.
  * @throws DixaPayloadError if the body is not a JSON object
  * @throws DixaConfigurationError if the body was parsed already
  * @example

@@ -26,14 +26,14 @@ import { verifyParsed } from './verify.js';
 
 type AnyEvent = WebhookEvent | UnknownWebhookEvent;
 
-/** A result, before it is known how long it took. */
+/** A result without its duration. */
 type Outcome = Omit<ReceiveResult, 'durationMs'>;
 
-/** How often `idle` looks whether a handler is running, in milliseconds. */
+/** How often `idle` checks whether a handler is running, in milliseconds. */
 const IDLE_POLL_MS = 10;
 
 const LOST =
-  'Another process was still handling this event after leaseMs. If it fails, the event is lost, because the response was already sent: raise leaseMs above the time that handlers take.';
+  'Another process is still handling this event after leaseMs. If it fails, the event is lost: raise leaseMs above the time that handlers take.';
 
 /** The headers of a response, by its status; `retry-after` is in seconds. */
 const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -45,7 +45,7 @@ const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 type Known = Partial<DeliveryContext> & Pick<DeliveryContext, 'subscriptionId' | 'receivedAt'>;
 
 /**
- * Creates a receiver of Dixa's deliveries.
+ * Creates a receiver for Dixa's deliveries.
  * @throws DixaConfigurationError if an option is wrong, or there is no secret
  * @example
  * const receiver = createReceiver({ secret })
@@ -54,7 +54,7 @@ type Known = Partial<DeliveryContext> & Pick<DeliveryContext, 'subscriptionId' |
  */
 export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}): Receiver<Env> {
   const { secrets, toleranceMs, maxBodyBytes, pendingWaitMs, isAcknowledgedFirst, dedupe } = resolveOptions(options);
-  // If nobody waits for the response, a duplicate waits until the lease of a process that may have died expires.
+  // If the response was already sent, a duplicate waits until the lease expires: the process that holds it may have died.
   const waitMs = isAcknowledgedFirst ? (dedupe?.leaseMs ?? 0) : pendingWaitMs;
   const once = dedupe && createOnce(dedupe.store, dedupe.leaseMs, dedupe.keepMs, waitMs);
   const handlers = createHandlers<EventHandler<never>>();
@@ -62,10 +62,12 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   const resultHandlers = createHandlers<ResultHandler>();
   /** How many events are being handled. */
   let running = 0;
-  /** The reasons for which a refused signature was written to the console. */
+  /** The reasons of refused signatures that were already logged. */
   const reported = new Set<string>();
 
-  /** Runs the handlers of an event, one after another. Without a promise if they return none, because that takes time. */
+  /**
+   * Runs the handlers of an event, one after another. Returns no promise if they do not, because promises take time.
+   */
   function runAll(event: AnyEvent, context: DeliveryContext): unknown {
     let done: unknown;
     for (const { handler } of handlers.of(event.type)) {
@@ -98,7 +100,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     }
   }
 
-  /** Calls `onError`; without it, writes to the console what must not go unnoticed. Never rejects. */
+  /** Calls `onError`. Without it, logs failures, and the first refused signature of each reason. Never rejects. */
   async function fail(error: unknown, context: Known, status: number, event?: AnyEvent): Promise<Outcome> {
     const listeners = errorHandlers.of('');
     try {
@@ -126,10 +128,10 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
 
   async function receive(delivery: Delivery<Env>): Promise<ReceiveResult> {
     const startedAt = performance.now();
-    // Whatever is passed, even nothing: this never rejects.
+    // Never rejects, whatever is passed.
     const { method = 'POST', headers, receivedAt = Date.now(), env, waitUntil } = Object(delivery) as Delivery<Env>;
     let known: Known = { subscriptionId: undefined, receivedAt };
-    // The secret function may throw whatever it likes: that is not the sender's fault.
+    // Whatever the secret function throws is not the sender's fault.
     let isSenderFault = true;
     try {
       if (method !== 'POST') throw new DixaPayloadError('The method is not POST.', 405);
@@ -155,7 +157,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       try {
         waitUntil?.(work);
       } catch (error) {
-        // The handlers run all the same: another copy of the event is not wanted.
+        // The handlers run anyway, so the sender must not send the event again.
         await fail(error, context, 500, event);
       }
       return timed(handled(event), startedAt);
@@ -168,12 +170,12 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     on(type, handler) {
       const types: readonly string[] = typeof type === 'string' ? [type] : type;
       if (!Array.isArray(types) || !types.length)
-        throw new DixaConfigurationError('on() needs an event type, or several.');
+        throw new DixaConfigurationError('on() needs one or more event types.');
       const unknown = types.find((name) => !isWebhookEventType(name));
       if (unknown === undefined) return handlers.add(types, handler);
       const near = nearest(unknown, webhookEventTypes);
       const fix = near ? `did you mean ${near}?` : 'use onUnknown() for newer ones.';
-      throw new DixaConfigurationError(`on(): this version knows no event type ${String(unknown)}: ${fix}`);
+      throw new DixaConfigurationError(`on(): unknown event type ${String(unknown)}: ${fix}`);
     },
     onAny: (handler) => handlers.add([...webhookEventTypes, 'Unknown'], handler),
     onUnknown: (handler) => handlers.add(['Unknown'], handler),
@@ -181,7 +183,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     onResult: (handler) => resultHandlers.add([''], handler),
     receive,
     async fetch(request: Request, env?: Env, ctx?: ExecutionContext) {
-      // The requests of Node, and the events and contexts of frameworks, have no such method.
+      // Node requests, and the events and contexts of frameworks, do not have this method.
       if (typeof Object(request).arrayBuffer !== 'function') return refuseNonRequest(env);
       const { status, headers } = await receive({
         method: request.method,
@@ -194,7 +196,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       return new Response(null, { status, headers });
     },
     async idle() {
-      // By a timer of its own: on Workers a promise that another request resolves may never be settled.
+      // Polls, because on Workers a promise that another request resolves may never settle.
       while (running > 0) await new Promise((resolve) => setTimeout(resolve, IDLE_POLL_MS));
     },
     maxBodyBytes,
@@ -210,12 +212,12 @@ function respond(status: number, outcome: Outcome['outcome'], event?: AnyEvent, 
   return { status, headers: { ...headersOf[status] }, outcome, event, error };
 }
 
-/** The outcome of an event whose handlers have run, or will. */
+/** The outcome of an event whose handlers have run or will run. */
 function handled(event: AnyEvent): Outcome {
   return respond(200, event.type === 'Unknown' ? 'unknown' : 'handled', event);
 }
 
-/** Adds how long it took. Not by spreading, which takes V8 half as long as the HMAC of 1 kB. */
+/** Adds the duration. It does not spread, which takes V8 half as long as the HMAC of 1 kB. */
 function timed({ status, headers, outcome, event, error }: Outcome, startedAt: number): ReceiveResult {
   return { status, headers, outcome, event, error, durationMs: performance.now() - startedAt };
 }

@@ -35,7 +35,7 @@ const scripts = {
   release: `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`,
 };
 
-/** Options of {@link redisDedupe}. */
+/** Options for {@link redisDedupe}. */
 export interface RedisDedupeOptions {
   /**
    * The prefix of all keys.
@@ -50,8 +50,8 @@ export interface RedisDedupeOptions {
 }
 
 /**
- * A store in Redis, for any number of processes. The client remains yours: connect it before, and close it afterwards.
- * @throws DixaConfigurationError if it is not a client
+ * A store in Redis, shared by any number of processes. Connect the client first, and close it yourself.
+ * @throws DixaConfigurationError if `client` is not a Redis client
  * @example createReceiver({ secret, dedupe: redisDedupe(await createClient().connect()) })
  */
 export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {}): DedupeStore {
@@ -83,7 +83,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
     for (let times = 0; times < 2 && performance.now() < deadline; ) {
       await run(scripts.release, key, token).then(
         () => (times += 1),
-        () => {}, // Redis is still away.
+        () => {}, // Redis is still unreachable.
       );
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
@@ -93,7 +93,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
     async claim(key, { leaseMs }) {
       const token = crypto.randomUUID();
       try {
-        // A client may be set to reply with buffers.
+        // A client may be configured to return buffers.
         const state = `${await run(scripts.claim, key, token, wholeMs(leaseMs))}` as Claim['state'];
         return { state, token };
       } catch (error) {

@@ -8,7 +8,7 @@ export type Secrets = string | readonly string[];
 /** A secret is the hex of at least 16 bytes. */
 const hexSecret = /^([\da-f]{2}){16,}$/i;
 
-/** What may be wrong with a secret, the most likely first. */
+/** Common mistakes, most likely first. */
 const mistakes: readonly [pattern: RegExp, problem: string][] = [
   [/^$/, 'is empty or not a string'],
   [/\s/, 'has white space'],
@@ -18,10 +18,10 @@ const mistakes: readonly [pattern: RegExp, problem: string][] = [
   [/^/, 'is cut or too short'],
 ];
 
-/** Throws {@link DixaConfigurationError} if a secret is malformed: as a key it would be empty or cut off. */
+/** Throws {@link DixaConfigurationError} if a secret is malformed: decoding it would give an empty or truncated key. */
 export function checkSecrets(secrets: Secrets): readonly string[] {
   if (hasKey(secrets)) return [secrets];
-  // A copy, so that what was checked stays as it was.
+  // A copy, so that the checked list cannot change.
   const list = [secrets].flat().map((secret) => (typeof secret === 'string' ? secret : ''));
   const wrong = list.length > 0 ? list.find((secret) => !hexSecret.test(secret)) : '';
   if (wrong === undefined) return list;

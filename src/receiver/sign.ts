@@ -4,7 +4,7 @@ import { bytesOf, type RawBody } from './body.js';
 import { keyOf } from './key.js';
 import { checkSecrets } from './secret.js';
 
-/** Options of {@link signPayload}. */
+/** Options for {@link signPayload}. */
 export interface SignOptions {
   /** The body that will be sent. */
   readonly body: RawBody;
@@ -18,8 +18,8 @@ export interface SignOptions {
 }
 
 /**
- * Resolves with the value of `X-DIXA-SIGNATURE` for a body, as Dixa makes it: for tests of a receiver.
- * @throws DixaConfigurationError if the secret is malformed, or the time is not a whole number of milliseconds
+ * Signs a body like Dixa, for tests of a receiver. Resolves with the value of the `X-DIXA-SIGNATURE` header.
+ * @throws DixaConfigurationError if the secret is malformed, or `timestamp` is not a whole number
  * @example
  * const headers = { 'x-dixa-signature': await signPayload({ body, secret }) }
  */

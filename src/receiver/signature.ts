@@ -16,7 +16,7 @@ const LONGEST_HEADER = 1024;
 /** The header as Dixa writes it, with one digest, and with up to eight. */
 const wellFormed = /^t=(\d{1,15}),v1=([\da-f]{64})((?:,v1=[\da-f]{64}){0,7})$/;
 
-/** The header with the time first, without spaces, and without schemes other than `v1`. */
+/** Normalises the header: the time first, no spaces, and no schemes other than `v1`. */
 function tidy(header: string): string {
   const pairs = header.split(',').map((pair) => pair.trim());
   return pairs
@@ -32,7 +32,7 @@ function tidy(header: string): string {
  */
 export function parseSignature(header: string | null | undefined): Signature {
   if (!header) {
-    throw new DixaSignatureError('missing-header', 'There is no X-DIXA-SIGNATURE header: does a proxy remove it?');
+    throw new DixaSignatureError('missing-header', 'The X-DIXA-SIGNATURE header is missing: does a proxy remove it?');
   }
   // Tidying costs half as much as the HMAC of a small body, and Dixa's own header does not need it.
   const found = header.length > LONGEST_HEADER ? null : (wellFormed.exec(header) ?? wellFormed.exec(tidy(header)));
@@ -54,7 +54,7 @@ export function subscriptionIdOf(headers: DeliveryHeaders): string | undefined {
   return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : undefined;
 }
 
-/** The value of a header, in any case; several are joined as HTTP joins them. */
+/** The value of a header, ignoring case. Several values are joined with commas, as in HTTP. */
 function headerOf(headers: DeliveryHeaders, name: string): string | undefined {
   if (Object(headers) !== headers) {
     throw new DixaConfigurationError('headers must be the headers of the request.');

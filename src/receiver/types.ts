@@ -8,9 +8,9 @@ import type { Secrets } from './secret.js';
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * Finds the secret of a delivery. It is called once for each delivery, with the subscription's id if the header is a
- * UUID. That header is not signed: use it to look up the secret, and for nothing else. If it returns `null`,
- * `undefined`, `''` or `[]`, the delivery is refused (401).
+ * Finds the secret of a delivery. Called once for each delivery, with the subscription id if the header contains a
+ * UUID. The header is not signed: use it only to look up the secret. If it returns `null`, `undefined`, `''` or `[]`,
+ * the delivery is refused (401).
  * @example (subscriptionId, env: Env) => subscriptionId ? env.SECRETS.get(subscriptionId) : null
  */
 export type SecretFunction<Env = unknown> = (
@@ -18,7 +18,7 @@ export type SecretFunction<Env = unknown> = (
   env: Env,
 ) => Awaitable<Secrets | null | undefined>;
 
-/** Options of {@link createReceiver}. */
+/** Options for {@link createReceiver}. */
 export interface ReceiverOptions<Env = unknown> {
   /**
    * The `secretKey` of the subscription, several of which one must match, or a function that finds them.
@@ -31,19 +31,19 @@ export interface ReceiverOptions<Env = unknown> {
    */
   readonly toleranceMs?: number | undefined;
   /**
-   * The largest body that is accepted, in bytes. How large a genuine one may be is not documented.
+   * The largest body that is accepted, in bytes. Dixa does not document how large its bodies can be.
    * @default 1_048_576 // 1 MiB
    */
   readonly maxBodyBytes?: number | undefined;
   /**
    * When the response is sent: after the handlers (`'handled'`), or as soon as the delivery is verified (`'received'`).
-   * With `'received'` a handler that fails only reaches `onError`, Dixa never sends that event again, and a process that
-   * is killed loses the events it was handling. How long Dixa waits for a response is not documented.
+   * With `'received'` a handler that fails only reaches `onError`, Dixa never sends that event again, and a process
+   * that is killed loses the events it was handling. Dixa does not document how long it waits for a response.
    * @default 'handled'
    */
   readonly acknowledge?: 'handled' | 'received' | undefined;
   /**
-   * Where to remember which events were handled, so that duplicates are not handled again.
+   * Remembers which events were handled, so that duplicates are not handled again.
    * @default none
    * @example memoryDedupe()
    */
@@ -61,7 +61,7 @@ export interface ExecutionContext {
   waitUntil?(work: Promise<unknown>): void;
 }
 
-/** Headers in any of the shapes that platforms use. Names are compared without case. */
+/** Headers in any of the shapes that platforms use. Names are case-insensitive. */
 export type DeliveryHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A delivery as a platform received it. */
@@ -93,19 +93,19 @@ export interface ReceiveResult {
   readonly headers: Readonly<Record<string, string>>;
   /**
    * `handled`: the handlers have run. `duplicate`: the event was handled before. `pending`: another process is handling
-   * it. `unknown`: this version does not know its type; `onUnknown` and `onAny` have run. `refused`: it is not a genuine
-   * delivery. `failed`: something of ours went wrong, such as a handler.
+   * it. `unknown`: this version does not know its type; `onUnknown` and `onAny` have run. `refused`: it is not a
+   * genuine delivery. `failed`: something failed in the receiver, such as a handler.
    */
   readonly outcome: 'handled' | 'duplicate' | 'pending' | 'unknown' | 'refused' | 'failed';
   /** The event, if the delivery was verified. */
   readonly event?: WebhookEvent | UnknownWebhookEvent | undefined;
   /** Why it was refused or failed. */
   readonly error?: unknown;
-  /** How long it took, in milliseconds, handlers included. */
+  /** The duration in milliseconds, including handlers. */
   readonly durationMs: number;
 }
 
-/** What is known of a delivery that may not have been verified. */
+/** The details of a delivery that may not have been verified. */
 export interface ErrorContext extends Partial<DeliveryContext> {
   readonly subscriptionId: string | undefined;
   readonly receivedAt: number;
@@ -113,17 +113,21 @@ export interface ErrorContext extends Partial<DeliveryContext> {
   readonly event?: WebhookEvent | UnknownWebhookEvent | undefined;
 }
 
-/** Called for each refused or failed delivery, before the response is sent. What it throws goes to the console. */
+/**
+ * Called for each refused or failed delivery, before the response is sent. Errors that it throws are logged to the
+ * console.
+ */
 export type ErrorHandler = (error: unknown, context: ErrorContext) => unknown;
 
 /**
  * Called for every delivery after its handlers, and before the response unless `acknowledge` is `'received'`. It is for
- * metrics: it is not awaited, and what it throws goes to the console.
+ * metrics: it is not awaited, and errors that it throws are logged to the console.
  */
 export type ResultHandler = (result: ReceiveResult, context: ErrorContext) => unknown;
 
 /**
- * Receives a `Request`. It is bound, so it can be passed on without its receiver, and a receiver is itself a Worker.
+ * Receives a `Request`. It is bound, so it can be passed without its receiver. A receiver can be the default export of
+ * a Worker.
  * @param env passed to the secret function. Deno passes its `info` here, and Bun its server.
  * @param ctx anything with `waitUntil`, for `acknowledge: 'received'`.
  * @example export default receiver // Workers, Bun
@@ -139,7 +143,7 @@ export interface Receiver<Env = unknown> {
   /**
    * Handles events of one type, or of several. Handlers run one after another, in order of registration; if one throws,
    * the rest are skipped and the response is 500.
-   * @throws DixaConfigurationError if there is no such event type, or the handler is not a function.
+   * @throws DixaConfigurationError if an event type is unknown, or the handler is not a function.
    * @example receiver.on('ConversationRated', (event) => console.log(event.data.score))
    * @example receiver.on(['ConversationClosed', 'ConversationAbandoned'], (event) => console.log(event.type))
    */
@@ -148,7 +152,7 @@ export interface Receiver<Env = unknown> {
     handler: EventHandler<WebhookEvent<Type>>,
   ): Unsubscribe;
   /**
-   * Handles every event, also of an unknown type.
+   * Handles every event, including those of unknown types.
    * @example receiver.onAny((event) => console.log(event.type, event.event_id))
    */
   onAny(handler: EventHandler): Unsubscribe;
@@ -164,19 +168,19 @@ export interface Receiver<Env = unknown> {
    */
   onError(handler: ErrorHandler): Unsubscribe;
   /**
-   * Called for every delivery, also a refused one and a duplicate: for metrics.
+   * Called for every delivery, including refused ones and duplicates: for metrics.
    * @example receiver.onResult(({ outcome, durationMs }) => histogram.observe({ outcome }, durationMs))
    */
   onResult(handler: ResultHandler): Unsubscribe;
   /**
-   * Receives a delivery on any platform. It resolves with the response to send, also if the delivery is bad.
+   * Receives a delivery on any platform. Resolves with the response to send, even if the delivery is refused.
    * @example const { status, headers } = await receiver.receive({ body: rawBody, headers: request.headers })
    */
   receive(delivery: Delivery<Env>): Promise<ReceiveResult>;
   readonly fetch: ReceiverFetch<Env>;
   /**
-   * Resolves when no handler is running: for shutting down a process, with `acknowledge: 'received'`. On Workers pass `ctx`
-   * instead, because a request that was cancelled counts as running.
+   * Resolves when no handler is running. Use it to shut down a process with `acknowledge: 'received'`. On Workers, pass
+   * `ctx` instead, because a cancelled request counts as running.
    */
   idle(): Promise<void>;
   /** The largest body that is accepted, in bytes. */

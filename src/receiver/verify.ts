@@ -30,13 +30,13 @@ interface VerifyCommon {
   readonly now?: number | undefined;
 }
 
-/** Options of {@link verifySignature}. */
+/** Options for {@link verifySignature}. */
 export interface VerifyOptions extends VerifyCommon {
   /** The value of the header `X-DIXA-SIGNATURE`. */
   readonly signature: string | null | undefined;
 }
 
-/** Options of {@link verifyEvent}. */
+/** Options for {@link verifyEvent}. */
 export interface VerifyEventOptions extends VerifyCommon {
   /** The headers of the request. */
   readonly headers: DeliveryHeaders;
@@ -51,8 +51,8 @@ export interface VerifiedSignature {
 }
 
 /**
- * Verifies that a delivery comes from Dixa, unchanged and in time. The signature is checked before the time, so that a
- * forger learns nothing about the clock.
+ * Verifies that a delivery comes from Dixa, is unchanged and is recent. The signature is checked before the time, so
+ * that a forger learns nothing about the clock.
  * @throws DixaSignatureError with a `reason`
  * @throws DixaConfigurationError if a secret is malformed, or the body was parsed already
  * @example
@@ -116,15 +116,15 @@ function outOfTolerance(now: number, time: number, toleranceMs: number): DixaSig
   const isInSeconds = Math.abs(now / 1000 - time) < 86_400 * 365;
   const fix = isInSeconds
     ? 'is t in seconds? It must be milliseconds'
-    : 'check the clock, or pass the time of arrival after a queue';
+    : 'check the clock; after a queue, pass the time of arrival';
   return new DixaSignatureError(
     'timestamp-out-of-tolerance',
-    `The delivery is ${duration(skewMs)} ${skewMs > 0 ? 'old' : 'ahead'}, and ${duration(toleranceMs)} are tolerated: ${fix}.`,
+    `The delivery is ${duration(skewMs)} ${skewMs > 0 ? 'old' : 'ahead'} (tolerance: ${duration(toleranceMs)}): ${fix}.`,
     skewMs,
   );
 }
 
-/** A duration in a unit that is easy to read. */
+/** A duration in a readable unit. */
 function duration(ms: number): string {
   const seconds = Math.ceil(Math.abs(ms) / 1000);
   if (seconds < 600) return `${seconds} s`;

@@ -10,41 +10,41 @@ export type Subscription = Schemas['WebhookSubscription'];
 /** The body of a request that creates a subscription. */
 export type NewSubscription = Schemas['CreateWebhookSubscription'];
 
-/** How many logs are kept of each event type. Made up: Dixa does not document how long it keeps them. */
+/** How many delivery logs are kept per event type. Assumed: Dixa does not document how many it keeps. */
 const LOGS_KEPT = 50;
 
-/** Carries out an operation, and returns the `data` of its response. */
+/** Performs an operation and returns the `data` of its response. */
 type Handler = (parameters: Readonly<Record<string, string>>, body: unknown) => unknown;
 
-/** One subscription, and what is known of it besides what a read shows. */
+/** A subscription, with the state that a read does not show. */
 interface Entry {
   readonly subscription: Subscription;
-  /** As it was written: a read does not show `authorization` and `customHeaders` apart. */
+  /** The body as written: a read merges `authorization` and `customHeaders` into `headers`. */
   readonly body: NewSubscription;
-  /** By event type, the newest first. */
+  /** The delivery logs by event type, newest first. */
   readonly logs: Map<string, Log[]>;
 }
 
-/** The subscriptions of an organization, in memory. */
+/** The subscriptions of an organization, kept in memory. */
 export interface Account {
-  /** Creates a subscription; its id and its secret are random unless given. */
+  /** Creates a subscription. The id and the secret are random by default. */
   create(body: NewSubscription, id?: string, secretKey?: string): Subscription;
   has(id: string): boolean;
-  /** Carries out an operation, and returns the `data` of its response. Throws {@link NotFound}. */
+  /** Performs an operation and returns the `data` of its response. Throws {@link NotFound}. */
   carryOut(id: OperationId, parameters: Readonly<Record<string, string>>, body: unknown): unknown;
   /** The enabled subscriptions to an event type. Filters are not applied. */
   subscribersOf(event: string): Subscription[];
-  /** Adds a delivery to the logs of a subscription, if that still exists. */
+  /** Adds a delivery to the logs of a subscription, if the subscription still exists. */
   log(id: string, event: string, log: Log): void;
 }
 
-/** There is no such subscription. */
+/** The subscription does not exist. */
 export class NotFound extends Error {}
 
 export function createAccount(): Account {
   const entries = new Map<string, Entry>();
   const user = crypto.randomUUID();
-  // The case of a UUID does not matter.
+  // UUIDs are case-insensitive.
   const find = (id = '') => entries.get(id.toLowerCase());
 
   function set(entry: Entry): Subscription {
@@ -58,7 +58,7 @@ export function createAccount(): Account {
     return set({ subscription: { ...fixed, updatedAt: now, updatedBy: user, ...readOf(body) }, body, logs: new Map() });
   }
 
-  /** An operation on one subscription. */
+  /** Makes a handler for an operation on one subscription. */
   const onOne =
     (handle: (entry: Entry, body: Partial<NewSubscription>, event: string) => unknown): Handler =>
     ({ webhookSubscriptionId, event = '' }, body) => {
@@ -67,7 +67,7 @@ export function createAccount(): Account {
       return handle(entry, body as Partial<NewSubscription>, event);
     };
 
-  /** A new operation does not compile until it is carried out. */
+  /** Keyed by `OperationId`, so that a new operation does not compile without a handler. */
   const handlers: Readonly<Record<OperationId, Handler>> = {
     listWebhookSubscriptions: () => [...entries.values()].map(({ subscription }) => subscription),
     createWebhookSubscription: (_, body) => create(body as NewSubscription),
@@ -97,8 +97,8 @@ export function createAccount(): Account {
 }
 
 /**
- * What a read shows of what was written. Made up: custom headers are among the `headers`, and without `events` there are
- * no deliveries.
+ * The fields that a read returns for a written body. Assumed: `headers` includes the custom headers, and a subscription
+ * without `events` receives nothing.
  */
 function readOf({ name, url, events = [], authorization, customHeaders, enabled = true, filters }: NewSubscription) {
   const headers = { ...customHeaders, ...authorizationHeader(authorization) };
@@ -115,7 +115,7 @@ function authorizationHeader(authorization: NewSubscription['authorization']): R
   return { Authorization: `Basic ${btoa(bytes)}` };
 }
 
-/** The latest delivery of each event type that is subscribed to or was delivered. */
+/** The latest delivery of each event type that is subscribed to or has been delivered. */
 function statusesOf({ subscription, logs }: Entry): Schemas['EventDeliveryStatus'][] {
   const events = new Set([...(subscription.subscribedEvents ?? []), ...logs.keys()]);
   return [...events].map((event) => {

@@ -5,7 +5,7 @@ import { type Validator, validators } from '../../generated/validators.js';
 import { nearest } from '../shared/nearest.js';
 import { type Account, NotFound } from './account.js';
 
-/** Ends a request with an error. */
+/** Ends a request with an error response. */
 class HttpError extends Error {
   readonly response: Response;
 
@@ -20,7 +20,7 @@ const routes = Object.entries(operations).map(([id, { method, path }]) => {
   return { id: id as OperationId, method, pattern: new RegExp(`^(?:/(?:${apiVersions.join('|')}))?${parameters}/?$`) };
 });
 
-/** Serves Dixa's operations over an account. Requests and responses are checked with validators made from the contract. */
+/** Serves Dixa's operations for an account. Requests and responses are validated against the contract. */
 export function createApi(account: Account, apiKey: string): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
@@ -42,7 +42,7 @@ export function unauthorized(): Response {
 
 type ErrorSample = { readonly status: number; readonly message: string };
 
-/** An error as Dixa words it, with what the sandbox knows better. */
+/** An error response in Dixa's words, with a detail from the sandbox. */
 export function errorResponse({ status, message }: ErrorSample, detail?: string): Response {
   return Response.json({ message: detail ? `${message} (sandbox: ${detail})` : message }, { status });
 }
@@ -91,7 +91,7 @@ async function bodyOf(request: Request, validate: Validator): Promise<unknown> {
   return body;
 }
 
-/** The first thing that is wrong with the parameters of a path, if anything. */
+/** The first problem with the path parameters, if any. */
 export function parameterFault(id: OperationId, parameters: Readonly<Record<string, string>>): string | undefined {
   const faults = Object.entries(validators[id].parameters).map(([name, validate]) =>
     faultOf(validate, parameters[name], name),
@@ -99,7 +99,7 @@ export function parameterFault(id: OperationId, parameters: Readonly<Record<stri
   return faults.find((fault) => fault !== undefined);
 }
 
-/** The first thing that is wrong with a value, if anything: where it is, and what. */
+/** The first problem with a value and its location, if any. */
 export function faultOf(validate: Validator, value: unknown, name: string): string | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];

@@ -7,53 +7,60 @@ import type { SignedDelivery } from './types.js';
 
 const DAY_MS = 86_400_000;
 
-/** The ways to spoil a delivery: a receiver must refuse each of them. */
+/** The ways to spoil a delivery. A receiver must refuse every one of them. */
 export const spoilings = [
-  /** There is no signature. */
+  /** The signature header is missing. */
   'unsigned',
   /** The signature header is malformed. */
   'garbled',
   /** The body was changed after it was signed. */
   'tampered',
-  /** It was signed with another secret. */
+  /** It was signed with a different secret. */
   'wrong-secret',
-  /** The body was parsed and printed again, as a body parser and `JSON.stringify` do. */
+  /** The body was parsed and serialised again, as a body parser and `JSON.stringify` do. */
   'reserialised',
-  /** It was signed a day ago. */
+  /** Its timestamp is one day in the past. */
   'stale',
-  /** It was signed a day ahead. */
+  /** Its timestamp is one day in the future. */
   'future',
-  /** It is signed, but the body is not an event. */
+  /** The signature is valid, but the body is not an event. */
   'not-an-event',
 ] as const;
 
-/** A way to spoil a delivery; {@link spoilings} lists them. */
+/** One of the {@link spoilings}. */
 export type Spoiling = (typeof spoilings)[number];
 
-/** Options of {@link signedDelivery}. */
+/** Options for {@link signedDelivery}. */
 export interface SignedDeliveryOptions {
   /** The secret to sign with: the hex of at least 16 bytes. */
   readonly secret: string;
   /**
-   * When it was signed, in epoch milliseconds.
+   * The time of the signature, in epoch milliseconds.
    * @default Date.now()
    */
   readonly timestamp?: number | undefined;
   /**
-   * The id of the subscription, a UUID: the value of `X-DIXA-SUBSCRIPTION-ID`.
+   * The id of the subscription, a UUID. It is sent as `X-DIXA-SUBSCRIPTION-ID`.
    * @default '00000000-0000-4000-8000-000000000000'
    */
   readonly subscriptionId?: string | undefined;
-  /** The headers that the subscription adds, such as `Authorization`. They cannot replace those of Dixa's own. */
+  /**
+   * The subscription's own headers, such as `Authorization`. They cannot replace the headers that Dixa sets.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Makes a delivery that a receiver must refuse. */
+  /**
+   * Spoils the delivery in this way, so that a receiver must refuse it.
+   * @default none
+   */
   readonly spoil?: Spoiling | undefined;
 }
 
 /**
- * Signs an event as Dixa does, ready to send. The body is printed byte for byte as Dixa prints it (observed).
- * @param event an event of {@link sampleEvent}, or any object; its `type` is left out, because Dixa does not send it
- * @throws DixaConfigurationError if the event is not JSON, or the secret, the time or another option is wrong
+ * Creates a signed delivery of an event. It is signed the way Dixa signs, and its body is formatted byte for byte like
+ * Dixa's (observed).
+ * @param event an event from {@link sampleEvent}, or any object; its `type` is omitted, because Dixa does not send it
+ * @throws DixaConfigurationError if the event cannot be serialised as JSON, or an option is invalid
  * @example
  * const delivery = await signedDelivery(sampleEvent('ConversationRated'), { secret })
  * const { status } = await receiver.receive(delivery)
@@ -64,7 +71,7 @@ export async function signedDelivery(event: object, options: SignedDeliveryOptio
   const { secret, timestamp = Date.now(), headers = {}, spoil } = options;
   const { subscriptionId = '00000000-0000-4000-8000-000000000000' } = options;
   if (!isObject(headers) || Object.values(headers).some((value) => typeof value !== 'string')) {
-    refuse('headers must be an object of strings: Object.fromEntries() makes one of Headers.');
+    refuse('headers must be an object of strings: convert Headers with Object.fromEntries().');
   }
   const { type: _, ...sent } = event as { readonly type?: unknown };
   const body = print(sent);
@@ -87,9 +94,12 @@ function print(event: object): string {
   try {
     return printAsDixa(event);
   } catch (cause) {
-    throw new DixaConfigurationError('The event is not JSON: it has a bigint, contains itself, or the like.', {
-      cause,
-    });
+    throw new DixaConfigurationError(
+      'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -120,7 +130,7 @@ async function sign(delivery: Signed): Promise<Signed> {
 
 function wayTo(spoil: Spoiling): (typeof ways)[Spoiling] {
   if (Object.hasOwn(ways, spoil)) return ways[spoil];
-  return refuse(`There is no spoiling ${String(spoil)}: use ${nearest(spoil, spoilings) ?? spoilings.join(', ')}.`);
+  return refuse(`Unknown spoiling ${String(spoil)}: use ${nearest(spoil, spoilings) ?? spoilings.join(', ')}.`);
 }
 
 function refuse(message: string): never {

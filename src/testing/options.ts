@@ -1,7 +1,7 @@
 import { DixaConfigurationError } from 'dixa-webhooks/receiver';
 import { nearest } from '../shared/nearest.js';
 
-/** Refuses options that are no object, and those that do not exist. */
+/** Throws if the options are not an object or contain an unknown name. */
 export function checkOptions<Options extends object>(options: Options, names: Record<keyof Options, true>): Options {
   if (Object(options) !== options) throw new DixaConfigurationError('The options must be an object.');
   const all = Object.keys(names);

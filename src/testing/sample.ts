@@ -8,15 +8,15 @@ import { samples } from '../../generated/samples.js';
 import { nearest } from '../shared/nearest.js';
 import type { SampleOverrides } from './types.js';
 
-/** How deep overrides may be nested. It also stops at an object that contains itself. */
+/** How deep overrides may be nested. The limit also stops at an object that contains itself. */
 const MAX_DEPTH = 100;
 
 /**
- * Creates a sample event: the contract's example of its type, with a new `event_id` and the current time as
- * `event_timestamp`. How sure the payload is stands in the doc comment of each type, such as {@link ConversationRatedEvent}:
- * documented by Dixa, observed, or inferred.
- * @param overrides changes to the sample, at any depth; `undefined` drops a field
- * @throws DixaConfigurationError if there is no such event type, or an override is not JSON
+ * Creates a sample event. It is the contract's example of the event type, with a new `event_id` and the current time as
+ * `event_timestamp`. The doc comment of each type, such as {@link ConversationRatedEvent}, states whether its payload
+ * is documented by Dixa, observed or inferred.
+ * @param overrides changes to the sample, at any depth; `undefined` removes a field
+ * @throws DixaConfigurationError if the event type is unknown, or an override is not JSON
  * @example
  * const event = sampleEvent('ConversationRated', { data: { score: 1, comment: undefined } })
  */
@@ -24,7 +24,7 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
   const name = typeof type === 'string' ? type : typeof type;
   if (!Object.hasOwn(samples, name)) {
     const near = nearest(name, webhookEventTypes);
-    const fix = near ? `did you mean ${near}?` : 'see webhookEventTypes for all of them.';
+    const fix = near ? `did you mean ${near}?` : 'see webhookEventTypes for the full list.';
     throw new DixaConfigurationError(`There is no event type ${name}: ${fix}`);
   }
   if (overrides !== undefined && !isObject(overrides)) {
@@ -36,7 +36,7 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
   return { ...event, type };
 }
 
-/** `value` with these changes, of which it takes a copy. */
+/** Returns `value` with copies of these changes applied. */
 function override(value: unknown, changes: unknown, path: readonly string[]): unknown {
   if (path.length > MAX_DEPTH) refuse(path.slice(0, 3), 'is nested too deeply, or contains itself');
   if (Array.isArray(changes)) {
@@ -54,7 +54,7 @@ function override(value: unknown, changes: unknown, path: readonly string[]): un
   return Object.fromEntries(fields);
 }
 
-/** Of any realm; not a list, a date, and the like. */
+/** Whether a value is a plain object, from any realm: not an array, a date or the like. */
 export function isObject(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }

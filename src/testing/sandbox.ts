@@ -7,13 +7,14 @@ import { trigger } from './trigger.js';
 import type { Sandbox, SandboxOptions, SandboxSubscription } from './types.js';
 
 /**
- * Creates a sandbox: Dixa's seven operations over subscriptions in memory, and deliveries of sample events. It needs no
+ * Creates an in-memory sandbox of Dixa's API. It serves Dixa's seven operations and delivers sample events. It needs no
  * network and no port.
  *
- * **What Dixa does not document is made up**: a delivery succeeds with any 2xx within 10 s and is not retried; a delivery
- * without a response has the code 0; 50 logs are kept of each event type; custom headers are shown on read; filters are
- * kept, but not applied; a subscription without `events` receives none. There is no rate limit.
- * @throws DixaConfigurationError if an option is wrong
+ * **Where Dixa documents nothing, the sandbox makes assumptions**: any 2xx within 10 s is a success; a failed delivery
+ * is not retried; a delivery without a response has the code 0; 50 logs are kept per event type; reads include custom
+ * headers; filters are stored, but not applied; a subscription without `events` receives nothing. There is no rate
+ * limit.
+ * @throws DixaConfigurationError if an option is invalid
  * @example
  * const sandbox = createSandbox({ deliver: receiver.fetch })
  * const dixa = createDixaWebhooks({ apiKey: sandbox.apiKey, fetch: sandbox.fetch, rateLimit: false })
@@ -24,7 +25,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options, { apiKey: true, subscriptions: true, deliver: true });
   const { apiKey = `sandbox-${crypto.randomUUID()}`, subscriptions = [], deliver } = options;
   if (typeof apiKey !== 'string' || !/^[!-~]+$/.test(apiKey)) refuse('apiKey must be visible ASCII, without spaces.');
-  if (deliver !== undefined && typeof deliver !== 'function') refuse('deliver must be a function: receiver.fetch.');
+  if (deliver !== undefined && typeof deliver !== 'function')
+    refuse('deliver must be a function, such as receiver.fetch.');
   if (!Array.isArray(subscriptions)) refuse('subscriptions must be an array.');
   const account = createAccount();
   for (const [index, subscription] of subscriptions.entries()) add(account, subscription, `subscriptions.${index}`);
@@ -45,14 +47,14 @@ function add(account: Account, subscription: SandboxSubscription, name: string):
     (id !== undefined &&
       parameterFault('getWebhookSubscription', { webhookSubscriptionId: id })?.replace(/^\w+/, `${name}.id`));
   if (fault) refuse(`${fault}.`);
-  if (id !== undefined && account.has(id)) refuse(`${name}.id is that of another subscription.`);
-  // Refuses a malformed secret, as the receiver of these deliveries would.
+  if (id !== undefined && account.has(id)) refuse(`${name}.id is already used by another subscription.`);
+  // Throws if the secret is malformed, as the receiver of these deliveries would.
   if (secretKey !== undefined) createReceiver({ secret: [secretKey] });
-  // A copy, which a change to the options does not reach.
+  // A copy, so that later changes to the options have no effect.
   account.create(JSON.parse(JSON.stringify(body)) as NewSubscription, id, secretKey);
 }
 
-/** Of any realm: therefore not by `instanceof`. */
+/** Not by `instanceof`: the request may come from another realm. */
 function isRequest(value: Request | string | URL): value is Request {
   return 'headers' in Object(value);
 }

@@ -10,15 +10,16 @@ import { checkOptions } from './options.js';
 import { createSandbox } from './sandbox.js';
 import type { Sandbox, SandboxServer, SandboxServerOptions } from './types.js';
 
-/** The largest body of a request. */
+/** The largest request body, in bytes. */
 const MAX_BODY_BYTES = 1_048_576;
 
 /**
- * Starts a sandbox on a port of 127.0.0.1, for other processes. {@link createSandbox} says what it does, and what is made
- * up. Every request needs the API key. `POST /-/trigger` does what `trigger` does: its body is
- * `{ type, overrides?, copies?, delayMs?, retries? }`, and that of the response `{ data }`. Its path has no version: it is
- * `new URL('/-/trigger', sandbox.url)`.
- * @throws DixaConfigurationError if an option is wrong, or the port cannot be used
+ * Starts a sandbox on a port of 127.0.0.1, for use by other processes. See {@link createSandbox} for what it does and
+ * what it assumes. Every request needs the API key.
+ *
+ * `POST /-/trigger` calls `trigger`. The request body is `{ type, overrides?, copies?, delayMs?, retries? }`, the
+ * response body `{ data }`. The path has no version: use `new URL('/-/trigger', sandbox.url)`.
+ * @throws DixaConfigurationError if an option is invalid, or the port cannot be used
  * @example
  * const sandbox = await startSandbox()
  * const dixa = createDixaWebhooks({ apiKey: sandbox.apiKey, baseUrl: sandbox.url })
@@ -35,7 +36,7 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
   const server = createServer(async (incoming, outgoing) => {
     const request = await requestOf(incoming);
     const response = request instanceof Response ? request : await respond(sandbox, request).catch(failed);
-    // What is left of a body that is too large is not read.
+    // The rest of a body that is too large is never read.
     if (!incoming.complete) outgoing.setHeader('connection', 'close');
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(await response.text());
@@ -60,7 +61,7 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
   };
 }
 
-/** A fault of the sandbox must not end the process. */
+/** A bug in the sandbox must not end the process. */
 function failed(error: Error): Response {
   console.error(`dixa-webhooks: the sandbox failed: ${error.message}`);
   return errorResponse(errorSamples.internalServerError);
@@ -84,7 +85,7 @@ async function respond(sandbox: Sandbox, request: Request): Promise<Response> {
   }
 }
 
-/** The request, or the response that refuses it. */
+/** Converts a Node request to a `Request`, or to the error response if it is invalid. */
 async function requestOf(incoming: IncomingMessage): Promise<Request | Response> {
   const { method = '', headers, url } = incoming;
   const chunks: Buffer[] = [];
@@ -102,7 +103,7 @@ async function requestOf(incoming: IncomingMessage): Promise<Request | Response>
       ...(size > 0 && { body: Buffer.concat(chunks) }),
     });
   } catch {
-    // The connection was lost, or the method, the host or the path is none that a Request can have.
+    // The connection was lost, or `Request` does not accept the method, host or path.
     return errorResponse(errorSamples.invalidValue);
   }
 }

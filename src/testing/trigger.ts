@@ -6,15 +6,17 @@ import { checkOptions } from './options.js';
 import { sampleEvent } from './sample.js';
 import type { SampleOverrides, SandboxDelivery, SandboxOptions, TriggerOptions } from './types.js';
 
-/** How long a receiver may take. Made up: Dixa does not document how long it waits. */
+/** How long a receiver may take, in milliseconds. Assumed: Dixa does not document how long it waits. */
 const TIMEOUT_MS = 10_000;
 
 type Deliver = NonNullable<SandboxOptions['deliver']>;
 
-/** How one attempt went. */
+/** The outcome of one attempt. */
 type Attempt = Pick<SandboxDelivery, 'sent' | 'success' | 'status' | 'reason'> & { readonly responseText?: string };
 
-/** Delivers a sample event to its subscribers. Resolves with every attempt: copies and retries included. */
+/**
+ * Delivers a sample event to its subscribers. Resolves with the outcome of every attempt, including copies and retries.
+ */
 export async function trigger<T extends WebhookEventType>(
   account: Account,
   deliver: Deliver | undefined,
@@ -27,7 +29,7 @@ export async function trigger<T extends WebhookEventType>(
   checkNumber('copies', copies, 1_000);
   checkNumber('retries', retries, 1_000);
   checkNumber('delayMs', delayMs, 600_000);
-  // All subscriptions to an event share its id (inferred), as copies do.
+  // Deliveries of an event to several subscriptions share its id (inferred), and so do copies.
   const event = sampleEvent(type, overrides);
   const { type: _, ...payload } = event;
 
@@ -64,7 +66,7 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
     return notSent('The url or a header of the subscription is not valid.');
   }
   if (!deliver && !isLoopback(new URL(url).hostname)) {
-    return notSent('The url is not on loopback: pass deliver to receive it in this process.');
+    return notSent('The url is not a loopback address: pass deliver to receive it in this process.');
   }
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +74,7 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
     timer = setTimeout(() => reject(new Error(`There was no response within ${TIMEOUT_MS / 1000} s.`)), TIMEOUT_MS);
   });
   try {
-    // Only the network needs the signal, which takes a tenth of the time of a delivery in this process.
+    // Only the network needs the signal, which takes a tenth of the time of an in-process delivery.
     const responding = deliver ? deliver(request) : fetch(request, { signal: controller.signal });
     const response = await Promise.race([responding, late]);
     const { ok: success, status, statusText: responseText } = Object(response) as Response;
@@ -90,7 +92,7 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
   }
 }
 
-/** Frees the connection. A body that deliver() has read, or locked, cannot be cancelled and need not be. */
+/** Frees the connection. A body that deliver() has read or locked cannot be cancelled, and does not have to be. */
 async function discard({ body }: Response): Promise<void> {
   await Promise.allSettled([body?.cancel?.()]);
 }
@@ -108,9 +110,9 @@ function notSent(reason: string): Attempt {
 function reasonOf(error: unknown): string {
   try {
     const { message, cause } = Object(error) as { message?: unknown; cause?: { code?: unknown; message?: unknown } };
-    // A port that fetch blocks, such as 6000, has no code.
+    // The error for a port that fetch blocks, such as 6000, has no code.
     return String(cause?.code ?? (cause?.message ? `${message}: ${cause.message}` : (message ?? error)));
   } catch {
-    return 'What deliver() threw has no message.';
+    return 'deliver() threw a value without a message.';
   }
 }

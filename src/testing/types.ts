@@ -2,8 +2,8 @@ import type { CreateWebhookSubscription, WebhookEventType } from 'dixa-webhooks'
 import type { WebhookEvent } from 'dixa-webhooks/receiver';
 
 /**
- * Changes to a sample: an object changes the fields that it names, at any depth; `undefined` drops a field; a list or any
- * other value replaces what is there.
+ * Changes to a sample. An object changes only the fields it contains, at any depth; `undefined` removes a field; an
+ * array or any other value replaces the existing one.
  */
 export type Overrides<T> = unknown extends T
   ? T
@@ -11,69 +11,75 @@ export type Overrides<T> = unknown extends T
     ? T
     : { readonly [K in keyof T]?: Overrides<T[K]> | undefined };
 
-/** Changes to the sample of an event type: all of the event can be changed, except its `type`. */
+/** Changes to the sample of an event type. Every field except `type` can be changed. */
 export type SampleOverrides<T extends WebhookEventType = WebhookEventType> = Overrides<Omit<WebhookEvent<T>, 'type'>>;
 
-/** A delivery that is signed and ready to send. It fits `receiver.receive()`, `new Request(url, it)` and `fetch(url, it)`. */
+/**
+ * A signed delivery, ready to send. Pass it to `receiver.receive()`, or as the second argument to `fetch()` or `new
+ * Request()`.
+ */
 export interface SignedDelivery {
   readonly method: 'POST';
-  /** The names are in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The event, printed byte for byte as Dixa prints it. */
+  /** The event as JSON, formatted byte for byte like Dixa's. */
   readonly body: string;
 }
 
-/** A subscription that a sandbox begins with: the body of `create`, and what Dixa would choose. */
+/**
+ * A subscription that a sandbox starts with: the body of `create`, and the `id` and `secretKey` that Dixa would choose.
+ */
 export interface SandboxSubscription extends Omit<CreateWebhookSubscription, 'id' | 'secretKey'> {
   /**
    * The id, a UUID.
-   * @default a random one
+   * @default a random UUID
    */
   readonly id?: string | undefined;
   /**
-   * The secret that signs its deliveries, the hex of at least 16 bytes.
-   * @default a random one
+   * The secret that signs its deliveries: the hex of at least 16 bytes.
+   * @default a random secret
    */
   readonly secretKey?: string | undefined;
 }
 
-/** Options of {@link createSandbox}. */
+/** Options for {@link createSandbox}. */
 export interface SandboxOptions {
   /**
-   * The API key that requests must have.
-   * @default a random one
+   * The API key that requests must send.
+   * @default a random key
    */
   readonly apiKey?: string | undefined;
   /**
-   * The subscriptions that it begins with.
+   * The subscriptions that the sandbox starts with.
    * @default none
    */
   readonly subscriptions?: readonly SandboxSubscription[] | undefined;
   /**
-   * Receives the deliveries instead of the network, such as `receiver.fetch`. Without it, deliveries are sent over HTTP
-   * to loopback addresses only.
+   * Receives the deliveries in this process, for example `receiver.fetch`. Without it, deliveries are sent over HTTP,
+   * and only to loopback addresses.
    */
   readonly deliver?: ((request: Request) => Response | Promise<Response>) | undefined;
 }
 
-/** Options of {@link startSandbox}. */
+/** Options for {@link startSandbox}. */
 export interface SandboxServerOptions extends SandboxOptions {
   /**
-   * The port to listen on, on 127.0.0.1.
-   * @default 0 // a free one
+   * The port of 127.0.0.1 to listen on.
+   * @default 0 // a free port
    */
   readonly port?: number | undefined;
 }
 
-/** How often an event is delivered. Dixa documents none of this: all of it is made up, and off unless you ask for it. */
+/** How often an event is delivered. Dixa documents none of this: all of it is assumed, and off by default. */
 export interface TriggerOptions {
   /**
-   * How many times each delivery is sent at the same time, as duplicates: two or three were observed. At most 1,000.
+   * How many copies of each delivery are sent at the same time, as duplicates. Two or three were observed. At most
+   * 1,000.
    * @default 1
    */
   readonly copies?: number | undefined;
   /**
-   * How long to wait before the first delivery and between retries, in milliseconds. At most 10 minutes.
+   * How long to wait before each attempt, in milliseconds. At most 600,000 (10 minutes).
    * @default 0
    */
   readonly delayMs?: number | undefined;
@@ -84,26 +90,26 @@ export interface TriggerOptions {
   readonly retries?: number | undefined;
 }
 
-/** The outcome of one delivery of the sandbox. */
+/** The outcome of one delivery from the sandbox. */
 export interface SandboxDelivery {
   readonly subscriptionId: string;
-  /** The address of the subscription. */
+  /** The URL of the subscription. */
   readonly url: string;
-  /** `event_id` of the event: copies and retries of a delivery have the same. */
+  /** The `event_id` of the event. Copies and retries share it. */
   readonly eventId: string;
   /** Whether it was sent. If not, `reason` says why, and there is no delivery log. */
   readonly sent: boolean;
-  /** Whether the response was 2xx. Which responses Dixa counts as success is not documented. */
+  /** Whether the response was 2xx. Dixa does not document which responses it counts as success. */
   readonly success: boolean;
-  /** The status of the response, and 0 if there was none. */
+  /** The HTTP status of the response, or 0 if there was none. */
   readonly status: number;
-  /** Why it was not sent, or had no response. Use `onError` of the receiver to learn why it refused a delivery. */
+  /** Why it was not sent or got no response. To learn why a receiver refused it, use the receiver's `onError`. */
   readonly reason?: string | undefined;
 }
 
-/** Dixa's API over subscriptions in memory. */
+/** An in-memory sandbox of Dixa's API. */
 export interface Sandbox {
-  /** The API key that requests must have: pass it to `createDixaWebhooks`. */
+  /** The API key that requests must send: pass it to `createDixaWebhooks`. */
   readonly apiKey: string;
   /**
    * Serves Dixa's seven operations.
@@ -111,8 +117,9 @@ export interface Sandbox {
    */
   readonly fetch: (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /**
-   * Delivers a sample event to each enabled subscription to its type; without one, it resolves with an empty list.
-   * Filters are kept, but not applied.
+   * Delivers a sample event to each enabled subscription to its type. Resolves with the outcomes: an empty array if
+   * there is no such subscription. Filters are not applied.
+   * @throws DixaConfigurationError if the event type is unknown, an override is not JSON, or an option is invalid
    * @example await sandbox.trigger('ConversationRated', { data: { score: 1 } })
    */
   trigger<T extends WebhookEventType>(
@@ -124,8 +131,8 @@ export interface Sandbox {
 
 /** A sandbox that listens on a port. */
 export interface SandboxServer extends Sandbox {
-  /** The address to pass to `createDixaWebhooks` as `baseUrl`. */
+  /** The URL to pass to `createDixaWebhooks` as `baseUrl`. */
   readonly url: string;
-  /** Ends it, with all its connections. */
+  /** Stops the server and closes all its connections. */
   close(): Promise<void>;
 }
