@@ -81,7 +81,7 @@ describe('npx dixa-webhooks', () => {
     expect(await runBeside('sh', ['-c', line], { cwd })).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'Standard output cannot be written: ENOSPC.\n',
+      stderr: 'Cannot write to standard output: ENOSPC.\n',
     });
   });
 

@@ -9,7 +9,7 @@ describe('the arguments of the command', () => {
     [['list', '--jsn'], "Unknown option '--jsn': did you mean --json?"],
     [['logs', 'an-id'], "Missing required argument 'event'."],
     [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
-    [[], 'Name one of the commands: dixa-webhooks --help lists them.'],
+    [[], 'No command given: dixa-webhooks --help lists them.'],
     [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
     [
       ['trigger', 'ConversationRatd', '--to', 'http://localhost'],
@@ -23,7 +23,7 @@ describe('the arguments of the command', () => {
       ['trigger', 'ConversationRated', '--to', 'http://dixa:swordfish@localhost'],
       '--to must be an http: or https: URL without credentials.',
     ],
-    [['trigger', 'ConversationRated'], 'Pass --to <url>: the receiver, such as http://localhost:3000.'],
+    [['trigger', 'ConversationRated'], 'Pass --to <url>: the URL of the receiver, such as http://localhost:3000.'],
     [
       ['trigger', 'ConversationRated', '--copies', '0', '--to', 'http://localhost'],
       '--copies must be a whole number from 1 to 100.',
@@ -31,9 +31,9 @@ describe('the arguments of the command', () => {
     [['sandbox', '--port', '70000'], '--port must be a whole number from 0 to 65535.'],
     [
       ['replay', 'an-id', '--dry-run', '--event', 'Conversation Rated'],
-      'Conversation Rated is no event type: its name has only letters and digits.',
+      'Conversation Rated is not an event type: names contain only letters and digits.',
     ],
-    [['verify', 'body.json'], 'Pass --signature: the value of the header X-DIXA-SIGNATURE.'],
+    [['verify', 'body.json'], 'Pass --signature: the value of the X-DIXA-SIGNATURE header.'],
   ])('refuses %j in one line with the fix', async (args, message) => {
     expect(await runCli(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
   });
@@ -56,7 +56,7 @@ describe('the arguments of the command', () => {
 
   it.each([
     [['--json', 'lst'], "Unknown command 'lst': did you mean list?"],
-    [['--json'], 'Name one of the commands: dixa-webhooks --help lists them.'],
+    [['--json'], 'No command given: dixa-webhooks --help lists them.'],
   ])('says what is wrong with the command after --json: %j', async (args, message) => {
     const { code, stderr } = await runCli(args);
     expect({ code, printed: JSON.parse(stderr) }).toEqual({ code: 1, printed: { code: 'USAGE', message } });
@@ -81,7 +81,7 @@ describe('--help', () => {
     const { code, stdout, stderr } = await runCli(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, withKey = '', without = ''] =
-      /need an API key.*?:\n(.*)Commands that need none:\n(.*)Examples:/s.exec(stdout) ?? [];
+      /need an API key.*?:\n(.*)Commands that need no API key:\n(.*)Examples:/s.exec(stdout) ?? [];
     for (const [name, { needsKey }] of Object.entries(commands))
       expect(needsKey ? withKey : without).toContain(`  ${name} `);
     expect(stdout).toMatch(/Environment:\n.*DIXA_API_KEY.*Exit codes:\n.*130/s);

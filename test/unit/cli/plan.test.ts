@@ -37,17 +37,17 @@ describe('the file of plan and apply', () => {
     [
       'wanted.mjs',
       'export const wanted = []',
-      '…/wanted.mjs must export its subscriptions: export default [{ name: … }].',
+      '…/wanted.mjs must export an array of subscriptions: export default [{ name: … }].',
     ],
     [
       'wanted.mjs',
       "throw new Error('DASHBOARD_TOKEN is not set')",
       '…/wanted.mjs cannot be imported: Error: DASHBOARD_TOKEN is not set. To see where, run: node …/wanted.mjs',
     ],
-    ['wanted.mjs', 'throw null', '…/wanted.mjs cannot be imported: it throws something that is no Error.'],
+    ['wanted.mjs', 'throw null', '…/wanted.mjs cannot be imported: it throws a value that is not an Error.'],
     ['wanted.mjs', "export default [{ name: 'A', url: Object.create(null) }]", 'wanted[0].url must be an absolute'],
     ['wanted.mjs', 'export default [null]', 'wanted[0] must be an object'],
-    ['wanted.mjs', "export default [{ name: 'A' }]", 'wanted[0].url must be set to create it'],
+    ['wanted.mjs', "export default [{ name: 'A' }]", 'wanted[0].url is required: no subscription has this name'],
   ])('is refused if it is %s with %j', async (name, text, message) => {
     expect(await plan(name, text)).toEqual({ code: 1, printed: expect.stringContaining(message) });
   });

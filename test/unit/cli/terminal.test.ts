@@ -26,7 +26,7 @@ describe('delete on a terminal', () => {
   it.each(['y\n', 'Yes\n'])('deletes after %j', async (stdin) => {
     const { code, stdout, stderr } = await runCli(['delete', id], { env, stdin, terminal: true });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `Deleted ${id}.\n` });
-    expect(stderr).toBe('Delete "Dashboard" to https://hooks.example.com, and its secret? [y/N] ');
+    expect(stderr).toBe('Delete "Dashboard" (https://hooks.example.com) and its secret? [y/N] ');
     expect(await names()).toEqual([]);
   });
 
@@ -66,8 +66,8 @@ describe('standard input', () => {
   });
 
   it.each([
-    ['', 'Standard input is empty: it must hold a subscription.'],
-    ['{ "name": }', 'Standard input is not JSON.'],
+    ['', 'Standard input is empty: it must contain a subscription.'],
+    ['{ "name": }', 'Standard input is not valid JSON.'],
     ['[]', 'subscription must be a plain object.'],
   ])('with %j is refused', async (stdin, message) => {
     expect(await runCli(['create', '-'], { env, stdin })).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
@@ -123,14 +123,14 @@ describe('trigger', () => {
     const { code, stderr } = await runCli(['trigger', 'ConversationRated', '--to', to], { env });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `There was no response from ${to}: ECONNREFUSED. Does it run?\n`,
+      stderr: `No response from ${to}: ECONNREFUSED. Is it running?\n`,
     });
   });
 
   it.each([
-    [200, 'accepted', 'WRONG: it should be refused, with 4xx'],
-    [401, 'WRONG: it should be accepted, with 2xx', 'refused'],
-    [500, 'WRONG: it should be accepted, with 2xx', 'WRONG: it should be refused, with 4xx'],
+    [200, 'accepted', 'WRONG: expected 4xx'],
+    [401, 'WRONG: expected 2xx', 'refused'],
+    [500, 'WRONG: expected 2xx', 'WRONG: expected 4xx'],
   ])('finds what is wrong with a receiver that always responds %i', async (status, good, stale) => {
     const to = await receiver((_, response) => response.writeHead(status).end());
     const env = { DIXA_WEBHOOK_SECRET: 'ab'.repeat(32) };
@@ -148,7 +148,7 @@ describe('trigger', () => {
     const { code, stdout } = await runCli(['trigger', 'ConversationRated', '--to', to, '--bad', 'unsigned'], { env });
     expect(code).toBe(2);
     expect(stdout.replace(/\d+ ms */g, '')).toBe(
-      'good      200  accepted\nunsigned  0    WRONG: no response; it should be refused, with 4xx\n',
+      'good      200  accepted\nunsigned  0    WRONG: no response, expected 4xx\n',
     );
   });
 
@@ -172,7 +172,7 @@ describe('Ctrl-C', () => {
       signal: interrupt.signal,
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toContain('Interrupted. The next delivery may have been sent or not');
+    expect(stderr).toContain('Interrupted. The next delivery may or may not have been sent');
   });
 });
 

@@ -17,7 +17,7 @@ describe('verify', () => {
   it('says that a signature holds, however long ago it was made', async () => {
     expect(await verify(sent)).toEqual({
       code: 0,
-      stdout: 'The signature holds. It was made at 2026-01-31T12:00:00.000Z.\n',
+      stdout: 'The signature is valid. It was made at 2026-01-31T12:00:00.000Z.\n',
       stderr: '',
     });
   });
@@ -30,21 +30,21 @@ describe('verify', () => {
 
   it.each([
     ['a newline was added at the end', `${sent}\n`],
-    ['its line ends were changed from LF to CRLF', sent.replaceAll('\n', '\r\n')],
+    ['its line endings were changed from LF to CRLF', sent.replaceAll('\n', '\r\n')],
     ['a byte order mark was added', `\uFEFF${sent}`],
-    ['its UTF-8 was read as Latin-1', Buffer.from(sent).toString('latin1')],
+    ['its UTF-8 was decoded as Latin-1', Buffer.from(sent).toString('latin1')],
     ['it was parsed and printed again', JSON.stringify(JSON.parse(sent))],
     ['it was parsed and printed again', JSON.stringify(JSON.parse(sent), null, 2)],
     ['it was parsed and printed again', JSON.stringify(JSON.parse(sent)).replace('ë', '\\u00eb')],
     [
-      'white space was added around it, and its line ends were changed from LF to CRLF',
+      'white space was added around it, and its line endings were changed from LF to CRLF',
       `\r\n${sent.replaceAll('\n', '\r\n')}`,
     ],
   ])('says that %s', async (cause, body) => {
     const { code, stdout } = await verify(body);
     expect({ code, stdout }).toEqual({
       code: 2,
-      stdout: `The signature does not hold. The body was changed on its way: ${cause}. Verify the raw body, before anything parses it.\n`,
+      stdout: `The signature is not valid. The body was changed before it was verified: ${cause}. Verify the raw body, before anything parses it.\n`,
     });
   });
 

@@ -73,12 +73,12 @@ describe('a subscription in which Dixa', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'Dixa shows no secret of this subscription, or one that is not hex.\n',
+      stderr: 'Dixa returned no secret for this subscription, or one that is not hex.\n',
     });
   });
 });
 
-describe('a payload that is not JSON', () => {
+describe('a payload that is not valid JSON', () => {
   it('is reported by replay --json, which sends the others', async () => {
     payload = 'not JSON';
     const { code, stdout } = await runCli(['replay', id, '--event', 'ConversationRated', '--dry-run', '--json'], {

@@ -22,7 +22,7 @@ describe('arguments of planSubscriptions', () => {
     ['s3cret', 'wanted[0] must be an object.'],
     [null, 'wanted[0] must be an object.'],
     [{ id: 's3cret' }, 'wanted[0].id must be a UUID.'],
-    [{ name: '' }, 'wanted[0].name must be a string, not empty.'],
+    [{ name: '' }, 'wanted[0].name must be a non-empty string.'],
     [{ name: 'A', url: 's3cret' }, 'wanted[0].url must be an absolute https: or http: URL.'],
     [{ name: 'A', url: {} }, 'wanted[0].url must be an absolute https: or http: URL.'],
     [{ name: 'A', events: 'ConversationRated' }, 'wanted[0].events must be an array of event types.'],

@@ -65,7 +65,7 @@ describe('the identity of a subscription', () => {
     const wanted = { name: 'New', url: 'https://example.com', events: [], [missing]: undefined };
     const error = thrown(() => planSubscriptions([wanted], [ratings]));
     expect(error).toBeInstanceOf(DixaInputError);
-    expect(error.message).toBe(`wanted[0].${missing} must be set to create it: none has this name.`);
+    expect(error.message).toBe(`wanted[0].${missing} is required: no subscription has this name.`);
   });
 
   it('is its id if that is given, so that a name can change', () => {
@@ -87,7 +87,9 @@ describe('the identity of a subscription', () => {
   it('is ambiguous if two that exist have one name, until an id takes one of them', () => {
     const twin = existing({ name: 'Ratings' }, 2);
     const error = thrown(() => planSubscriptions([{ name: 'Ratings' }], [ratings, twin]));
-    expect(error.message).toBe(`wanted[0].name belongs to several, or almost: set an id (${ratings.id}, ${twin.id}).`);
+    expect(error.message).toBe(
+      `wanted[0].name has several or near matches: set an id (${ratings.id}, ${twin.id}).`,
+    );
     const { unchanged } = planSubscriptions([{ name: 'Ratings' }, { id: twin.id }], [ratings, twin]);
     expect(unchanged.map(({ id }) => id)).toEqual([ratings.id, twin.id]);
   });
@@ -98,7 +100,9 @@ describe('the identity of a subscription', () => {
   ])('is not guessed from a name that differs only in %s', (_, name) => {
     const wanted = { name, url: 'https://example.com', events: [] };
     const error = thrown(() => planSubscriptions([wanted], [ratings], { prune: true }));
-    expect(error.message).toBe(`wanted[0].name belongs to several, or almost: set an id (${ratings.id}).`);
+    expect(error.message).toBe(
+      `wanted[0].name has several or near matches: set an id (${ratings.id}).`,
+    );
     const [step] = planSubscriptions([{ name, id: ratings.id }], [ratings], { prune: true }).steps;
     expect(step).toMatchObject({ action: 'update', changes: [{ property: 'name', to: name }] });
   });
@@ -106,7 +110,7 @@ describe('the identity of a subscription', () => {
   it('is not guessed from a name in another Unicode form', () => {
     const wanted = { name: 'Cafe\u0301', url: 'https://example.com', events: [] };
     const error = thrown(() => planSubscriptions([wanted], [existing({ name: 'Caf\u00e9' })], { prune: true }));
-    expect(error.message).toContain('or almost');
+    expect(error.message).toContain('near matches');
   });
 
   it('may be ambiguous among those that are not wanted', () => {
@@ -122,7 +126,7 @@ describe('the identity of a subscription', () => {
     ],
     ['one id twice', [{ id: uuid(1) }, { id: uuid(1) }], 'wanted[1].id is wanted twice: each needs its own id.'],
     ['missing', [{ enabled: true }], 'wanted[0].name or id must be set.'],
-    ['an id that does not exist', [{ id: uuid(9) }], 'wanted[0].id does not exist: list() shows what does.'],
+    ['an id that does not exist', [{ id: uuid(9) }], 'wanted[0].id does not exist: see list().'],
   ])('cannot be %s', (_, wanted, message) => {
     expect(thrown(() => planSubscriptions(wanted, [ratings])).message).toBe(message);
   });

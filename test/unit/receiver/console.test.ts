@@ -82,7 +82,7 @@ const refused: readonly (Case & { readonly says: string })[] = [
   {
     name: 'a missing signature',
     sent: async () => ({ body: text, headers: {} }),
-    says: 'There is no X-DIXA-SIGNATURE header',
+    says: 'The X-DIXA-SIGNATURE header is missing',
   },
   {
     name: 'a garbled signature',
@@ -146,7 +146,7 @@ describe('without onError', () => {
       await receiver.receive(await delivery(text));
     }
     expect(print.mock.calls.map(([line]) => String(line).split(': ')[2])).toEqual([
-      'There is no X-DIXA-SIGNATURE header',
+      'The X-DIXA-SIGNATURE header is missing',
       'No secret matches',
     ]);
   });

@@ -142,7 +142,7 @@ describe('receiver.fetch', () => {
     const print = vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => print.mockRestore());
     expect((await createReceiver({ secret }).fetch(context as Request)).status).toBe(500);
-    expect(print.mock.calls.flat()).toEqual([expect.stringContaining('pass it event.request or c.req.raw')]);
+    expect(print.mock.calls.flat()).toEqual([expect.stringContaining('pass event.request or c.req.raw')]);
   });
 
   it('answers 500 to a Request whose body was read, and says so', async () => {

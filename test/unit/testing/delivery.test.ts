@@ -124,7 +124,7 @@ describe('signedDelivery', () => {
     [
       'Headers',
       { secret, headers: new Headers({ 'x-shop': '7' }) },
-      /^headers must be an object of strings: Object\.fr/,
+      /^headers must be an object of strings: convert Headers with Object\.fromEntries/,
     ],
     ['headers that are null', { secret, headers: null }, /^headers must be an object of strings/],
     [
@@ -132,12 +132,8 @@ describe('signedDelivery', () => {
       { secret, headers: { 'x-shop': undefined } },
       /^headers must be an object of strings/,
     ],
-    ['an unknown spoiling', { secret, spoil: 'unsignd' }, /^There is no spoiling unsignd: use unsigned\.$/],
-    [
-      'a spoiling of every object',
-      { secret, spoil: 'constructor' },
-      /^There is no spoiling constructor: use unsigned, /,
-    ],
+    ['an unknown spoiling', { secret, spoil: 'unsignd' }, /^Unknown spoiling unsignd: use unsigned\.$/],
+    ['a spoiling of every object', { secret, spoil: 'constructor' }, /^Unknown spoiling constructor: use unsigned, /],
   ])('refuses %s', async (_, options, message) => {
     const error = await rejection(signedDelivery(event, options as never));
 
@@ -159,7 +155,9 @@ describe('signedDelivery', () => {
     ],
   ])('refuses an event that contains %s', async (_, wrong) => {
     expect(await rejection(signedDelivery(wrong, { secret }))).toEqual(
-      new DixaConfigurationError('The event is not JSON: it has a bigint, contains itself, or the like.'),
+      new DixaConfigurationError(
+        'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
+      ),
     );
   });
 

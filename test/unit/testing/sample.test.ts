@@ -101,10 +101,10 @@ describe('sampleEvent', () => {
   it.each([
     ['ConversationRatd', 'There is no event type ConversationRatd: did you mean ConversationRated?'],
     ['CONVERSATION_RATED', 'There is no event type CONVERSATION_RATED: did you mean ConversationRated?'],
-    ['constructor', 'There is no event type constructor: see webhookEventTypes for all of them.'],
-    [undefined, 'There is no event type undefined: see webhookEventTypes for all of them.'],
-    [['ConversationRated'], 'There is no event type object: see webhookEventTypes for all of them.'],
-    [Object.create(null), 'There is no event type object: see webhookEventTypes for all of them.'],
+    ['constructor', 'There is no event type constructor: see webhookEventTypes for the full list.'],
+    [undefined, 'There is no event type undefined: see webhookEventTypes for the full list.'],
+    [['ConversationRated'], 'There is no event type object: see webhookEventTypes for the full list.'],
+    [Object.create(null), 'There is no event type object: see webhookEventTypes for the full list.'],
   ])('refuses the event type %s', (type, message) => {
     expect(() => sampleEvent(type as never)).toThrow(new DixaConfigurationError(message));
   });

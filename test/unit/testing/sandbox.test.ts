@@ -286,7 +286,7 @@ describe('the options of a sandbox', () => {
     ['an API key with a space', { apiKey: 'a b' }, /^apiKey must be visible ASCII/],
     ['an empty API key', { apiKey: '' }, /^apiKey must be/],
     ['an API key that is no text', { apiKey: null }, /^apiKey must be/],
-    ['a receiver in place of its fetch', { deliver: {} }, /^deliver must be a function: receiver\.fetch\.$/],
+    ['a receiver in place of its fetch', { deliver: {} }, /^deliver must be a function, such as receiver\.fetch\.$/],
     ['subscriptions that are no list', { subscriptions: {} }, /^subscriptions must be an array\.$/],
     ['a subscription that is nothing', { subscriptions: [null] }, /^subscriptions\.0 must have required property/],
     [
@@ -307,7 +307,7 @@ describe('the options of a sandbox', () => {
           { ...hook, id: someId },
         ],
       },
-      /^subscriptions\.1\.id is that of another/,
+      /^subscriptions\.1\.id is already used by another/,
     ],
     ['a malformed secret', { subscriptions: [{ ...hook, secretKey: 'hush-hush' }] }, /^secret is not hex/],
     ['an empty secret', { subscriptions: [{ ...hook, secretKey: '' }] }, /^secret is empty or not a string/],

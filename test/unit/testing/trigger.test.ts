@@ -142,7 +142,7 @@ describe('trigger', () => {
     expect(await sandbox.trigger('ConversationRated')).toMatchObject([{ sent: true, success: false, status: 500 }]);
   });
 
-  it('retries a failed delivery of the same event until it succeeds', async () => {
+  it('retries a failed deliveries of the same event until it succeeds', async () => {
     const responses = [500, 302, 200];
     const { sandbox, dixa } = sandboxAndClient(() => answer(responses.shift() ?? 0)());
 
@@ -240,13 +240,13 @@ describe('trigger', () => {
 
     const deliveries = await sandbox.trigger('ConversationRated', {}, { copies: 3 });
 
-    const none = 'What deliver() threw has no message.';
+    const none = 'deliver() threw a value without a message.';
     expect(deliveries.map(({ reason }) => reason)).toEqual([none, none, 'null']);
   });
 
   it.each([
-    ['not on loopback', { url: 'https://hooks.example.com/dixa' }, /^The url is not on loopback: pass deliver /],
-    ['on loopback by its name only', { url: 'http://127.0.0.1.example.com' }, /^The url is not on loopback/],
+    ['not on loopback', { url: 'https://hooks.example.com/dixa' }, /^The url is not a loopback address: pass deliver /],
+    ['on loopback by its name only', { url: 'http://127.0.0.1.example.com' }, /^The url is not a loopback address/],
     ['no url', { url: 'nowhere' }, /^The url or a header of the subscription is not valid\.$/],
     [
       'with a malformed header',
