@@ -1,8 +1,9 @@
 import type { OperationId } from '../../generated/operations.js';
 import { requestBodies } from '../../generated/request-bodies.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import { DixaInputError } from './errors.js';
 import type { CallOptions } from './options.js';
-import { isPlainObject, type Rule, rules } from './rules.js';
+import { type Rule, rules } from './rules.js';
 
 /** Throws for a wrong field and the rule that it violates. The value is left out: it may be a secret. */
 export type Refuse = (field: string, rule: string) => never;

@@ -1,10 +1,10 @@
 import type { OperationId } from '../../generated/operations.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import { noAuth } from './authorization.js';
 import { checkBody, checkCallOptions } from './checks.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import { createRaw } from './raw.js';
 import { bodyOf } from './reply.js';
-import { isPlainObject } from './rules.js';
 import { resolveSettings } from './settings.js';
 import { createTransport } from './transport.js';
 import type {

@@ -1,4 +1,5 @@
 import type { paths } from '../../generated/openapi.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { CallOptions, DixaWebhooksOptions } from './options.js';
 import type { RateLimit } from './rate-limit.js';
 import type { BasicAuth, CreateWebhookSubscription, TokenAuth } from './types.js';
@@ -43,11 +44,6 @@ export const rules = {
 
 /** All path parameters. */
 export const pathParameters = Object.keys(pathRules) as PathParameter[];
-
-/** Whether a value is a plain object, from any realm. A promise or a Map is not. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === '[object Object]';
-}
 
 function text(rule: string, pattern: RegExp): Rule {
   return [rule, (value) => typeof value === 'string' && pattern.test(value)];

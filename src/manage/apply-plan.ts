@@ -1,5 +1,6 @@
 import { type CreateWebhookSubscription, DixaError, type DixaWebhooks } from 'dixa-webhooks';
-import { aFunction, checkClient, checkObject, isObject, refuse } from './checks.js';
+import { isPlainObject } from '../shared/plain-object.js';
+import { aFunction, checkClient, checkObject, refuse } from './checks.js';
 import { bodyOf } from './plan-subscriptions.js';
 import type { AppliedStep, ApplyOptions, PlanStep, SubscriptionPlan } from './types.js';
 
@@ -47,7 +48,7 @@ export async function applyPlan(
 ): Promise<readonly AppliedStep[]> {
   checkClient(dixa, ['create', 'update', 'delete']);
   checkObject({ onStep: aFunction }, options, 'options', '');
-  const isPlanned = isObject(plan) && Array.isArray(plan.steps) && plan.steps.every((step) => bodyOf(step));
+  const isPlanned = isPlainObject(plan) && Array.isArray(plan.steps) && plan.steps.every((step) => bodyOf(step));
   if (!isPlanned) refuse('plan', 'must come from planSubscriptions()');
 
   const done: AppliedStep[] = [];

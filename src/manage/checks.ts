@@ -1,5 +1,6 @@
 import { DixaInputError } from 'dixa-webhooks';
 import { nearest } from '../shared/nearest.js';
+import { isPlainObject } from '../shared/plain-object.js';
 
 /** What a value must be: the error message, and the check. */
 export type Rule = readonly [rule: string, fits: (value: unknown) => boolean];
@@ -16,7 +17,8 @@ export const aUuid: Rule = [
 export const someHeaders: Rule = [
   'must be an object of valid headers',
   // The platform's own error quotes the value.
-  (value) => isObject(value) && Object.values(value).every(isString) && passes(() => new Headers(value as HeadersInit)),
+  (value) =>
+    isPlainObject(value) && Object.values(value).every(isString) && passes(() => new Headers(value as HeadersInit)),
 ];
 export const eventNames: Rule = [
   'must be an array of event types',
@@ -28,7 +30,7 @@ export const eventNames: Rule = [
  * in the message. The message never contains a value, which may be a secret.
  */
 export function checkObject(rules: Rules<string>, value: unknown, name: string, path = `${name}.`): void {
-  if (!isObject(value)) refuse(name, 'must be an object');
+  if (!isPlainObject(value)) refuse(name, 'must be an object');
   const known = Object.keys(rules);
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
@@ -48,11 +50,6 @@ export function checkClient(dixa: unknown, methods: readonly string[]): void {
 
 export function refuse(field: string, rule: string): never {
   throw new DixaInputError(field, rule);
-}
-
-/** Whether a value is a plain object, from any realm: not an array or an instance of a built-in class. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 export function isString(value: unknown): value is string {

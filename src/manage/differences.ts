@@ -1,5 +1,6 @@
-import type { UpdateWebhookSubscription, WebhookAuthorization, WebhookSubscription } from 'dixa-webhooks';
-import { isObject } from './checks.js';
+import type { UpdateWebhookSubscription, WebhookSubscription } from 'dixa-webhooks';
+import { authorizationHeader } from '../shared/authorization-header.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { PropertyChange, WantedSubscription } from './types.js';
 
 /** The differences between a wanted subscription and the existing one, if any. */
@@ -25,7 +26,7 @@ export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubs
       changes.push({ property, ...(from != null && { from: printable(from) }), to: printable(to) });
     }
   }
-  if (authorization && (!existing || headerOf(authorization) !== shownAuthorization)) {
+  if (authorization && (!existing || authorizationHeader(authorization) !== shownAuthorization)) {
     changes.push({ property: 'authorization' });
   }
   const own = byLowerCase(customHeaders);
@@ -49,16 +50,8 @@ function byLowerCase(headers: Readonly<Record<string, string>> | null | undefine
 export function canonical(value: unknown): string {
   return JSON.stringify(value ?? {}, (_, each: unknown) => {
     if (Array.isArray(each)) return [...new Set(each.map(canonical))].sort();
-    return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : (each ?? undefined);
+    return isPlainObject(each) ? Object.fromEntries(Object.entries(each).sort()) : (each ?? undefined);
   });
-}
-
-/** The value of the `Authorization` header, which Dixa computes and shows. */
-function headerOf(authorization: WebhookAuthorization): string | undefined {
-  if (authorization._type === 'TokenAuth') return `Bearer ${authorization.value}`;
-  if (authorization._type === 'NoAuth') return undefined;
-  const bytes = new TextEncoder().encode(`${authorization.username}:${authorization.password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
 /** A value that can be printed: without the credentials that a URL may contain. */

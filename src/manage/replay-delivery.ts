@@ -1,16 +1,7 @@
 import { parseEvent, signPayload } from 'dixa-webhooks/receiver';
 import { spaceAsDixa } from '../shared/dixa-json.js';
-import {
-  aFunction,
-  aUuid,
-  checkObject,
-  isObject,
-  isString,
-  passes,
-  type Rules,
-  refuse,
-  someHeaders,
-} from './checks.js';
+import { isPlainObject } from '../shared/plain-object.js';
+import { aFunction, aUuid, checkObject, isString, passes, type Rules, refuse, someHeaders } from './checks.js';
 import type { LoggedDelivery } from './failed-deliveries.js';
 
 /** A delivery with a new signature. Pass it to `receiver.receive()`. */
@@ -114,7 +105,7 @@ const rules = {
 } satisfies Rules<keyof ReplayToUrl>;
 
 function checkArguments(delivery: LoggedDelivery, options: ReplayOptions): void {
-  if (!isObject(delivery) || !isString(delivery.payload) || !aUuid[1](delivery.subscriptionId)) {
+  if (!isPlainObject(delivery) || !isString(delivery.payload) || !aUuid[1](delivery.subscriptionId)) {
     refuse('delivery', 'must come from failedDeliveries()');
   }
   if (!passes(() => parseEvent(delivery.payload))) refuse('delivery.payload', 'must be a JSON object');

@@ -1,10 +1,10 @@
 import { allOf, anyOf, basicAuth, noAuth, type ReadOnlyProperties, tokenAuth } from 'dixa-webhooks';
+import { isPlainObject } from '../shared/plain-object.js';
 import {
   aBoolean,
   aUuid,
   checkObject,
   eventNames,
-  isObject,
   isString,
   passes,
   type Rules,
@@ -24,7 +24,7 @@ const rules = {
   enabled: aBoolean,
   filters: [
     'must be an object of allOf() or anyOf()',
-    (value) => isObject(value) && Object.values(value).every(isFilter),
+    (value) => isPlainObject(value) && Object.values(value).every(isFilter),
   ],
 } satisfies Rules<'id' | Exclude<keyof WantedSubscription, keyof ReadOnlyProperties>>;
 
@@ -45,7 +45,7 @@ export function checkNew({ url, events }: WantedSubscription, path: string): voi
 
 /** Throws if the value cannot come from `list()`. */
 export function checkExisting(existing: unknown): void {
-  const isRead = (each: unknown) => isObject(each) && isString(each.id) && isString(each.name);
+  const isRead = (each: unknown) => isPlainObject(each) && isString(each.id) && isString(each.name);
   if (!Array.isArray(existing) || !existing.every(isRead)) {
     refuse('existing', 'must come from list()');
   }

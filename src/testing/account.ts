@@ -1,5 +1,6 @@
 import type { components } from '../../generated/openapi.js';
 import type { OperationId } from '../../generated/operations.js';
+import { authorizationHeader } from '../shared/authorization-header.js';
 
 type Schemas = components['schemas'];
 type Log = Schemas['EventDeliveryLog'];
@@ -101,18 +102,9 @@ export function createAccount(): Account {
  * without `events` receives nothing.
  */
 function readOf({ name, url, events = [], authorization, customHeaders, enabled = true, filters }: NewSubscription) {
-  const headers = { ...customHeaders, ...authorizationHeader(authorization) };
+  const header = authorizationHeader(authorization);
+  const headers = { ...customHeaders, ...(header && { Authorization: header }) };
   return { name, url, subscribedEvents: events, headers, enabled, ...(filters && { filters }) };
-}
-
-function authorizationHeader(authorization: NewSubscription['authorization']): Record<string, string> {
-  if (authorization._type === 'NoAuth') return {};
-  if (authorization._type === 'TokenAuth') return { Authorization: `Bearer ${authorization.value}` };
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(`${authorization.username}:${authorization.password}`)) {
-    bytes += String.fromCharCode(byte);
-  }
-  return { Authorization: `Basic ${btoa(bytes)}` };
 }
 
 /** The latest delivery of each event type that is subscribed to or has been delivered. */

@@ -1,8 +1,8 @@
 import { DixaConfigurationError, signPayload } from 'dixa-webhooks/receiver';
 import { printAsDixa } from '../shared/dixa-json.js';
 import { nearest } from '../shared/nearest.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import { checkOptions } from './options.js';
-import { isObject } from './sample.js';
 import type { SignedDelivery } from './types.js';
 
 const DAY_MS = 86_400_000;
@@ -66,11 +66,11 @@ export interface SignedDeliveryOptions {
  * const { status } = await receiver.receive(delivery)
  */
 export async function signedDelivery(event: object, options: SignedDeliveryOptions): Promise<SignedDelivery> {
-  if (!isObject(event)) refuse('The event must be an object, such as sampleEvent(…).');
+  if (!isPlainObject(event)) refuse('The event must be an object, such as sampleEvent(…).');
   checkOptions(options, { secret: true, timestamp: true, subscriptionId: true, headers: true, spoil: true });
   const { secret, timestamp = Date.now(), headers = {}, spoil } = options;
   const { subscriptionId = '00000000-0000-4000-8000-000000000000' } = options;
-  if (!isObject(headers) || Object.values(headers).some((value) => typeof value !== 'string')) {
+  if (!isPlainObject(headers) || Object.values(headers).some((value) => typeof value !== 'string')) {
     refuse('headers must be an object of strings: convert Headers with Object.fromEntries().');
   }
   const { type: _, ...sent } = event as { readonly type?: unknown };

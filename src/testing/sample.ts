@@ -6,6 +6,7 @@ import {
 } from 'dixa-webhooks/receiver';
 import { samples } from '../../generated/samples.js';
 import { nearest } from '../shared/nearest.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { SampleOverrides } from './types.js';
 
 /** How deep overrides may be nested. The limit also stops at an object that contains itself. */
@@ -27,7 +28,7 @@ export function sampleEvent<T extends WebhookEventType>(type: T, overrides?: Sam
     const fix = near ? `did you mean ${near}?` : 'see webhookEventTypes for the full list.';
     throw new DixaConfigurationError(`There is no event type ${name}: ${fix}`);
   }
-  if (overrides !== undefined && !isObject(overrides)) {
+  if (overrides !== undefined && !isPlainObject(overrides)) {
     throw new DixaConfigurationError('overrides must be an object, such as { data: { score: 1 } }.');
   }
   const fresh = { event_id: crypto.randomUUID(), event_timestamp: new Date().toISOString() };
@@ -42,21 +43,16 @@ function override(value: unknown, changes: unknown, path: readonly string[]): un
   if (Array.isArray(changes)) {
     return Array.from(changes, (item, index) => override(undefined, item ?? null, [...path, `${index}`]));
   }
-  if (!isObject(changes)) {
+  if (!isPlainObject(changes)) {
     const isJson = ['string', 'boolean'].includes(typeof changes) || changes === null || Number.isFinite(changes);
     return isJson ? changes : refuse(path, 'is not JSON');
   }
-  const fields = new Map(Object.entries(isObject(value) ? value : {}));
+  const fields = new Map(Object.entries(isPlainObject(value) ? value : {}));
   for (const [name, change] of Object.entries(changes)) {
     if (change === undefined) fields.delete(name);
     else fields.set(name, override(fields.get(name), change, [...path, name]));
   }
   return Object.fromEntries(fields);
-}
-
-/** Whether a value is a plain object, from any realm: not an array, a date or the like. */
-export function isObject(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 function refuse(path: readonly string[], problem: string): never {

@@ -87,9 +87,7 @@ describe('the identity of a subscription', () => {
   it('is ambiguous if two that exist have one name, until an id takes one of them', () => {
     const twin = existing({ name: 'Ratings' }, 2);
     const error = thrown(() => planSubscriptions([{ name: 'Ratings' }], [ratings, twin]));
-    expect(error.message).toBe(
-      `wanted[0].name has several or near matches: set an id (${ratings.id}, ${twin.id}).`,
-    );
+    expect(error.message).toBe(`wanted[0].name has several or near matches: set an id (${ratings.id}, ${twin.id}).`);
     const { unchanged } = planSubscriptions([{ name: 'Ratings' }, { id: twin.id }], [ratings, twin]);
     expect(unchanged.map(({ id }) => id)).toEqual([ratings.id, twin.id]);
   });
@@ -100,9 +98,7 @@ describe('the identity of a subscription', () => {
   ])('is not guessed from a name that differs only in %s', (_, name) => {
     const wanted = { name, url: 'https://example.com', events: [] };
     const error = thrown(() => planSubscriptions([wanted], [ratings], { prune: true }));
-    expect(error.message).toBe(
-      `wanted[0].name has several or near matches: set an id (${ratings.id}).`,
-    );
+    expect(error.message).toBe(`wanted[0].name has several or near matches: set an id (${ratings.id}).`);
     const [step] = planSubscriptions([{ name, id: ratings.id }], [ratings], { prune: true }).steps;
     expect(step).toMatchObject({ action: 'update', changes: [{ property: 'name', to: name }] });
   });
@@ -207,4 +203,11 @@ describe('what differs', () => {
     const { steps } = planSubscriptions([{ ...wanted, enabled: false }], [ratings]);
     expect(steps).toMatchObject([{ changes: [{ property: 'enabled' }], unknownHeaders: ['X-Tenant'] }]);
   });
+});
+
+it('compares a password of any length', () => {
+  const password = 'p'.repeat(300_000);
+  const headers = { Authorization: `Basic ${base64(`dixa:${password}`)}` };
+
+  expect(changesOf({ authorization: basicAuth('dixa', password) }, { headers })).toEqual([]);
 });
