@@ -11,7 +11,9 @@ export async function readJson(terminal: Terminal, file: string | undefined, wha
   } catch (error) {
     // The parser's own message quotes the text, which may contain secrets.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    throw new CommandError('JSON', `${place} is not valid JSON${position ? `: check character ${position}` : ''}.`);
+    const lines = text.slice(0, Number(position)).split('\n');
+    const where = position ? `: check line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}` : '';
+    throw new CommandError('JSON', `${place} is not valid JSON${where}.`);
   }
 }
 

@@ -58,7 +58,7 @@ export interface DixaWebhooks {
    * Changes the given properties of a webhook subscription and resolves with the updated subscription.
    *
    * `events` replaces the whole set. Pass `customHeaders` and `filters` complete: whether Dixa replaces or merges them is
-   * not documented.
+   * not documented. Pass only what changes, not a subscription that you read: its `id` and the like cannot be set.
    * @throws DixaInputError if a property is wrong or cannot be changed. Nothing was sent.
    * @throws DixaBadRequestError if Dixa rejects a value.
    * @throws DixaNotFoundError if there is no subscription with this id.

@@ -89,8 +89,9 @@ export function collectChunks(allocate: (size: number) => Uint8Array) {
 
 /** The error of a body that something else has consumed. */
 export function notRaw(done: 'parsed' | 'read' | 'decoded'): DixaConfigurationError {
+  const how = done === 'parsed' ? 'parsed, for example by express.json(),' : done;
   return new DixaConfigurationError(
-    `The body was ${done} before its signature was verified: pass the raw body (${readme}#raw-body).`,
+    `The body was ${how} before its signature was verified: pass the raw body (${readme}#raw-body).`,
   );
 }
 

@@ -10,6 +10,7 @@ describe('the arguments of the command', () => {
     [['logs', 'an-id'], "Missing required argument 'event'."],
     [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
     [[], 'No command given: dixa-webhooks --help lists them.'],
+    [['help', 'lst'], "Unknown command 'lst': did you mean list?"],
     [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
     [
       ['trigger', 'ConversationRatd', '--to', 'http://localhost'],

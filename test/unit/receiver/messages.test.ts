@@ -83,7 +83,7 @@ it('each message says what is wrong and what to do', async () => {
       "a body that was decoded": "The body was decoded before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
       "a body that was decoded and encoded again": "No secret matches: is it that of another subscription, or was the body changed (dixa-webhooks/README.md#raw-body)?",
       "a body that was lost midway": "The connection was lost while reading the body.",
-      "a body that was parsed": "The body was parsed before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
+      "a body that was parsed": "The body was parsed, for example by express.json(), before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
       "a body that was read before": "The body was read before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
       "a delivery from the future": "The delivery is 60 min ahead (tolerance: 300 s): check the clock; after a queue, pass the time of arrival.",
       "a delivery too old": "The delivery is 301 s old (tolerance: 300 s): check the clock; after a queue, pass the time of arrival.",
