@@ -8,7 +8,7 @@ import { table } from '../lib/table.js';
 /** Programs that use a part of the built package, and the limit of each in bytes, minified and gzipped. */
 export const sizeLimits = {
   'all exports of the client': { program: `export * from '${manifest.name}'`, limit: 13_500 },
-  'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 6_550 },
+  'all exports of the receiver': { program: `export * from '${manifest.name}/receiver'`, limit: 6_600 },
   'verifySignature alone': { program: `export { verifySignature } from '${manifest.name}/receiver'`, limit: 2_200 },
   'manage, without client and receiver': {
     program: `export * from './dist/manage/index.js'`,

@@ -21,9 +21,9 @@ const notes = `The package is ESM; \`require()\` works where Node supports it. N
 Not a product of Dixa, and never tried against the live API: what Dixa does not document is marked "observed" or "inferred".
 Secrets (the API key, \`secretKey\`, the \`headers\` of a subscription) are never in a message, log or error. Do not log them yourself.
 A receiver needs the raw body: the bytes as they arrived, before a parser such as \`express.json()\` reads them.
-In what follows, \`readonly\` and \`| undefined\` are left out, and \`= value\` is a default. All times are in milliseconds.`;
+In what follows, \`readonly\` and the \`| undefined\` of optional properties are left out, and \`= value\` is a default. All times are in milliseconds.`;
 
-const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 yes, 1 it could not be done, 2 it is done and the answer is no.`;
+const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 success, 1 error, 2 done but with a negative result.`;
 
 /** The purpose of each entry point. */
 const purposes: Readonly<Record<string, string>> = {

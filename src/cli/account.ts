@@ -2,7 +2,7 @@ import type { CreateWebhookSubscription, UpdateWebhookSubscription, WebhookSubsc
 import { CommandError, usageError } from './errors.js';
 import { readJson } from './input.js';
 import { HIDDEN, shownUrl, withoutSecrets } from './secrets.js';
-import { describeFilters, listEvents, stateOf } from './subscriptions.js';
+import { describeFilters, listEvents, noteSecret, stateOf } from './subscriptions.js';
 import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
 
@@ -42,7 +42,7 @@ export async function create(terminal: Terminal, _options: object, file?: string
   const body = await readJson(terminal, file, 'a subscription');
   const created = await dixa.create(body as CreateWebhookSubscription);
   show(terminal, created);
-  terminal.note(`Created. Its receiver needs the secret: dixa-webhooks get ${plain(created.id)} --print-secret`);
+  noteSecret(terminal, created.id);
   return 0;
 }
 

@@ -78,7 +78,7 @@ export const commands = {
     summary:
       'send failed deliveries from the logs again, oldest first and newly signed; skips events that arrived later',
     options: [
-      ['--to <url>', 'the receiver to send to; the headers of the subscription are included'],
+      ['--to <url>', 'the receiver to send to, with the headers of the subscription; not needed with --dry-run'],
       ['--event <type>', 'replay only this event type', 'repeatable'],
       ['--all', 'also replay deliveries that succeeded'],
       ['--dry-run', 'show what would be sent, and send nothing'],
@@ -121,7 +121,10 @@ export const commands = {
       ['--to <url>', 'the receiver'],
       ['--set <path=json>', 'change a field, such as data.score=1', 'repeatable'],
       ['--file <file>', 'send the event in this JSON file, or on standard input (-), instead of a sample'],
-      ['--bad [how]', 'also send bad deliveries, and check that each is refused'],
+      [
+        '--bad [how]',
+        'also send bad deliveries, and check that each is refused; or only one: unsigned, garbled, tampered, wrong-secret, reserialised, stale, future or not-an-event',
+      ],
       ['--copies <number>', 'send this many duplicates at the same time'],
       ['--delay <ms>', 'wait before sending, in milliseconds'],
       ['--print', 'print the delivery instead of sending it'],

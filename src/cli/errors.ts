@@ -21,8 +21,21 @@ export function usageError(message: string): CommandError {
 /** A one-line message for people, and a code for programs. */
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CommanderError) return { code: 'USAGE', message: usageMessage(error) };
-  if (error instanceof CommandError || DixaError.is(error)) return { code: error.code, message: error.message };
+  if (error instanceof CommandError) return { code: error.code, message: error.message };
+  if (DixaError.is(error)) return { code: error.code, message: inTerms(error.message) };
   return { code: 'UNEXPECTED', message: `${error}. This is a bug in dixa-webhooks.` };
+}
+
+/** What the client names in its messages, and its name in the terminal. */
+const terms: readonly (readonly [client: string, terminal: string])[] = [
+  ['webhookSubscriptionId', 'The id'],
+  ['Call list() to see', 'Run `dixa-webhooks list` to see'],
+  ['call list()', 'run `dixa-webhooks list`'],
+  ['apiKey', 'DIXA_API_KEY'],
+];
+
+function inTerms(message: string): string {
+  return terms.reduce((text, [client, terminal]) => text.replaceAll(client, terminal), message);
 }
 
 /**
@@ -33,5 +46,6 @@ function usageMessage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'No command given: dixa-webhooks --help lists them.';
   const line = plain(message.replace(/^error: /, '').replace(/(option '(--[\w-]+|-\w)).*'/s, "$1'"), 300);
   const [, problem = line, near] = /^(.*?)\.? ?(?:\(Did you mean (.*)\?\))?$/.exec(line) ?? [];
-  return `${problem[0]?.toUpperCase()}${problem.slice(1)}${near ? `: did you mean ${near}?` : '.'}`;
+  const list = code === 'commander.unknownCommand' ? ': dixa-webhooks --help lists the commands.' : '.';
+  return `${problem[0]?.toUpperCase()}${problem.slice(1)}${near ? `: did you mean ${near}?` : list}`;
 }

@@ -4,6 +4,7 @@ import type { DixaWebhooks } from 'dixa-webhooks';
 import type { PlanStep, SubscriptionPlan, WantedSubscription } from 'dixa-webhooks/manage';
 import { CommandError, usageError } from './errors.js';
 import { secretsOf, shownUrl } from './secrets.js';
+import { checkEvent, noteSecret } from './subscriptions.js';
 import type { Terminal } from './terminal.js';
 import { count, plain } from './text.js';
 
@@ -35,7 +36,9 @@ export async function apply(terminal: Terminal, { prune, yes }: PlanOptions, fil
     terminal.note('Interrupted. The current step may or may not have been applied: plan again to see what remains.'),
   );
   const onStep = ({ action, name, id }: PlanStep) => {
-    if (!terminal.json) terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
+    if (terminal.json) return;
+    terminal.print(`${done[action]} "${plain(name)}" (${plain(id ?? '')})`, undefined);
+    if (action === 'create') noteSecret(terminal, id);
   };
   const applied = await applyPlan(dixa, found, { onStep });
   const unchanged = `${count(found.unchanged.length, 'subscription')} unchanged.`;
@@ -57,7 +60,9 @@ async function makePlan(
   // Not checked yet: the module may export anything.
   for (const each of wanted) if (typeof each?.url === 'string') terminal.hide(...secretsOf({ url: each.url }));
   terminal.hide(...existing.flatMap(secretsOf));
-  return planSubscriptions(wanted, existing, { prune });
+  const plan = planSubscriptions(wanted, existing, { prune });
+  for (const event of new Set(wanted.flatMap(({ events = [] }) => events))) checkEvent(terminal, event);
+  return plan;
 }
 
 /** Imports the default export of a module. */

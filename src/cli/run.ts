@@ -90,11 +90,11 @@ function argsOf(name: string): string {
 
 /**
  * Moves the command to the front, where the parser expects it. Without a command, `--json` is dropped: only commands
- * have it. Help for a command that does not exist is the error of that command, which suggests the near one.
+ * have it. Help for a command that does not exist becomes the error for that command.
  */
 function commandFirst(argv: readonly string[]): string[] {
-  const [first, topic = '-'] = argv;
-  if (first === 'help' && topic !== 'help' && !topic.startsWith('-') && !Object.hasOwn(commands, topic)) return [topic];
+  const asked = argv.find((arg) => arg !== 'help');
+  if (asked && !asked.startsWith('-') && !Object.hasOwn(commands, asked)) return [asked];
   if (!argv[0]?.startsWith('-')) return [...argv];
   const at = argv.findIndex((arg) => Object.hasOwn(commands, arg));
   const name = argv[at];

@@ -28,6 +28,11 @@ export function checkEvent(terminal: Terminal, event: string): void {
   terminal.note(`This version does not know the event type ${event}${near ? `: did you mean ${near}?` : '.'}`);
 }
 
+/** Says where the secret of a new subscription is. */
+export function noteSecret(terminal: Terminal, id = ''): void {
+  terminal.note(`Created. Its receiver needs the secret: dixa-webhooks get ${plain(id)} --print-secret`);
+}
+
 /** A line for each condition: `Conversation: all of InitialChannel is one of email, pstn_phone`. */
 export function describeFilters(filters: WebhookFilters | null | undefined): string[] {
   return Object.entries(filters ?? {}).flatMap(([entity, combined]) =>

@@ -33,6 +33,8 @@ export async function trigger(terminal: Terminal, options: TriggerOptions, name?
   const isPlain = name && !options.to && !options.print && !options.bad && !options.subscription;
   if (isPlain && isSandbox(terminal))
     return triggerSandbox(terminal, { type: name, overrides: event, copies, delayMs });
+  if (isPlain)
+    throw usageError('Pass --to <url>, the URL of the receiver. Without it, DIXA_BASE_URL must be a sandbox.');
   const url = options.print ? (options.to ?? '') : receiverUrl(options.to, '--to');
   const { secret, subscriptionId, headers } = await signer(terminal, options.subscription);
   const { signedDelivery, spoilings } = await import('dixa-webhooks/testing');
@@ -79,7 +81,11 @@ function setField(terminal: Terminal, event: object, change: string): void {
     if (!(next instanceof Object)) throw usageError(`--set ${plain(path)}: the event has no object ${plain(key)}.`);
     parent = next as Record<string, unknown>;
   }
-  if (!Object.hasOwn(parent, last)) terminal.note(`--set ${plain(path)} adds a field that the event did not have.`);
+  if (!Object.hasOwn(parent, last)) {
+    const isInData = Object.hasOwn(Object((event as { data?: unknown }).data), path);
+    const hint = isInData ? `: did you mean data.${path}?` : '.';
+    terminal.note(`--set ${plain(path)} adds a field that the event did not have${hint}`);
+  }
   try {
     parent[last] = JSON.parse(text);
   } catch {
@@ -157,7 +163,7 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
 
 /** Likely reasons why a receiver does not accept a genuine delivery, by its response. */
 const hints: Readonly<Record<number, string>> = {
-  401: 'Does the receiver have the same secret as DIXA_WEBHOOK_SECRET?',
+  401: 'Does the receiver have the same secret as DIXA_WEBHOOK_SECRET? If it finds secrets by subscription, pass --subscription.',
   404: 'Is the path right? The receiver may be at another one, such as /dixa.',
   500: 'See the log of the receiver. Does something parse the body before it, such as express.json()?',
 };

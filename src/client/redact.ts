@@ -33,6 +33,9 @@ const EACH_CHARACTER = 6;
 const EACH_DATUM = 512;
 const EACH_MATCH = 128;
 
+/** Data nested more deeply is withheld, also because whatever prints it could run out of stack. */
+const MOST_DEPTH = 500;
+
 /** Replaces secrets in a text, or in plain data of any shape. It does not change its argument. */
 export type Redact = <Data>(data: Data) => Data;
 
@@ -60,16 +63,18 @@ export function createRedact(secrets: readonly string[]): Redact {
     work += amount;
     if (work > MOST_WORK) throw new RangeError();
   };
-  const redact = (data: unknown): unknown => {
+  const redact = (data: unknown, depth = 0): unknown => {
     spend(EACH_DATUM);
+    if (depth > MOST_DEPTH) throw new RangeError();
     if (typeof data === 'string') {
       values ??= valuesOf(secrets, spend);
       return redactText(data, values, spend);
     }
     if (typeof data !== 'object' || !data) return secrets.includes(String(data)) ? REDACTED : data;
-    if (Array.isArray(data)) return data.map(redact);
+    const inner = (each: unknown) => redact(each, depth + 1);
+    if (Array.isArray(data)) return data.map(inner);
     return Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [redact(key), secretField.test(key) ? REDACTED : redact(value)]),
+      Object.entries(data).map(([key, value]) => [redact(key), secretField.test(key) ? REDACTED : inner(value)]),
     );
   };
   return (<Data>(data: Data) => {

@@ -44,10 +44,10 @@ const printed = /^Dixa(Configuration|Signature)?Error$/;
 
 /** Writes one line. */
 export function report(what: string, error: unknown): void {
-  let why = 'see receiver.onError().';
+  let why = 'Error';
   try {
     const { name } = error as Error;
-    why = isA(error, DixaError) && printed.test(name) ? error.message : `${/^\w*/.exec(name)}; ${why}`;
+    why = isA(error, DixaError) && printed.test(name) ? error.message : `${/^\w*/.exec(name)}`;
   } catch {
     // The thrown value has no name.
   }

@@ -3,9 +3,9 @@ import { DixaConfigurationError, DixaError } from '../shared/errors.js';
 import { isWebhookEventType } from '../shared/event-types.js';
 import { nearest } from '../shared/nearest.js';
 import { bodyTooLarge, bytesOf, requestBody } from './body.js';
-import { DixaPayloadError, DixaSignatureError } from './errors.js';
+import { DixaPayloadError, type DixaSignatureError } from './errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
-import { isA, noSecret, refuseNonRequest, report, statusOf } from './failures.js';
+import { noSecret, refuseNonRequest, report, statusOf } from './failures.js';
 import { createHandlers, type DeliveryContext, type EventHandler } from './handlers.js';
 import { dedupeKey } from './key.js';
 import { createOnce } from './once.js';
@@ -62,7 +62,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   const resultHandlers = createHandlers<ResultHandler>();
   /** How many events are being handled. */
   let running = 0;
-  /** The reasons of refused signatures that were already logged. */
+  /** Why deliveries were refused, as far as it was already logged. */
   const reported = new Set<string>();
 
   /**
@@ -100,7 +100,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     }
   }
 
-  /** Calls `onError`. Without it, logs failures, and the first refused signature of each reason. Never rejects. */
+  /** Calls `onError`. Without it, logs failures, and the first delivery that is refused for each reason. Never rejects. */
   async function fail(error: unknown, context: Known, status: number, event?: AnyEvent): Promise<Outcome> {
     const listeners = errorHandlers.of('');
     try {
@@ -108,10 +108,17 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     } catch (failure) {
       report('a delivery failed, and so did onError', failure);
     }
-    if (!listeners.length && status >= 500) report('a delivery failed', error);
-    else if (!listeners.length && isA(error, DixaSignatureError) && !reported.has(error.reason)) {
-      reported.add(error.reason);
-      report('a delivery was refused (the first; see receiver.onError() for all)', error);
+    if (!listeners.length && status >= 500) {
+      report(
+        `a delivery${event ? ` of ${event.type}` : ''} failed (receiver.onError(console.error) shows more)`,
+        error,
+      );
+    } else if (!listeners.length && status !== 405) {
+      // Not 405: health checks use other methods.
+      const { reason, message } = error as Partial<DixaSignatureError> & Error;
+      if (!reported.has(reason ?? message))
+        console.error(`dixa-webhooks: a delivery was refused (the first; see receiver.onError() for all): ${message}`);
+      reported.add(reason ?? message);
     }
     return respond(status, status < 500 ? 'refused' : 'failed', event, error);
   }

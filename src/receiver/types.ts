@@ -163,7 +163,7 @@ export interface Receiver<Env = unknown> {
   onUnknown(handler: EventHandler<UnknownWebhookEvent>): Unsubscribe;
   /**
    * Called for each refused or failed delivery, before the response is sent. Without it, failures go to `console.error`,
-   * and so does the first refused signature of each reason.
+   * and so does the first delivery that is refused for each reason.
    * @example receiver.onError((error, { subscriptionId }) => console.error(subscriptionId, error))
    */
   onError(handler: ErrorHandler): Unsubscribe;

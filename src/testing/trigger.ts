@@ -66,7 +66,7 @@ async function send(subscription: Subscription, event: WebhookEvent, deliver: De
     return notSent('The url or a header of the subscription is not valid.');
   }
   if (!deliver && !isLoopback(new URL(url).hostname)) {
-    return notSent('The url is not a loopback address: pass deliver to receive it in this process.');
+    return notSent('The url is not a loopback address, and deliver is not set.');
   }
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -11,6 +11,7 @@ describe('the arguments of the command', () => {
     [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
     [[], 'No command given: dixa-webhooks --help lists them.'],
     [['help', 'lst'], "Unknown command 'lst': did you mean list?"],
+    [['swordfish', '--help'], "Unknown command 'swordfish': dixa-webhooks --help lists the commands."],
     [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
     [
       ['trigger', 'ConversationRatd', '--to', 'http://localhost'],
@@ -24,7 +25,11 @@ describe('the arguments of the command', () => {
       ['trigger', 'ConversationRated', '--to', 'http://dixa:swordfish@localhost'],
       '--to must be an http: or https: URL without credentials.',
     ],
-    [['trigger', 'ConversationRated'], 'Pass --to <url>: the URL of the receiver, such as http://localhost:3000.'],
+    [
+      ['trigger', 'ConversationRated'],
+      'Pass --to <url>, the URL of the receiver. Without it, DIXA_BASE_URL must be a sandbox.',
+    ],
+    [['replay', 'an-id'], 'Pass --to <url>: the URL of the receiver, such as http://localhost:3000.'],
     [
       ['trigger', 'ConversationRated', '--copies', '0', '--to', 'http://localhost'],
       '--copies must be a whole number from 1 to 100.',

@@ -92,11 +92,15 @@ describe('a short secret', () => {
 });
 
 describe('a reply that is meant to hurt', () => {
-  it('may be nested deeply', async () => {
-    const depth = 5_000;
+  it.each([
+    [500, 'shown'],
+    [501, 'withheld'],
+    [100_000, 'withheld'],
+  ])('and is nested %i levels deep is %s', async (depth, how) => {
     const error = await apiErrorOf(`${'['.repeat(depth)}"${apiKey}"${']'.repeat(depth)}`);
     expect(error.status).toBe(400);
     expect(everythingShownOf(error)).not.toContain(apiKey);
+    expect(Array.isArray(error.body)).toBe(how === 'shown');
   });
 
   it('may hold a field __proto__, which stays a field', async () => {

@@ -245,7 +245,7 @@ describe('trigger', () => {
   });
 
   it.each([
-    ['not on loopback', { url: 'https://hooks.example.com/dixa' }, /^The url is not a loopback address: pass deliver /],
+    ['not on loopback', { url: 'https://hooks.example.com/dixa' }, /^The url is not a loopback address, and deliver /],
     ['on loopback by its name only', { url: 'http://127.0.0.1.example.com' }, /^The url is not a loopback address/],
     ['no url', { url: 'nowhere' }, /^The url or a header of the subscription is not valid\.$/],
     [

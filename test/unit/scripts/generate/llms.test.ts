@@ -72,10 +72,9 @@ describe('llms.txt', () => {
     expect(lineOf('interface CreateWebhookSubscription')).not.toContain('secretKey');
     expect(llms).toContain('interface ErrorContext extends Partial<DeliveryContext> { ');
     expect(llms).toMatch(/type FilterField = 'InitialChannel' \| /);
-    expect(lineOf('interface ReplayToUrl')).toMatch(
-      / \{ to: string \| URL; timeoutMs\?: number = 30_000; secret: string; /,
-    );
-    expect(llms).not.toMatch(/Schemas\[|\breadonly | \| undefined\b(?!`)|\{@link/);
+    expect(llms).toMatch(/interface ReplayToUrl \{ to: string \| URL; timeoutMs\?: number = 30_000; secret: string; /);
+    expect(llms).toContain('(subscriptionId: string | undefined, env: Env) => ');
+    expect(llms).not.toMatch(/Schemas\[|\breadonly (?!`)|\?: [^,;]* \| undefined\b|\{@link/);
   });
 
   test('has the code of each error', () => {
