@@ -69,8 +69,8 @@ function isFilter(value: unknown): boolean {
 }
 
 /**
- * Whether a value is what the client's function makes. The client would refuse any other, but only while the plan is
- * applied.
+ * Whether a value is what the client's function returns. The client would refuse any other value, but only while the plan
+ * is applied.
  */
 function isSame(value: unknown, make: () => unknown): boolean {
   return passes(() => canonical(value) === canonical(make()));

@@ -95,7 +95,7 @@ function print(event: object): string {
     return printAsDixa(event);
   } catch (cause) {
     throw new DixaConfigurationError(
-      'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
+      'The event cannot be serialised as JSON: it contains, for example, a bigint or a reference to itself.',
       {
         cause,
       },
