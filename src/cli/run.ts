@@ -90,7 +90,7 @@ function argsOf(name: string): string {
 
 /**
  * Moves the command to the front, where the parser expects it. Without a command, `--json` is dropped: only commands
- * have it. Help for a command that does not exist is the error of that command, which suggests the near one.
+ * have it. `help` for an unknown command becomes that command, whose error suggests a similar one.
  */
 function commandFirst(argv: readonly string[]): string[] {
   const [first, topic = '-'] = argv;

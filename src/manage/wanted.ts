@@ -28,7 +28,7 @@ const rules = {
   ],
 } satisfies Rules<'id' | Exclude<keyof WantedSubscription, keyof ReadOnlyProperties>>;
 
-/** Throws if a wanted subscription is invalid, whatever subscriptions exist. */
+/** Throws if a wanted subscription is invalid, regardless of the existing ones. */
 export function checkWanted(wanted: readonly WantedSubscription[]): void {
   if (!Array.isArray(wanted)) refuse('wanted', 'must be an array');
   for (const [index, each] of wanted.entries()) {

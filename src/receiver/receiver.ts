@@ -127,7 +127,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
 
   async function receive(delivery: Delivery<Env>): Promise<ReceiveResult> {
     const startedAt = performance.now();
-    // Never rejects, whatever is passed.
+    // Never rejects, even for an invalid argument.
     const { method = 'POST', headers, receivedAt = Date.now(), env, waitUntil } = Object(delivery) as Delivery<Env>;
     let known: Known = { subscriptionId: undefined, receivedAt };
     // Whatever the secret function throws is not the sender's fault.

@@ -26,7 +26,7 @@ export interface ReceiverOptions<Env = unknown> {
    */
   readonly secret?: Secrets | SecretFunction<Env> | null | undefined;
   /**
-   * How far the time of a delivery may differ from the time it arrives, either way, in milliseconds.
+   * How far the time of a delivery may differ from the time of its arrival, in either direction, in milliseconds.
    * @default 300_000 // 5 minutes; one genuine delivery took 37.5 s (observed)
    */
   readonly toleranceMs?: number | undefined;

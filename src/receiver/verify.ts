@@ -9,7 +9,7 @@ import { checkSecrets, type Secrets } from './secret.js';
 import { parseSignature, type Signature, signatureOf } from './signature.js';
 import type { DeliveryHeaders } from './types.js';
 
-/** How far the time of a delivery may differ from ours by default, either way, in milliseconds: five minutes. */
+/** The default of `toleranceMs`: five minutes. */
 export const TOLERANCE_MS = 300_000;
 
 /** The options that {@link verifySignature} and {@link verifyEvent} share. */
@@ -19,7 +19,7 @@ interface VerifyCommon {
   /** The `secretKey` of the subscription, or an array of which one must match. */
   readonly secret: Secrets;
   /**
-   * How far the time of the delivery may differ from `now`, either way, in milliseconds.
+   * How far the time of the delivery may differ from `now`, in either direction, in milliseconds.
    * @default 300_000 // 5 minutes; one genuine delivery took 37.5 s (observed)
    */
   readonly toleranceMs?: number | undefined;

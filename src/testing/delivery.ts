@@ -17,7 +17,7 @@ export const spoilings = [
   'tampered',
   /** It was signed with a different secret. */
   'wrong-secret',
-  /** The body was parsed and printed again, as a body parser and `JSON.stringify` do. */
+  /** The body was parsed and serialised again, as a body parser and `JSON.stringify` do. */
   'reserialised',
   /** Its timestamp is one day in the past. */
   'stale',
