@@ -8,5 +8,5 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-// The framework parses the body but keeps the raw bytes in `rawBody`, which the listener uses. Firebase's onRequest() does too.
+// The framework parses the body but keeps the raw bytes in `rawBody`, which the listener uses. So does Firebase's onRequest().
 http('dixa', toNodeListener(receiver));

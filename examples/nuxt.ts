@@ -8,7 +8,7 @@ receiver.on('ConversationCreated', (event) => console.log('created', event.data.
 receiver.on('ConversationMessageAdded', (event) => console.log('message', event.data.text?.length));
 receiver.onError((error) => console.error(error));
 
-// `false`: as bytes. Not toWebRequest(): if a body is too large, h3 then throws where nobody catches it.
+// `false` returns bytes. Do not use toWebRequest(): if a body is too large, h3 throws an error that nothing catches.
 export default defineEventHandler(async (event) => {
   const body = await readRawBody(event, false);
   return new Response(null, await receiver.receive({ headers: event.headers, body: body ?? '' }));

@@ -1,7 +1,7 @@
 // src/routes/api/dixa/+server.ts
 import { createReceiver } from 'dixa-webhooks/receiver';
 
-// A function: `vite build` loads this file too, where the secret may not be set.
+// A function, because `vite build` also loads this file, when the secret may not be set.
 // If it is in a .env file, read it from SvelteKit's `$env/dynamic/private` instead.
 const receiver = createReceiver({ secret: () => process.env.DIXA_WEBHOOK_SECRET });
 

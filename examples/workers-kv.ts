@@ -5,7 +5,7 @@ interface Env {
   readonly SECRETS: KVNamespace;
 }
 
-// KV returns null for an id that it does not know: the response is 401 then.
+// For an unknown id, KV returns null and the response is 401.
 const receiver = createReceiver<Env>({
   secret: (subscriptionId, env) => (subscriptionId ? env.SECRETS.get(subscriptionId) : null),
 });

@@ -71,7 +71,7 @@ export type Conversation = {
   queue?: Queue | null;
   /** The contact point of the conversation. Can be null (observed). */
   contact_point?: string | null;
-  /** The requester, which is the user that the conversation is with. */
+  /** The user that the conversation is with. */
   requester?: User;
   /** The agent that the conversation is assigned to. Can be null (observed). */
   assignee?: User | null;

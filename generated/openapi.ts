@@ -11,7 +11,7 @@ export interface paths {
         /**
          * List webhook subscriptions
          *
-         * Returns all webhook subscriptions of the organization. There is no pagination. Each subscription contains its signing key and headers in clear text. The order is not documented by Dixa.
+         * Returns all webhook subscriptions of the organization. There is no pagination. Each subscription contains its `secretKey` and headers in clear text. The order is not documented by Dixa.
          */
         get: operations["listWebhookSubscriptions"];
         put?: never;
@@ -43,7 +43,7 @@ export interface paths {
         /**
          * Get a webhook subscription
          *
-         * Returns one subscription, including its signing key and headers in clear text.
+         * Returns one subscription, including its `secretKey` and headers in clear text.
          */
         get: operations["getWebhookSubscription"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         /**
          * Delete a webhook subscription
          *
-         * Deletes a subscription and its signing key. To pause deliveries, set `enabled` to false instead. Whether deliveries in progress still arrive is not documented by Dixa.
+         * Deletes a subscription and its `secretKey`. To pause deliveries, set `enabled` to false instead. Whether deliveries in progress still arrive is not documented by Dixa.
          */
         delete: operations["deleteWebhookSubscription"];
         options?: never;
@@ -59,7 +59,7 @@ export interface paths {
         /**
          * Update a webhook subscription
          *
-         * Changes the given properties and leaves the others as they are. `events` replaces the whole set. Always send `customHeaders` and `filters` complete: whether they are replaced or merged is not documented by Dixa.
+         * Changes the given properties and leaves the others as they are. `events` replaces the whole set. Always send all `customHeaders` and `filters`: whether they are replaced or merged is not documented by Dixa.
          */
         patch: operations["updateWebhookSubscription"];
         trace?: never;
@@ -80,7 +80,7 @@ export interface paths {
         /**
          * List the latest delivery of each event type
          *
-         * Returns the latest delivery of each event type of a subscription, or that there was no recent one. What counts as recent is not documented by Dixa.
+         * Returns the latest delivery of each event type of a subscription, or `NoRecentDelivery` if there was none. What counts as recent is not documented by Dixa.
          */
         get: operations["listDeliveryStatuses"];
         put?: never;
@@ -127,7 +127,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** A webhook subscription, as returned by Dixa. `secretKey` and `headers` contain secrets in clear text: log neither. You send `events`, `authorization` and `customHeaders`, and read `subscribedEvents` and `headers`. */
+        /** A webhook subscription, as returned by Dixa. `secretKey` and `headers` contain secrets in clear text: do not log them. You send `events`, `authorization` and `customHeaders`, and read `subscribedEvents` and `headers`. */
         WebhookSubscription: {
             /** The ID of the subscription. Each delivery carries it in the `X-DIXA-SUBSCRIPTION-ID` header. Format: uuid. */
             id: string;
@@ -176,7 +176,7 @@ export interface components {
         UpdateWebhookSubscription: {
             /** The new name. */
             name?: string;
-            /** The event types to deliver, which **replace** the whole set. What an empty list means is not documented by Dixa. */
+            /** The event types to deliver. They **replace** the whole set. What an empty list means is not documented by Dixa. */
             events?: components["schemas"]["WebhookEventType"][];
             /** The new URL to send events to. */
             url?: string;
@@ -403,7 +403,7 @@ export interface components {
             queue?: components["schemas"]["Queue"] | null;
             /** The contact point of the conversation. Can be null (observed). */
             contact_point?: string | null;
-            /** The requester, which is the user that the conversation is with. */
+            /** The user that the conversation is with. */
             requester?: components["schemas"]["User"];
             /** The agent that the conversation is assigned to. Can be null (observed). */
             assignee?: components["schemas"]["User"] | null;
@@ -620,7 +620,7 @@ export interface components {
          */
         Event: string;
         /**
-         * The signature, as `t=<time>,v1=<signature>`. `t` is the time of signing in epoch milliseconds. `v1` is the hex HMAC-SHA256 of `t`, a full stop and the exact body bytes. The key is the `secretKey` of the subscription, decoded from hex.
+         * The signature, as `t=<time>,v1=<signature>`. `t` is the time of signing in epoch milliseconds. `v1` is the hex HMAC-SHA256 of `t`, a `.` and the exact body bytes. The key is the `secretKey` of the subscription, decoded from hex.
          * @example t=1782901230902,v1=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
          */
         Signature: string;

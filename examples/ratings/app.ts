@@ -7,14 +7,14 @@ export interface LowRating {
   readonly comment: string | undefined;
 }
 
-/** Where the app keeps things: a database, and a vault for the secret. */
+/** The storage of the app: a database, and a vault for the secret. */
 export interface Store {
   saveSecret(subscriptionId: string, secret: string): Promise<void>;
   findSecret(subscriptionId: string): Promise<string | undefined>;
   addLowRating(rating: LowRating): Promise<void>;
 }
 
-/** Subscribes to ratings, once. Resolves with the id of the subscription. */
+/** Subscribes to ratings. Resolves with the id of the subscription. */
 export async function subscribe(dixa: DixaWebhooks, store: Store, url: string): Promise<string> {
   // Nothing is delivered until the receiver can find the secret.
   const created = await dixa.create({ name: 'Low ratings', url, events: ['ConversationRated'], enabled: false });

@@ -1,6 +1,6 @@
 /**
- * Completes each webhook that is written in short, before it is linted or bundled: with what is the same for all events, and with what
- * follows from the name of its event type. References count from the folder `openapi/events/`.
+ * Expands the short form of each webhook before linting and bundling: adds what all events share and what follows from the event type.
+ * References are relative to `openapi/events/`.
  */
 export function completeWebhooks() {
   return {

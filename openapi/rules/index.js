@@ -8,7 +8,7 @@ import { typeNamesSchema } from './type-names-schema.js';
 import { webhookPerEventType } from './webhook-per-event-type.js';
 import { webhookTellsItsEvent } from './webhook-tells-its-event.js';
 
-/** The contract's own lint rules, for what redocly's configurable rules cannot express. Switched on in redocly.yaml. */
+/** The contract's own lint rules, for what redocly's configurable rules cannot express. Enabled in redocly.yaml. */
 export default function plugin() {
   return {
     id: 'contract',

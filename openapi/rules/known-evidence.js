@@ -3,8 +3,8 @@ const graded = ['this', 'meaning', 'eventFqn', 'nullable'];
 const texts = ['source', 'note'];
 
 /**
- * `x-evidence` says how sure a statement is; what it means stands in `info.description`. A misspelt key or grade would pass a guess off as
- * documented: what is documented carries no mark.
+ * Checks `x-evidence` marks, which `info.description` explains. Anything without a mark is documented, so a misspelt key or grade would
+ * present a guess as documented.
  */
 export function knownEvidence() {
   return {
@@ -24,7 +24,7 @@ export function knownEvidence() {
   };
 }
 
-/** @param values what an enum holds: these may have marks of their own */
+/** @param values the values of an enum, which may have their own marks */
 function* faultsOf(evidence, values) {
   if (!isObject(evidence)) {
     yield [`x-evidence must be an object, such as { this: ${grades[0]} }.`, []];
@@ -42,7 +42,7 @@ function* faultsOf(evidence, values) {
 
 function* faultsOfValues(marks, values) {
   if (!isObject(marks)) {
-    yield ['values is an object with a mark for each value.', ['values']];
+    yield ['values must be an object with a mark for each value.', ['values']];
     return;
   }
   for (const [value, mark] of Object.entries(marks)) {

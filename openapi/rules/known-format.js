@@ -1,4 +1,4 @@
-/** A misspelt format checks nothing and tells nobody. The formats that the contract uses are listed in redocly.yaml. */
+/** A misspelt format is ignored silently. redocly.yaml lists the formats that the contract uses. */
 export function knownFormat({ formats }) {
   return {
     Schema({ format }, { report, location }) {

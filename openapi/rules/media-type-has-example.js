@@ -1,4 +1,4 @@
-/** Mock server, documentation and tests live on examples. An empty `examples` is none, which `requireAny` would let through. */
+/** The mock server, the documentation and the tests use the examples. Unlike `requireAny`, this rule refuses an empty `examples`. */
 export function mediaTypeHasExample() {
   return {
     MediaType({ example, examples }, { report }) {

@@ -13,8 +13,8 @@ const singles = [
 const narrowing = ['type', 'enum', 'const', 'not', ...lists, ...maps, ...singles];
 
 /**
- * Whatever can be reached from a request body is closed: an object forbids further properties or is a map of one type, and nothing takes
- * just any value. Else a misspelt property passes every check on our side, and what Dixa makes of it is not documented.
+ * Every schema in a request body must be closed: an object allows no other properties or is a map of one type, and every schema has a
+ * type. Otherwise a misspelt property would pass, and how Dixa treats it is not documented.
  */
 export function sentIsClosed() {
   const seen = new Set();
@@ -56,7 +56,7 @@ function* children(schema) {
 
 function faultOf(schema) {
   if (schema === true || !narrowing.some((key) => key in schema))
-    return 'What is sent must not take just any value: give it a type.';
+    return 'A schema in a request must not accept every value: give it a type.';
   if ([schema.type].flat().includes('array') && !(schema.items ?? schema.prefixItems))
     return 'A list in a request must declare the type of its `items`.';
   if (!isObject(schema) || schema.additionalProperties === false) return undefined;

@@ -2,8 +2,8 @@ const tag = '_type';
 const inComponent = /^#\/components\/schemas\/([^/]+)(?:\/allOf\/\d+)*$/;
 
 /**
- * Dixa tells the members of a union apart by `_type`, which holds the member's name. With the constant equal to the schema's name, no
- * `mapping` is needed, which some validators cannot take.
+ * Dixa distinguishes the members of a union by `_type`, the member's name. If it equals the schema's name, no `mapping` is needed, which
+ * some validators do not support.
  */
 export function typeNamesSchema() {
   return {
@@ -21,7 +21,7 @@ function checkName(schema, { report, location, resolve }) {
   if (name === constant) return;
   const message = name
     ? `The ${tag} of ${name} is "${constant}": it must be the schema's name.`
-    : `A schema whose ${tag} is "${constant}" must stand in components.schemas, under that name.`;
+    : `A schema whose ${tag} is "${constant}" must be in components.schemas, under that name.`;
   report({ message, location: location.child(['properties', tag]) });
 }
 
@@ -35,7 +35,7 @@ function checkUnion({ discriminator, oneOf = [] }, { report, location, resolve }
     const named = parts.some((part) => constantOf(part, resolve, at) !== undefined);
     if (named && parts.some((part) => part?.required?.includes(tag))) continue;
     report({
-      message: `Each member of a union by ${tag} must require ${tag} and give its name as a const.`,
+      message: `Each member of a union by ${tag} must require ${tag}, with its name as a const.`,
       location: location.child(['oneOf', index]),
     });
   }

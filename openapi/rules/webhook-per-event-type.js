@@ -1,4 +1,4 @@
-/** The webhooks are the event types: each that can be subscribed to has its entry, and there is none that nobody can subscribe to. */
+/** Each event type has a webhook, and each webhook is an event type. */
 export function webhookPerEventType() {
   return {
     Root({ webhooks: written = {}, components }, { report, resolve, location }) {

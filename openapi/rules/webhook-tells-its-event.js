@@ -1,6 +1,6 @@
 /**
- * A webhook says which event it is: it is a POST called by its event type, with a summary, and with the event's name in the payload, which
- * each of its examples has too. A reference to what is not there is told by another rule.
+ * A webhook is a POST named after its event type, with a summary and the event's name in the payload, which its examples have too.
+ * Another rule reports broken references.
  */
 export function webhookTellsItsEvent() {
   return {
@@ -49,7 +49,7 @@ function* faultsOf(name, { operationId, summary, requestBody, 'x-event-fqn': fqn
     yield [`${name} needs an x-event-fqn in upper snake case.`, 'x-event-fqn'];
   } else if (fqn.replaceAll('_', '') !== name.toUpperCase()) {
     // The receiver has no table of these names; it compares them this way.
-    yield [`The x-event-fqn of ${name} must be its name, whatever the case and the underscores.`, 'x-event-fqn'];
+    yield [`The x-event-fqn of ${name} must be its name, ignoring case and underscores.`, 'x-event-fqn'];
   }
 }
 

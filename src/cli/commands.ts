@@ -175,6 +175,6 @@ export const environmentVariables = [
 export const exitCodes = [
   ['0', 'success'],
   ['1', 'error; the reason is on standard error'],
-  ['2', 'done, but with a negative result; see the help of the command'],
+  ['2', 'the command ran and found a problem; see its help'],
   ['130', 'interrupted with Ctrl-C'],
 ] as const;

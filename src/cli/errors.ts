@@ -13,7 +13,6 @@ export class CommandError extends Error {
   }
 }
 
-/** An error for invalid arguments. */
 export function usageError(message: string): CommandError {
   return new CommandError('USAGE', message);
 }
@@ -43,7 +42,7 @@ function inTerms(message: string): string {
  * secret.
  */
 function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'No command given: dixa-webhooks --help lists them.';
+  if (code === 'commander.help') return 'No command given. Run dixa-webhooks --help to list all commands.';
   const line = plain(message.replace(/^error: /, '').replace(/(option '(--[\w-]+|-\w)).*'/s, "$1'"), 300);
   const [, problem = line, near] = /^(.*?)\.? ?(?:\(Did you mean (.*)\?\))?$/.exec(line) ?? [];
   const list = code === 'commander.unknownCommand' ? ': dixa-webhooks --help lists the commands.' : '.';

@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.js';
 import { trigger } from './trigger.js';
 import { verify } from './verify.js';
 
-/** Runs a command and resolves with its exit code: 0, or 2 for a negative result. */
+/** Runs a command and resolves with its exit code: 0, or 2 if it found a problem. */
 type Handler = (terminal: Terminal, options: never, ...args: string[]) => Promise<number>;
 
 export const handlers: Record<CommandName, Handler> = {

@@ -1,7 +1,6 @@
 import { CommandError, usageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 
-/** Reads JSON from a file or standard input. */
 export async function readJson(terminal: Terminal, file: string | undefined, what: string): Promise<unknown> {
   const text = (await terminal.read(file, what)).toString().replace(/^\uFEFF/, '');
   const place = !file || file === '-' ? 'Standard input' : file;
@@ -17,7 +16,6 @@ export async function readJson(terminal: Terminal, file: string | undefined, wha
   }
 }
 
-/** Parses a whole number from the command line. */
 export function wholeNumber(value: string | undefined, flag: string, least: number, most: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);

@@ -65,7 +65,6 @@ async function makePlan(
   return plan;
 }
 
-/** Imports the default export of a module. */
 async function importWanted(terminal: Terminal, file: string): Promise<readonly WantedSubscription[]> {
   if (!/\.[cm]?[jt]s$/.test(file)) throw usageError(`${plain(file)} must be a module: .js, .mjs or .ts.`);
   await terminal.read(file, 'the subscriptions');

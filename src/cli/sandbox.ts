@@ -28,10 +28,10 @@ export async function sandbox(
   };
   const lines = Object.entries(exported).map(([name, value]) => `export ${name}=${value}`);
   terminal.note(`A sandbox of Dixa is running at ${server.url}. Stop it with Ctrl-C. It keeps its data in memory. Dixa documents little
-about how it delivers, so this is made up: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
+about how it delivers, so this is assumed: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
 event type, code 0 means no response, and filters are stored but not applied.
 ${receiver ? `Subscription ${receiver.id} sends all event types to ${shownUrl(receiver.url)}.\n` : ''}
-Run this where you use the command, and where the receiver runs. The client does not read DIXA_BASE_URL; pass it as baseUrl:`);
+The client does not read DIXA_BASE_URL; pass it as baseUrl. Run this in each shell in which you use the command or run the receiver:`);
   // These secrets are valid only for the sandbox, and the user needs them.
   terminal.reveal(lines.join('\n'), { ...exported, ...(receiver && { subscriptionId: receiver.id }) });
   await new Promise((resolve) => terminal.signal.addEventListener('abort', resolve, { once: true }));
@@ -43,9 +43,7 @@ Run this where you use the command, and where the receiver runs. The client does
 function localUrl(forwardTo: string): string {
   const url = receiverUrl(forwardTo, '--forward-to');
   if (isLoopback(new URL(url).hostname)) return url;
-  throw usageError(
-    '--forward-to must be on this machine, such as http://localhost:3000: the sandbox delivers to no other.',
-  );
+  throw usageError('--forward-to must be on this machine, such as http://localhost:3000.');
 }
 
 function subscriptionOf(url: string) {

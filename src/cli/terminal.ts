@@ -48,7 +48,7 @@ export interface Terminal extends Surroundings {
   dixa(): Promise<DixaWebhooks>;
   /** Reads a file, or standard input if it is `-` or absent. */
   read(file: string | undefined, what: string): Promise<Buffer>;
-  /** Asks for confirmation. Throws if there is no terminal to ask on. */
+  /** Asks for confirmation. Throws without a terminal. */
   confirm(question: string, details?: string): Promise<boolean>;
 }
 
@@ -112,7 +112,7 @@ export function openTerminal(surroundings: Surroundings, { json = false, ...opti
       return buffer(stdin);
     },
     async confirm(question, details = '') {
-      if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes: there is no terminal to ask on.`);
+      if (!stdin.isTTY || !stderr.isTTY) throw usageError(`${question} Pass --yes to confirm without a terminal.`);
       stderr.write(conceal(`${details}${question} [y/N] `));
       const prompt = createInterface({ input: stdin, terminal: false });
       try {

@@ -20,8 +20,8 @@ const changes: readonly Change[] = [
  * numbers.
  */
 const reprints: readonly Change[] = [
-  ['it was parsed and printed again', (text) => printAsDixa(parse(text))],
-  ['it was parsed and printed again', (text) => spaceAsDixa(text.replace(/^\uFEFF/, ''))],
+  ['it was parsed and serialised again', (text) => printAsDixa(parse(text))],
+  ['it was parsed and serialised again', (text) => spaceAsDixa(text.replace(/^\uFEFF/, ''))],
 ];
 
 export async function verify(

@@ -123,7 +123,7 @@ async function readText(
   }
 }
 
-/** Cancels an unread body, whatever its type. */
+/** Cancels an unread body of any type. */
 function discard(body: { cancel?(): unknown } | null): void {
   (async () => body?.cancel?.())().catch(() => {});
 }

@@ -57,8 +57,8 @@ export interface DixaWebhooks {
   /**
    * Changes the given properties of a webhook subscription and resolves with the updated subscription.
    *
-   * `events` replaces the whole set. Pass `customHeaders` and `filters` complete: whether Dixa replaces or merges them is
-   * not documented. Pass only what changes, not a subscription that you read: its `id` and the like cannot be set.
+   * `events` replaces the whole set. Pass all `customHeaders` and `filters`: whether Dixa replaces or merges them is not
+   * documented. Pass only what changes, not a subscription that you read: its `id`, for example, cannot be set.
    * @throws DixaInputError if a property is wrong or cannot be changed. Nothing was sent.
    * @throws DixaBadRequestError if Dixa rejects a value.
    * @throws DixaNotFoundError if there is no subscription with this id.
@@ -110,7 +110,7 @@ interface Arguments {
 
 /**
  * Creates a client for Dixa's webhook subscriptions. Create one per process or Worker: each client has its own rate limit.
- * @throws DixaConfigurationError if an option is wrong, and in a browser.
+ * @throws DixaConfigurationError if an option is wrong, or in a browser.
  * @example
  * const dixa = createDixaWebhooks({ apiKey })
  * const subscriptions = await dixa.list()

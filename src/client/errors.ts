@@ -13,11 +13,11 @@ export interface CallDetails {
   readonly operationId: OperationId;
   /** The HTTP method. */
   readonly method: string;
-  /** The URL. */
+  /** The URL of the request. */
   readonly url: string;
   /** The number of requests sent: 0 if none was sent, 1 if there was no retry. */
   readonly attempts: number;
-  /** Whether a POST may have been processed. Not set for other methods, or if the response answers it. */
+  /** Whether a POST may have been processed. Not set for other methods, or if the response makes it clear. */
   readonly outcome?: Outcome;
 }
 
@@ -85,7 +85,7 @@ export class DixaAuthenticationError extends DixaApiError {
   }
 }
 
-/** 403: the gateway rejected the request. Dixa documents no 403; inferred. */
+/** 403: the gateway rejected the request. Inferred: Dixa documents no 403. */
 export class DixaPermissionError extends DixaApiError {
   declare readonly code: 'DIXA_PERMISSION';
   override get name(): string {

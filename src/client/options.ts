@@ -56,8 +56,8 @@ export interface CallOptions {
 /** Options for {@link createDixaWebhooks}. All are optional if `DIXA_API_KEY` is set. */
 export interface DixaWebhooksOptions {
   /**
-   * The API token of an administrator, without `Bearer` (documented). It must consist of visible ASCII characters; nothing
-   * is trimmed.
+   * The API token of an administrator, without `Bearer` (documented). It must consist of visible ASCII characters, and
+   * is not trimmed.
    * @default the environment variable `DIXA_API_KEY`
    */
   readonly apiKey?: string | undefined;

@@ -11,7 +11,7 @@ const secretField = new RegExp(`^(${secretFields.join('|')})$`, 'i');
 
 /**
  * Hidden in every text: everything after the name of a secret JSON field, the userinfo of a URL, and hex strings as long as
- * a signing key, without the digits of a preceding escape.
+ * a `secretKey`, without the digits of a preceding escape.
  */
 const suspects = new RegExp(
   `["'](?:${secretFields.join('|')})["']\\s*:\\s*[\\d"'[{-][\\s\\S]*|://[^\\s/?#"'<>]*(?=@)|(?<=%..|[^\\da-f%]|^)[\\da-f]{48,}`,
@@ -168,8 +168,8 @@ function fold(text: string): string {
 }
 
 /**
- * An escape of JSON, HTML or a URL (the UTF-8 bytes of one character), or a backslash at the end: at the end of a secret,
- * it escapes the character after it.
+ * An escape of JSON, HTML or a URL (the UTF-8 bytes of one character), or a backslash at the end. At the end of a secret, a
+ * backslash escapes the character after the secret.
  */
 const escapes =
   /\\u[\da-f]{4}|\\[\s\S]?|&(?:amp|lt|gt|quot|apos|#0*\d{1,6}|#x0*[\da-f]{1,5});|%[0-7][\da-f]|%(?:[cd]|e[\da-f]%[89ab]|f[\da-f]%[89ab][\da-f]%[89ab])[\da-f]%[89ab][\da-f]/gi;
@@ -216,7 +216,7 @@ export function secretsOf(body: unknown): string[] {
   ].filter((secret) => typeof secret === 'string');
 }
 
-/** Copies an error from any realm, including its cause and errors. Texts are redacted, all other properties are left out. */
+/** Copies an error from any realm, including its cause and errors. Texts are redacted; other properties are left out. */
 export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
   if (typeof error === 'string') return redact(error);
   try {

@@ -28,7 +28,6 @@ export interface Transport {
   send(request: Outgoing, call: Call, hasPermit: boolean): Promise<Exchange>;
 }
 
-/** Creates the transport of a client. */
 export function createTransport(settings: Settings): Transport {
   const { baseUrl, apiKey, logger, onRetry } = settings;
   const limiter = createRateLimiter(settings.rateLimit);

@@ -65,12 +65,12 @@ export interface WebhookFilters {
   [entity: string]: CombinedFilters | undefined;
 }
 
-/** The name of an event type: one that this version knows, or a newer one. */
+/** An event type: one that this version knows, or a newer one. */
 export type AnyEventType = WebhookEventType | UnknownEventType;
 
 /**
- * The read-only properties of a subscription. They prevent passing a subscription that was read: pass only the properties
- * to create or change.
+ * The read-only properties of a subscription, which cannot be set. Pass only the properties to create or change, not a
+ * subscription that was read.
  */
 export type ReadOnlyProperties = { readonly [Name in ReadOnlyName]?: never };
 
@@ -103,7 +103,7 @@ export interface CreateWebhookSubscription
 export interface UpdateWebhookSubscription
   extends ReadOnlyProperties,
     Loose<Without<Schemas['UpdateWebhookSubscription'], 'events' | 'authorization' | 'customHeaders' | 'filters'>> {
-  /** The event types to deliver, which **replace** the whole set. */
+  /** The event types to deliver. They **replace** the whole set. */
   events?: readonly AnyEventType[] | undefined;
   /** The credentials that Dixa sends in the `Authorization` header of each delivery. */
   authorization?: WebhookAuthorization | undefined;
@@ -178,7 +178,7 @@ interface RawMethod<M extends Method> {
 
 /**
  * The typed openapi-fetch client, with this client's key, checks, retries, limits and timeouts. HTTP errors are returned as
- * `{ error, response }`; it throws only when there is no usable response. Event types and filter fields that were read are
+ * `{ error, response }`; it throws only if there is no usable response. Event types and filter fields that were read are
  * typed `string`, because they may be unknown to this version. To send them back, cast them.
  * @example
  * const { data, error, response } = await dixa.raw.GET('/webhooks')

@@ -23,8 +23,8 @@ export function within<T>(ms: number, stop: AbortSignal | undefined, work?: Prom
 }
 
 /**
- * Runs `work` until it settles, `signal` aborts or `ms` have passed, and aborts the signal that `work` receives. There is
- * no such signal if nothing can stop it. `onTimeIsUp` provides the result after `ms`.
+ * Runs `work` until it settles, `signal` aborts or `ms` have passed, and aborts the signal that `work` receives, if
+ * anything can stop it. `onTimeIsUp` provides the result after `ms`.
  */
 export function untilStopped<T>(
   signal: AbortSignal | undefined,

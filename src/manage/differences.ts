@@ -35,7 +35,7 @@ export function differencesOf(wanted: WantedSubscription, existing?: WebhookSubs
   }
 
   const changed = Object.fromEntries(changes.map(({ property }) => [property, wanted[property]]));
-  // Dixa does not document whether it shows them. A header that is not shown may be set or not, so every update sends all.
+  // Dixa does not document whether it shows custom headers. One that is not shown may be set, so every update sends all.
   const body = { ...changed, ...(customHeaders && { customHeaders }) };
   const isUnknown = (name: string) => existing && !shown.has(name.toLowerCase());
   const unknownHeaders = Object.keys(customHeaders ?? {}).filter(isUnknown);

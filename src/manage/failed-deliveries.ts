@@ -7,7 +7,7 @@ export interface FailedDeliveriesOptions {
   /**
    * The event types whose logs are read. Include those that the subscription used to deliver.
    * @default its `subscribedEvents`; if it has none, all types that this version knows (Dixa does not document what
-   * none means)
+   * that means)
    */
   readonly events?: readonly AnyEventType[] | undefined;
   /**

@@ -72,7 +72,7 @@ function match(
     });
     if (id != null && !found[0]) refuse(path, 'does not exist: see list()');
     if (found.some((each, at) => at || (id == null && each.name !== name))) {
-      refuse(path, `has several or near matches: set an id (${found.map((each) => each.id).join(', ')})`);
+      refuse(path, `matches several or similar names: set an id (${found.map((each) => each.id).join(', ')})`);
     }
     return found[0];
   });

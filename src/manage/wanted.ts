@@ -28,7 +28,7 @@ const rules = {
   ],
 } satisfies Rules<'id' | Exclude<keyof WantedSubscription, keyof ReadOnlyProperties>>;
 
-/** Throws if a wanted subscription is invalid, whatever subscriptions exist. */
+/** Throws if a wanted subscription is invalid, regardless of the existing ones. */
 export function checkWanted(wanted: readonly WantedSubscription[]): void {
   if (!Array.isArray(wanted)) refuse('wanted', 'must be an array');
   for (const [index, each] of wanted.entries()) {
@@ -69,8 +69,8 @@ function isFilter(value: unknown): boolean {
 }
 
 /**
- * Whether a value is what the client's function makes. The client would refuse any other, but only while the plan is
- * applied.
+ * Whether a value is what the client's function returns. The client would refuse any other value, but only while the plan
+ * is applied.
  */
 function isSame(value: unknown, make: () => unknown): boolean {
   return passes(() => canonical(value) === canonical(make()));

@@ -5,7 +5,7 @@ import { DixaPayloadError } from './errors.js';
 /** A raw body: its bytes, or its unchanged text. */
 export type RawBody = string | Uint8Array | ArrayBuffer;
 
-/** The bytes of a body, from any realm, not copied if possible. Throws if the body was parsed. */
+/** The bytes of a body, from any realm, without a copy if possible. Throws if the body was parsed. */
 export function bytesOf(body: RawBody): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;

@@ -25,15 +25,15 @@ export interface DedupeStore {
 export interface DedupeOptions {
   readonly store: DedupeStore;
   /**
-   * What makes two deliveries duplicates: the same `event_id` under the same secret, which is that of one subscription,
-   * or the same `event_id` alone. Use `'event'` while you replace a subscription, because each event then arrives under
-   * two secrets.
+   * What makes two deliveries duplicates. `'secret'`: the same `event_id` and the same secret, so the same subscription.
+   * `'event'`: the same `event_id`. Use it while you replace a subscription, because each event then arrives twice, with
+   * different secrets.
    * @default 'secret'
    */
   readonly by?: 'secret' | 'event' | undefined;
   /**
-   * How long a handler may take, in milliseconds, before another process may handle a duplicate. In the same process
-   * duplicates wait for the handler, however long it takes; on Workers each request counts as a process.
+   * How long a handler may take, in milliseconds, before another process may handle a duplicate. In the same process,
+   * duplicates wait until the handler is done. On Workers, each request counts as a process.
    * @default 60_000
    */
   readonly leaseMs?: number | undefined;

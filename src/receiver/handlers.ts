@@ -1,7 +1,7 @@
 import { DixaConfigurationError } from '../shared/errors.js';
 import type { UnknownWebhookEvent, WebhookEvent } from './events.js';
 
-/** The details of a delivery, besides its event. */
+/** The details of a delivery, in addition to its event. */
 export interface DeliveryContext {
   /** The value of `X-DIXA-SUBSCRIPTION-ID`, if it is a UUID. It is not signed: do not trust it. */
   readonly subscriptionId: string | undefined;

@@ -18,7 +18,7 @@ const MOST_KEYS = 1_000;
 /** The longest `event_id` that is used without hashing, in characters. A UUID has 36. */
 const LONGEST_ID = 100;
 
-/** The key that longer ones are hashed with. It is not secret. */
+/** The key that hashes longer ids. It is not secret. */
 const HASH_KEY = '00'.repeat(32);
 
 const nothing = /* @__PURE__ */ new Uint8Array();

@@ -100,7 +100,7 @@ function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 }
 
-/** Whether the headers say that there is no body. Over HTTP/2 a body needs no header. */
+/** Whether the headers say that there is no body. Over HTTP/2, a body needs no such header. */
 function hasNoBody({ headers, httpVersionMajor }: Request): boolean {
   const length = headers['content-length'];
   return length === '0' || (httpVersionMajor < 2 && length === undefined && headers['transfer-encoding'] === undefined);

@@ -31,10 +31,10 @@ export function toNodeListener(
     throw new DixaConfigurationError('toNodeListener() needs a receiver: toNodeListener(createReceiver({ secret })).');
   }
   return async (anyRequest, anyResponse) => {
-    // All that is used of them is the same in HTTP/1 and HTTP/2, except `stream`.
+    // Everything used below is the same in HTTP/1 and HTTP/2, except `stream`.
     const request = anyRequest as Request;
     const response = anyResponse as ServerResponse;
-    // Rejected, because a framework then responds with 500.
+    // Rejects, so that a framework responds with 500.
     if (typeof response?.writeHead !== 'function' || !request?.headers) {
       throw new DixaConfigurationError(
         'The listener of toNodeListener() must be called with a Node request and response: ctx.req and ctx.res in Koa, request.raw and reply.raw in Fastify.',

@@ -63,7 +63,7 @@ export function createOnce(store: DedupeStore, leaseMs: number, keepMs: number, 
     }
   };
 
-  // On Workers, promises of a cancelled request never settle, so each request asks the store, as a process does elsewhere.
+  // On Workers, promises of a cancelled request never settle, so each request uses the store, like a process elsewhere.
   if ('WebSocketPair' in globalThis) return runOnce;
   return (key, handle, onLeaseKept) => {
     const first = running.get(key);

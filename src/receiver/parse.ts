@@ -14,7 +14,7 @@ const types: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
 /** Skips a byte order mark, and replaces invalid UTF-8 with U+FFFD. */
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** The event type of an `event_fqn`, whatever its case and underscores; `'Unknown'` for one that this version does not know. */
+/** The event type of an `event_fqn`, ignoring case and underscores, or `'Unknown'` if this version does not know it. */
 function typeOf(fqn: unknown): string {
   if (typeof fqn !== 'string') return 'Unknown';
   const known = types.get(fqn);

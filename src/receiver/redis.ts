@@ -75,7 +75,7 @@ export function redisDedupe(client: RedisClient, options: RedisDedupeOptions = {
     });
 
   /**
-   * Releases a claim that got no reply: Redis may still execute it, and then nobody could handle the event until the lease
+   * Releases a claim that got no reply. Redis may still execute it, and then nobody could handle the event until the lease
    * expires. It is released twice, because Redis may execute it after a command that another connection sent later.
    */
   async function releaseLater(key: string, token: string, leaseMs: number): Promise<void> {

@@ -2,7 +2,7 @@ import { readme } from '../../generated/version.js';
 import { DixaConfigurationError } from '../shared/errors.js';
 import { hasKey } from './key.js';
 
-/** The `secretKey` of a subscription, or several of which one must match. */
+/** The `secretKey` of a subscription, or an array of which one must match. */
 export type Secrets = string | readonly string[];
 
 /** A secret is the hex of at least 16 bytes. */

@@ -21,12 +21,12 @@ export type SecretFunction<Env = unknown> = (
 /** Options for {@link createReceiver}. */
 export interface ReceiverOptions<Env = unknown> {
   /**
-   * The `secretKey` of the subscription, several of which one must match, or a function that finds them.
+   * The `secretKey` of the subscription, an array of which one must match, or a function that returns either.
    * @default the environment variable `DIXA_WEBHOOK_SECRET`
    */
   readonly secret?: Secrets | SecretFunction<Env> | null | undefined;
   /**
-   * How far the time of a delivery may differ from the time it arrives, either way, in milliseconds.
+   * How far the time of a delivery may differ from the time of its arrival, in either direction, in milliseconds.
    * @default 300_000 // 5 minutes; one genuine delivery took 37.5 s (observed)
    */
   readonly toleranceMs?: number | undefined;
@@ -37,8 +37,8 @@ export interface ReceiverOptions<Env = unknown> {
   readonly maxBodyBytes?: number | undefined;
   /**
    * When the response is sent: after the handlers (`'handled'`), or as soon as the delivery is verified (`'received'`).
-   * With `'received'` a handler that fails only reaches `onError`, Dixa never sends that event again, and a process
-   * that is killed loses the events it was handling. Dixa does not document how long it waits for a response.
+   * With `'received'`, Dixa gets a 200 even if a handler fails, which is only reported to `onError`, and a killed
+   * process loses the events it was handling. Dixa does not document how long it waits for a response.
    * @default 'handled'
    */
   readonly acknowledge?: 'handled' | 'received' | undefined;
@@ -49,8 +49,8 @@ export interface ReceiverOptions<Env = unknown> {
    */
   readonly dedupe?: DedupeStore | DedupeOptions | undefined;
   /**
-   * How long a duplicate waits for another process that is handling the event, in milliseconds, before the response 503.
-   * With `acknowledge: 'received'` it waits for `leaseMs` instead, after the response.
+   * How long a duplicate waits for another process that is handling the event, in milliseconds, before the response is
+   * 503. With `acknowledge: 'received'`, it waits for `leaseMs` instead, after the response.
    * @default 10_000
    */
   readonly pendingWaitMs?: number | undefined;
@@ -75,7 +75,7 @@ export interface Delivery<Env = unknown> {
   readonly body: RawBody | (() => Awaitable<RawBody>);
   readonly headers: DeliveryHeaders;
   /**
-   * When it arrived, in epoch milliseconds: for deliveries that waited in a queue.
+   * When the delivery arrived, in epoch milliseconds. Set it if the delivery waited in a queue.
    * @default Date.now()
    */
   readonly receivedAt?: number | undefined;
@@ -126,8 +126,7 @@ export type ErrorHandler = (error: unknown, context: ErrorContext) => unknown;
 export type ResultHandler = (result: ReceiveResult, context: ErrorContext) => unknown;
 
 /**
- * Receives a `Request`. It is bound, so it can be passed without its receiver. A receiver can be the default export of
- * a Worker.
+ * Receives a `Request`. It can be passed without its receiver. A receiver can be the default export of a Worker.
  * @param env passed to the secret function. Deno passes its `info` here, and Bun its server.
  * @param ctx anything with `waitUntil`, for `acknowledge: 'received'`.
  * @example export default receiver // Workers, Bun
@@ -168,7 +167,7 @@ export interface Receiver<Env = unknown> {
    */
   onError(handler: ErrorHandler): Unsubscribe;
   /**
-   * Called for every delivery, including refused ones and duplicates: for metrics.
+   * Called for every delivery, including refused ones and duplicates. Use it for metrics.
    * @example receiver.onResult(({ outcome, durationMs }) => histogram.observe({ outcome }, durationMs))
    */
   onResult(handler: ResultHandler): Unsubscribe;
@@ -177,6 +176,7 @@ export interface Receiver<Env = unknown> {
    * @example const { status, headers } = await receiver.receive({ body: rawBody, headers: request.headers })
    */
   receive(delivery: Delivery<Env>): Promise<ReceiveResult>;
+  /** Receives a `Request`. See {@link ReceiverFetch}. */
   readonly fetch: ReceiverFetch<Env>;
   /**
    * Resolves when no handler is running. Use it to shut down a process with `acknowledge: 'received'`. On Workers, pass

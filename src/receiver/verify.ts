@@ -9,22 +9,22 @@ import { checkSecrets, type Secrets } from './secret.js';
 import { parseSignature, type Signature, signatureOf } from './signature.js';
 import type { DeliveryHeaders } from './types.js';
 
-/** How far the time of a delivery may differ from ours by default, either way, in milliseconds: five minutes. */
+/** The default of `toleranceMs`: five minutes. */
 export const TOLERANCE_MS = 300_000;
 
-/** What {@link verifySignature} and {@link verifyEvent} have in common. */
+/** The options that {@link verifySignature} and {@link verifyEvent} share. */
 interface VerifyCommon {
-  /** The raw body, before anything parsed it: bytes, or text that was never changed. */
+  /** The raw body, before anything parses it: its bytes, or its unchanged text. */
   readonly body: RawBody;
-  /** The `secretKey` of the subscription, or several of which one must match. */
+  /** The `secretKey` of the subscription, or an array of which one must match. */
   readonly secret: Secrets;
   /**
-   * How far the time of the delivery may differ from `now`, either way, in milliseconds.
+   * How far the time of the delivery may differ from `now`, in either direction, in milliseconds.
    * @default 300_000 // 5 minutes; one genuine delivery took 37.5 s (observed)
    */
   readonly toleranceMs?: number | undefined;
   /**
-   * When it arrived, in epoch milliseconds.
+   * When the delivery arrived, in epoch milliseconds.
    * @default Date.now()
    */
   readonly now?: number | undefined;
@@ -32,7 +32,7 @@ interface VerifyCommon {
 
 /** Options for {@link verifySignature}. */
 export interface VerifyOptions extends VerifyCommon {
-  /** The value of the header `X-DIXA-SIGNATURE`. */
+  /** The value of the `X-DIXA-SIGNATURE` header. */
   readonly signature: string | null | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface VerifyEventOptions extends VerifyCommon {
   readonly headers: DeliveryHeaders;
 }
 
-/** What is known from a valid signature. */
+/** The result of {@link verifySignature}. */
 export interface VerifiedSignature {
   /** When the delivery was signed. */
   readonly timestamp: Date;
@@ -82,8 +82,8 @@ export async function verifyEvent(options: VerifyEventOptions): Promise<WebhookE
 }
 
 /**
- * Verifies a signature with each secret from an index on. It is synchronous if the back end is, because on a small body a
- * promise or two would cost a third of the HMAC.
+ * Verifies a signature with each secret from an index on. It is synchronous if `hmac` is, because on a small body
+ * promises would cost a third of the HMAC.
  */
 export function verifyParsed(
   signature: Signature,
@@ -96,7 +96,7 @@ export function verifyParsed(
   if (secret === undefined) {
     throw new DixaSignatureError(
       'signature-mismatch',
-      `No secret matches: is it that of another subscription, or was the body changed (${readme}#raw-body)?`,
+      `No secret matches: is it from another subscription, or was the body changed (${readme}#raw-body)?`,
     );
   }
   const compare = (expected: string) => {

@@ -6,8 +6,8 @@ declare const unknownEventType: unique symbol;
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
 /**
- * An event type that this version does not know. Dixa adds event types over time, so they can occur in responses, and can
- * be sent back. String literals are not assignable, so that typos do not compile; write `'NewEvent' as UnknownEventType`.
+ * An event type that this version does not know. Dixa adds event types over time, so responses can contain them, and they
+ * can be sent back. String literals are not assignable, so that typos do not compile; write `'NewEvent' as UnknownEventType`.
  */
 export type UnknownEventType = string & { readonly [unknownEventType]: true };
 

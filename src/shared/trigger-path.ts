@@ -1,2 +1,2 @@
-/** Where a sandbox on a port is asked for deliveries: no operation of Dixa's has this path. */
+/** The path at which a sandbox on a port accepts triggers. No operation of Dixa has this path. */
 export const TRIGGER_PATH = '/-/trigger';

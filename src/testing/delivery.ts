@@ -17,7 +17,7 @@ export const spoilings = [
   'tampered',
   /** It was signed with a different secret. */
   'wrong-secret',
-  /** The body was parsed and printed again, as a body parser and `JSON.stringify` do. */
+  /** The body was parsed and serialised again, as a body parser and `JSON.stringify` do. */
   'reserialised',
   /** Its timestamp is one day in the past. */
   'stale',
@@ -95,7 +95,7 @@ function print(event: object): string {
     return printAsDixa(event);
   } catch (cause) {
     throw new DixaConfigurationError(
-      'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
+      'The event cannot be serialised as JSON: it contains, for example, a bigint or a reference to itself.',
       {
         cause,
       },

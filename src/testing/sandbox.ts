@@ -10,7 +10,7 @@ import type { Sandbox, SandboxOptions, SandboxSubscription } from './types.js';
  * Creates an in-memory sandbox of Dixa's API. It serves Dixa's seven operations and delivers sample events. It needs no
  * network and no port.
  *
- * **Where Dixa documents nothing, the sandbox makes assumptions**: any 2xx within 10 s is a success; a failed delivery
+ * **The sandbox assumes what Dixa does not document**: any 2xx within 10 s is a success; a failed delivery
  * is not retried; a delivery without a response has the code 0; 50 logs are kept per event type; reads include custom
  * headers; filters are stored, but not applied; a subscription without `events` receives nothing. There is no rate
  * limit.

@@ -70,7 +70,7 @@ export interface SandboxServerOptions extends SandboxOptions {
   readonly port?: number | undefined;
 }
 
-/** How often an event is delivered. Dixa documents none of this: all of it is assumed, and off by default. */
+/** How an event is delivered. Dixa documents none of this: all of it is assumed, and off by default. */
 export interface TriggerOptions {
   /**
    * How many copies of each delivery are sent at the same time, as duplicates. Two or three were observed. At most

@@ -21,7 +21,7 @@ export function importKey(hex: string): Key {
   return { hex };
 }
 
-/** The HMAC-SHA256 of a text and the bytes that follow it, as lower-case hex. WebCrypto takes one piece, hence the copy. */
+/** The HMAC-SHA256 of a text and the bytes that follow it, as lower-case hex. WebCrypto takes one buffer, hence the copy. */
 export async function hmac(key: Key, text: string, bytes: Uint8Array): Promise<string> {
   key.imported ??= await crypto.subtle.importKey('raw', bytesOfHex(key.hex), algorithm, false, ['sign']);
   const prefix = encoder.encode(text);

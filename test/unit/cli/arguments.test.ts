@@ -9,7 +9,7 @@ describe('the arguments of the command', () => {
     [['list', '--jsn'], "Unknown option '--jsn': did you mean --json?"],
     [['logs', 'an-id'], "Missing required argument 'event'."],
     [['list', 'all'], "Too many arguments for 'list'. Expected 0 arguments but got 1."],
-    [[], 'No command given: dixa-webhooks --help lists them.'],
+    [[], 'No command given. Run dixa-webhooks --help to list all commands.'],
     [['help', 'lst'], "Unknown command 'lst': did you mean list?"],
     [['swordfish', '--help'], "Unknown command 'swordfish': dixa-webhooks --help lists the commands."],
     [['list'], 'DIXA_API_KEY is not set: export the API token of an administrator.'],
@@ -62,7 +62,7 @@ describe('the arguments of the command', () => {
 
   it.each([
     [['--json', 'lst'], "Unknown command 'lst': did you mean list?"],
-    [['--json'], 'No command given: dixa-webhooks --help lists them.'],
+    [['--json'], 'No command given. Run dixa-webhooks --help to list all commands.'],
   ])('says what is wrong with the command after --json: %j', async (args, message) => {
     const { code, stderr } = await runCli(args);
     expect({ code, printed: JSON.parse(stderr) }).toEqual({ code: 1, printed: { code: 'USAGE', message } });

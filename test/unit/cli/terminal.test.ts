@@ -95,7 +95,7 @@ describe('sandbox', () => {
     expect(triggered.code).toBe(2);
     expect(JSON.parse(triggered.stdout)).toMatchObject([{ sent: true, success: false, reason: 'ECONNREFUSED' }]);
     interrupt.abort();
-    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('made up') });
+    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('assumed') });
   });
 
   it('refuses to forward to another machine', async () => {

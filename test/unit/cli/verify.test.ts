@@ -33,9 +33,9 @@ describe('verify', () => {
     ['its line endings were changed from LF to CRLF', sent.replaceAll('\n', '\r\n')],
     ['a byte order mark was added', `\uFEFF${sent}`],
     ['its UTF-8 was decoded as Latin-1', Buffer.from(sent).toString('latin1')],
-    ['it was parsed and printed again', JSON.stringify(JSON.parse(sent))],
-    ['it was parsed and printed again', JSON.stringify(JSON.parse(sent), null, 2)],
-    ['it was parsed and printed again', JSON.stringify(JSON.parse(sent)).replace('ë', '\\u00eb')],
+    ['it was parsed and serialised again', JSON.stringify(JSON.parse(sent))],
+    ['it was parsed and serialised again', JSON.stringify(JSON.parse(sent), null, 2)],
+    ['it was parsed and serialised again', JSON.stringify(JSON.parse(sent)).replace('ë', '\\u00eb')],
     [
       'white space was added around it, and its line endings were changed from LF to CRLF',
       `\r\n${sent.replaceAll('\n', '\r\n')}`,

@@ -87,7 +87,9 @@ describe('the identity of a subscription', () => {
   it('is ambiguous if two that exist have one name, until an id takes one of them', () => {
     const twin = existing({ name: 'Ratings' }, 2);
     const error = thrown(() => planSubscriptions([{ name: 'Ratings' }], [ratings, twin]));
-    expect(error.message).toBe(`wanted[0].name has several or near matches: set an id (${ratings.id}, ${twin.id}).`);
+    expect(error.message).toBe(
+      `wanted[0].name matches several or similar names: set an id (${ratings.id}, ${twin.id}).`,
+    );
     const { unchanged } = planSubscriptions([{ name: 'Ratings' }, { id: twin.id }], [ratings, twin]);
     expect(unchanged.map(({ id }) => id)).toEqual([ratings.id, twin.id]);
   });
@@ -98,7 +100,7 @@ describe('the identity of a subscription', () => {
   ])('is not guessed from a name that differs only in %s', (_, name) => {
     const wanted = { name, url: 'https://example.com', events: [] };
     const error = thrown(() => planSubscriptions([wanted], [ratings], { prune: true }));
-    expect(error.message).toBe(`wanted[0].name has several or near matches: set an id (${ratings.id}).`);
+    expect(error.message).toBe(`wanted[0].name matches several or similar names: set an id (${ratings.id}).`);
     const [step] = planSubscriptions([{ name, id: ratings.id }], [ratings], { prune: true }).steps;
     expect(step).toMatchObject({ action: 'update', changes: [{ property: 'name', to: name }] });
   });
@@ -106,7 +108,7 @@ describe('the identity of a subscription', () => {
   it('is not guessed from a name in another Unicode form', () => {
     const wanted = { name: 'Cafe\u0301', url: 'https://example.com', events: [] };
     const error = thrown(() => planSubscriptions([wanted], [existing({ name: 'Caf\u00e9' })], { prune: true }));
-    expect(error.message).toContain('near matches');
+    expect(error.message).toContain('similar names');
   });
 
   it('may be ambiguous among those that are not wanted', () => {

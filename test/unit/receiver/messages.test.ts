@@ -81,7 +81,7 @@ it('each message says what is wrong and what to do', async () => {
       "a body over the limit": "The body is larger than maxBodyBytes (100).",
       "a body that is no event": "The body is not a JSON object.",
       "a body that was decoded": "The body was decoded before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
-      "a body that was decoded and encoded again": "No secret matches: is it that of another subscription, or was the body changed (dixa-webhooks/README.md#raw-body)?",
+      "a body that was decoded and encoded again": "No secret matches: is it from another subscription, or was the body changed (dixa-webhooks/README.md#raw-body)?",
       "a body that was lost midway": "The connection was lost while reading the body.",
       "a body that was parsed": "The body was parsed, for example by express.json(), before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
       "a body that was read before": "The body was read before its signature was verified: pass the raw body (dixa-webhooks/README.md#raw-body).",
@@ -101,7 +101,7 @@ it('each message says what is wrong and what to do', async () => {
       "an API token as secret": "secret looks like an API token: pass the secretKey of the subscription unchanged (dixa-webhooks/README.md#secrets).",
       "an empty secret": "No secret: pass the secretKey of the subscription as secret, or set DIXA_WEBHOOK_SECRET.",
       "an option that is no number": "maxBodyBytes must be a number, 0 or more.",
-      "another secret": "No secret matches: is it that of another subscription, or was the body changed (dixa-webhooks/README.md#raw-body)?",
+      "another secret": "No secret matches: is it from another subscription, or was the body changed (dixa-webhooks/README.md#raw-body)?",
     }
   `);
 });

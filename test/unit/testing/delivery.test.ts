@@ -156,7 +156,7 @@ describe('signedDelivery', () => {
   ])('refuses an event that contains %s', async (_, wrong) => {
     expect(await rejection(signedDelivery(wrong, { secret }))).toEqual(
       new DixaConfigurationError(
-        'The event cannot be serialised as JSON: it contains a bigint, a reference to itself, or the like.',
+        'The event cannot be serialised as JSON: it contains, for example, a bigint or a reference to itself.',
       ),
     );
   });
