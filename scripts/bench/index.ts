@@ -63,6 +63,6 @@ async function write(results: Results, about: string): Promise<void> {
     text = changed;
   }
   await writeFile(file, text);
-  await writeFile(join(root, '.github/benchmarks.svg'), chart);
-  console.log('Wrote BENCHMARKS.md and .github/benchmarks.svg.');
+  await writeFile(join(root, 'docs/benchmarks.svg'), chart);
+  console.log('Wrote BENCHMARKS.md and docs/benchmarks.svg.');
 }

@@ -111,7 +111,7 @@ function checkArguments(delivery: LoggedDelivery, options: ReplayOptions): void 
   if (!passes(() => parseEvent(delivery.payload))) refuse('delivery.payload', 'must be a JSON object');
   checkObject(rules, options, 'options', '');
   if (options.secret == null) refuse('secret', rules.secret[0]);
-  if ((options.to == null) === (options.receive == null)) refuse('to', 'or receive must be set (only one)');
+  if ((options.to == null) === (options.receive == null)) refuse('to', 'or receive must be set, not both');
 }
 
 async function signAnew(delivery: LoggedDelivery, options: CommonOptions): Promise<ReplayedRequest> {

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readmeFile, root } from '../../scripts/lib/package.js';
+import { readmeFile, referenceFile, root } from '../../scripts/lib/package.js';
 import { snippetsIn } from '../../scripts/lib/readme-snippets.js';
 import { compilers, type Finished, runNode } from '../../scripts/lib/run-node.js';
 import { describeWhere, examplesInstalled } from '../support/describe-where.js';
@@ -22,14 +22,17 @@ const jestLoadsModules = major > 24 || (major === 24 && minor >= 9);
 
 describeWhere(
   [examplesInstalled],
-  'the tests that the README shows, in a project that has the package installed,',
+  'the tests that the README and the reference show, in a project that has the package installed,',
   () => {
     let project: PackedProject;
     let snippets: string[];
 
     beforeAll(async () => {
-      const section = sectionOf(await readFile(join(root, readmeFile), 'utf8'));
-      snippets = snippetsIn(section).map(({ code }) => code);
+      const sections = [
+        await sectionOf(readmeFile, 'Test your integration'),
+        await sectionOf(referenceFile, 'Test code that creates its own client'),
+      ];
+      snippets = snippetsIn(sections.join('\n')).map(({ code }) => code);
       project = await makePackedProject();
       for (const tool of tools) {
         await symlink(join(examplesFolder, 'node_modules', tool), join(project.folder, 'node_modules', tool));
@@ -104,9 +107,10 @@ describeWhere(
   },
 );
 
-function sectionOf(readme: string): string {
-  const section = /^## Test your integration$([\s\S]*?)^## /m.exec(readme)?.[1];
-  if (!section) throw new Error('The README has no section "Test your integration".');
+async function sectionOf(file: string, title: string): Promise<string> {
+  const [, after = ''] = (await readFile(join(root, file), 'utf8')).split(`\n## ${title}\n`);
+  const [section] = after.split('\n## ');
+  if (!section) throw new Error(`${file} has no section "${title}".`);
   return section;
 }
 
