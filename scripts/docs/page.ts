@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
 import { type Manifest, readmeFile, referenceFile } from '../lib/package.js';
 import { redocly } from '../lib/redocly.js';
 import { contentOf, section } from '../lib/written-section.js';
 import { pageDocument } from './document.js';
-import { operationSamples } from './samples.js';
 
 /** Options of Redoc. */
 const redocOptions = {
@@ -19,7 +18,7 @@ const redocOptions = {
   maxDisplayedEnumValues: 8,
   jsonSamplesExpandLevel: 3,
   // In the order of the tabs. `Payload` is the body alone.
-  codeSamples: { languages: [{ lang: 'TypeScript' }, { lang: 'curl' }, { lang: 'Payload' }] },
+  codeSamples: { languages: [{ lang: 'curl' }, { lang: 'Payload' }] },
 };
 
 /** The logo that the footer of the sidebar would load from Redocly's server. */
@@ -40,11 +39,9 @@ export async function buildPage(root: string): Promise<string> {
   const document = pageDocument(contract, {
     packageVersion: version,
     introduction: await read('docs/introduction.md'),
-    verify: await read('docs/samples/verifySignature.ts'),
-    test: await read('docs/samples/testReceiver.ts'),
     reference: await read(referenceFile),
     commands: contentOf(await read(readmeFile), section('commands', 'npm run generate')) ?? '',
-    samples: await operationSamples(root, contract),
+    programs: await readPrograms(root),
   });
   const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });
   return render(root, document, {
@@ -54,6 +51,14 @@ export async function buildPage(root: string): Promise<string> {
     icon: dataUri(await read('docs/mark.svg')),
     description: contract.info.summary ?? '',
   });
+}
+
+/** The programs of docs/samples by name. */
+export async function readPrograms(root: string): Promise<Record<string, string>> {
+  const folder = join(root, 'docs/samples');
+  const files = await readdir(folder);
+  const programs = files.map(async (file) => [parse(file).name, await readFile(join(folder, file), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(programs));
 }
 
 /** Renders the document with redocly and the template docs/page.hbs, which uses these values. */
