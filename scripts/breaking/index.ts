@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOfSources } from '../generate/generate.js';
 import { command } from '../lib/command.js';
+import { ContractError } from '../lib/contract.js';
 import { projectRoot } from '../lib/package.js';
 import { table } from '../lib/table.js';
 import { compareWith } from './compare.js';
@@ -25,7 +25,7 @@ export const main = command(usage, options, async ({ against, root: asked }) => 
     console.log('There is no release to compare with. In a shallow clone, run `git fetch --unshallow --tags` first.');
     return 0;
   } catch (error) {
-    const isExpected = isOfSources(error) || error instanceof ReleaseError;
+    const isExpected = error instanceof ContractError || error instanceof ReleaseError;
     console.error(isExpected ? error.message : error);
     console.error('\nNothing was compared. Fix the error and run this again.');
     return 2;

@@ -5,7 +5,7 @@ import { join, parse } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
 import { type Manifest, readmeFile, referenceFile } from '../lib/package.js';
-import { redocly } from '../lib/redocly.js';
+import { packageFile, runNode } from '../lib/run-node.js';
 import { contentOf, section } from '../lib/written-section.js';
 import { pageDocument } from './document.js';
 
@@ -67,8 +67,9 @@ async function render(root: string, document: Contract, values: Record<string, s
   const [input, output] = [join(folder, 'document.json'), join(folder, 'index.html')];
   try {
     await writeFile(input, JSON.stringify(document));
-    const { code, stderr } = await redocly(
+    const { code, stderr } = await runNode(
       [
+        packageFile('@redocly/cli', 'bin/cli.js'),
         'build-docs',
         input,
         '--inlineBundle',
@@ -77,7 +78,8 @@ async function render(root: string, document: Contract, values: Record<string, s
         `--template=${join(root, 'docs/page.hbs')}`,
         ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
       ],
-      root,
+      // Without the network.
+      { cwd: root, env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
     );
     if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
     return standalone(await readFile(output, 'utf8'));

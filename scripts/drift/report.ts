@@ -3,8 +3,8 @@ import { compare } from './compare.js';
 import { contractFile, parseUpstream, readContract } from './document.js';
 import { type Finding, plain, says } from './findings.js';
 import { entryFor, explain, freeId, ledgerFile } from './ledger.js';
-import { readLedger } from './lint.js';
 import type { Loaded } from './load.js';
+import { readLedger } from './read-ledger.js';
 
 /** The contract and the ledger, with which Dixa's document is compared. */
 export type Ours = ReturnType<typeof readOurs>;

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractError } from '../lib/contract.js';
 import { readmeFile, referenceFile } from '../lib/package.js';
-import { LintError } from '../lib/redocly.js';
 import { compare, type Difference, type Files, write } from './generated-files.js';
 import { readContract } from './read-contract.js';
 import { withCommands } from './render-commands.js';
@@ -27,11 +26,6 @@ export async function generate(root: string): Promise<Difference[]> {
 /** Like {@link generate}, but writes nothing. Returns the files that would change. */
 export async function check(root: string): Promise<Difference[]> {
   return compare(root, await render(root));
-}
-
-/** Whether {@link generate} failed because of an error in the sources. Its message says where, and what is wrong. */
-export function isOfSources(error: unknown): error is Error {
-  return error instanceof LintError || error instanceof ContractError;
 }
 
 /** Renders all generated files without writing them. */

@@ -1,6 +1,7 @@
 import { command } from '../lib/command.js';
+import { ContractError } from '../lib/contract.js';
 import { projectRoot } from '../lib/package.js';
-import { check, generate, isOfSources } from './generate.js';
+import { check, generate } from './generate.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]
   --check          write nothing; fail if a generated file is out of date
@@ -30,7 +31,7 @@ export const main = command(usage, flags, async (values) => {
     );
     return 0;
   } catch (error) {
-    if (!isOfSources(error)) throw error;
+    if (!(error instanceof ContractError)) throw error;
     console.error(`${error.message}\n\nNothing was written. Fix the error and run this again.`);
     return 1;
   }

@@ -41,9 +41,26 @@ describe('npm run check', () => {
 it('the lint gate fails for an error in the contract', { timeout: 60_000 }, async () => {
   const root = await temporaryProject();
   await edit(root, contractFile, 'type: boolean', 'type: bolean');
-  const { status, stderr } = await runMain((args) => lint(args, root));
-  expect(stderr).toContain('`type` can be one of the following only');
+  const { status, stdout, stderr } = await runMain((args) => lint(args, root));
+  expect(stdout).toMatch(
+    /^openapi\/dixa-webhooks\.yaml:\n +\d+:17 +error +struct +`type` can be one of the following only/,
+  );
+  expect(stderr).toMatch(/^The contract does not pass lint: \d+ problems\.\n$/);
   expect(status).toBe(1);
+});
+
+it('the lint gate fails for an error in the ledger', { timeout: 60_000 }, async () => {
+  const root = await temporaryProject();
+  await edit(root, 'openapi/curation.yaml', 'evidence: observed', 'evidence: rumoured');
+  const { status, stderr } = await runMain((args) => lint(args, root));
+  expect(stderr).toMatch(/^openapi\/curation\.yaml:\d+ .*`evidence` must be equal to one of/);
+  expect(status).toBe(1);
+});
+
+it('the lint gate passes for this project', { timeout: 60_000 }, async () => {
+  const { status, stdout } = await runMain(lint);
+  expect(stdout).toMatch(/^openapi\/ passes lint, and so do the \d+ entries of openapi\/curation\.yaml\.\n$/);
+  expect(status).toBe(0);
 });
 
 it('the lock files gate fails for a package without integrity', async () => {

@@ -54,7 +54,7 @@ export interface Outcome {
   output: string;
 }
 
-/** Runs a command of the project as npm would, such as `drift` or `drift/lint`. */
+/** Runs a command of the project as npm would, such as `drift`. */
 export function run(
   command: string,
   args: string[],
