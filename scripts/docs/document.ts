@@ -105,6 +105,7 @@ function eventsIntroduction(types: readonly EventType[], texts: PageTexts): stri
 /** The page of an event: its name, its meaning, the evidence for its parts, and a handler. */
 function eventPage(operation: WebhookOperation, type: EventType): WebhookOperation {
   const { name, summary, source, fqn, fqnDoubt, payloadGap } = type;
+  const [example] = Object.values(operation.requestBody.content['application/json']?.examples ?? {});
   const parts = [
     ['fact', '[how sure](#/section/how-sure-it-is)'],
     ['its meaning', mark(type.summaryEvidence)],
@@ -114,7 +115,7 @@ function eventPage(operation: WebhookOperation, type: EventType): WebhookOperati
   const description = [
     sentences(`${summary}.`, source && whereFrom(source), type.description),
     markdownTable(parts).trimEnd(),
-    codeBlock(handlerSample(type)),
+    codeBlock(handlerSample(type, example?.value)),
     'To run it, add it to [the receiver](#/events).',
   ];
   return { ...operation, summary: name, description: description.join('\n\n') };

@@ -25,26 +25,14 @@ function parameterExample(contract: Contract, path: string, name: string): strin
   return encodeURIComponent(parameter.example);
 }
 
-/** What a sample handler reads from `event.data` and prints, by the name of the payload's schema. */
-const handlers: Readonly<Record<string, readonly [fields: string, printed: string]>> = {
-  ConversationPayload: ['conversation', 'conversation?.csid, conversation?.status'],
-  ConversationAbandonedPayload: ['conversation, queue', 'conversation?.csid, queue?.name'],
-  ConversationEnqueuedPayload: ['conversation', 'conversation?.csid, conversation?.queue?.name'],
-  ConversationPendingExpiredPayload: ['conversation, pendingByUser', 'conversation?.csid, pendingByUser?.email'],
-  ConversationMessageAddedPayload: ['conversation, author, text', 'conversation?.csid, author?.name, text'],
-  ConversationNoteAddedPayload: ['conversation, author, text', 'conversation?.csid, author?.name, text'],
-  ConversationRatedPayload: ['conversation, score, comment', 'conversation?.csid, score, comment'],
-  ConversationTagAddedPayload: ['conversation, tag', 'conversation?.csid, tag'],
-  ConversationTagRemovedPayload: ['conversation, tag', 'conversation?.csid, tag'],
-  PresumedConversationPayload: ['conversation', 'event.event_id, conversation?.csid'],
-  UnknownPayload: ['', 'event.event_id, event.data'],
-};
+/** How many fields of `event.data` a sample handler reads. */
+const maxFields = 3;
 
-/** A handler for an event type, for a receiver. */
-export function handlerSample({ name, payload }: Pick<EventType, 'name' | 'payload'>): string {
-  const handler = handlers[payload];
-  if (!handler) throw new ContractError(`${payload} has no sample handler: add one to scripts/docs/samples.ts.`);
-  const [fields, printed] = handler;
+/** A handler for an event type, for a receiver: it prints what the contract's example has in `data`. */
+export function handlerSample({ name }: Pick<EventType, 'name'>, example: unknown): string {
+  const fields = Object.keys((example as { data: object }).data)
+    .slice(0, maxFields)
+    .join(', ');
   const taken = fields && `  const { ${fields} } = event.data;\n`;
-  return `receiver.on('${name}', (event) => {\n${taken}  console.log(${printed});\n});`;
+  return `receiver.on('${name}', (event) => {\n${taken}  console.log(${fields || 'event.data'});\n});`;
 }
