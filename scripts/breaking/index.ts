@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { command } from '../lib/command.js';
 import { ContractError } from '../lib/contract.js';
 import { projectRoot } from '../lib/package.js';
-import { table } from '../lib/table.js';
 import { compareWith } from './compare.js';
 import { highest, sorted } from './finding.js';
 import type { Manifest } from './manifest.js';
@@ -38,8 +37,8 @@ async function judge(release: Release, root: string): Promise<number> {
   const parts = await compareWith(release, root, manifest);
   console.log(`Since ${release.name}:\n`);
   for (const [title, findings] of parts) {
-    const rows = sorted(findings).map(({ level, where, what }) => ['', level, `${where} ${what}`]);
-    console.log(rows.length > 0 ? `${title}:\n${table(rows)}` : `${title}: nothing`);
+    console.log(`${title}:${findings.length > 0 ? '' : ' nothing'}`);
+    for (const { level, where, what } of sorted(findings)) console.log(`  ${level}  ${where} ${what}`);
   }
   const level = highest([...parts.values()].flat());
   const promised = promisedVersion(readFileSync(join(root, changelogFile), 'utf8'));

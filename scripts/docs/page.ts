@@ -40,7 +40,7 @@ export async function buildPage(root: string): Promise<string> {
     packageVersion: version,
     introduction: await read('docs/introduction.md'),
     reference: await read(referenceFile),
-    commands: contentOf(await read(readmeFile), section('commands', 'npm run generate')) ?? '',
+    commands: contentOf(await read(readmeFile), section(readmeFile, 'commands', 'npm run generate')),
     programs: await readPrograms(root),
   });
   const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });

@@ -1,7 +1,8 @@
 import { command } from '../lib/command.js';
 import { ContractError } from '../lib/contract.js';
 import { projectRoot } from '../lib/package.js';
-import { check, generate } from './generate.js';
+import { compare, write } from './generated-files.js';
+import { render } from './render.js';
 
 const usage = `Usage: npm run generate [-- --check] [--root <folder>]
   --check          write nothing; fail if a generated file is out of date
@@ -14,8 +15,10 @@ export const main = command(usage, flags, async (values) => {
   const start = performance.now();
   const took = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
+    // Everything is rendered before the first file is written, so an invalid contract changes nothing.
+    const files = await render(root);
     if (values.check) {
-      const differences = await check(root);
+      const differences = await compare(root, files);
       if (differences.length === 0) {
         console.log(`generated/, README.md and llms.txt are up to date (${took()}).`);
         return 0;
@@ -24,7 +27,7 @@ export const main = command(usage, flags, async (values) => {
       console.error('Run `npm run generate` and commit the result.');
       return 1;
     }
-    const changed = await generate(root);
+    const changed = await write(root, files);
     const what = changed.map(({ file, state }) => (state === 'unexpected' ? `${file} (removed)` : file)).join(', ');
     console.log(
       what ? `Wrote ${what} (${took()}).` : `generated/, README.md and llms.txt were up to date (${took()}).`,
