@@ -59,7 +59,6 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
     test: programBlock(texts, 'testReceiver'),
     commands: texts.commands,
     reference: sectionsOf(texts.reference),
-    contract: keptFrom(contract.info.description),
   };
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
@@ -76,17 +75,6 @@ function programBlock({ programs }: PageTexts, name: string): string {
 function sectionsOf(markdown: string): string {
   const [, ...sections] = markdown.replace(/^<!-- .* -->\n/gm, '').split(/^(?=## )/m);
   return sections.join('').replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
-}
-
-/** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
-function keptFrom(description: string): string {
-  const paragraphs = description.split('\n\n');
-  const kept = ['**Requests are closed, responses are open.**', '**Secrets.**'].map((start) => {
-    const paragraph = paragraphs.find((each) => each.startsWith(start));
-    if (!paragraph) throw new ContractError(`info.description has no paragraph that starts with ${start}`);
-    return paragraph;
-  });
-  return kept.join('\n\n');
 }
 
 /** How to receive events, and a table of all events with links to their pages. */

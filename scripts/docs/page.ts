@@ -28,9 +28,6 @@ const redoclyLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g
 const redocName =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 16"><text y="12" font-family="sans-serif" font-size="12" font-weight="700" fill="#2f7df6">Redoc</text></svg>';
 
-/** The page cannot be built. Printed without a stack trace. */
-export class PageError extends Error {}
-
 /** Builds the reference page of the contract in `root`: one file that loads no others. */
 export async function buildPage(root: string): Promise<string> {
   const read = (name: string) => readFile(join(root, name), 'utf8');
@@ -81,7 +78,7 @@ async function render(root: string, document: Contract, values: Record<string, s
       // Without the network.
       { cwd: root, env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
     );
-    if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
+    if (code !== 0) throw new Error(`redocly build-docs failed:\n${stderr.trim()}`);
     return standalone(await readFile(output, 'utf8'));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -91,7 +88,7 @@ async function render(root: string, document: Contract, values: Record<string, s
 /** Removes everything from the page that refers to a server. */
 function standalone(page: string): string {
   if (!redoclyLogo.test(page)) {
-    throw new PageError(`The page no longer loads ${redoclyLogo.source}: check what it loads instead.`);
+    throw new Error(`The page no longer loads ${redoclyLogo.source}: check what it loads instead.`);
   }
   const [rendered = '', ...scripts] = page.split('<script type="module">');
   // The prerendered menu links to paths on a server. Clicks work, but opening a link in a new tab would not.
