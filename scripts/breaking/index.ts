@@ -2,22 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from '../lib/command.js';
 import { ContractError } from '../lib/contract.js';
-import { projectRoot } from '../lib/package.js';
 import { compareWith } from './compare.js';
 import { highest, sorted } from './finding.js';
 import type { Manifest } from './manifest.js';
 import { brokenPromise, changelogFile, lowestVersion, promisedVersion } from './promise.js';
 import { findRelease, type Release, ReleaseError } from './release.js';
 
-const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
+const usage = `Usage: npm run breaking [-- --against <ref>]
   --against <ref>  the commit, branch or tag to compare with (default: the latest tag such as v1.2.3 before HEAD)
-  --root <folder>  the project to work in (default: this one)
 Exit codes: 0 the version in the changelog is high enough, or there is no release; 1 it is too low; 2 nothing could be compared`;
 
-const options = { against: { type: 'string' }, root: { type: 'string' } } as const;
-
-export const main = command(usage, options, async ({ against, root: asked }) => {
-  const root = projectRoot(asked);
+export const main = command(usage, { against: { type: 'string' } }, async ({ against }, root) => {
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);

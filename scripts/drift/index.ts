@@ -1,20 +1,15 @@
 import { command } from '../lib/command.js';
-import { projectRoot } from '../lib/package.js';
 import { UnreadableError } from './document.js';
 import { plain } from './findings.js';
 import { loadUpstream, publishedAt } from './load.js';
 import { hasDrift, makeReport, markdownOf, readOurs } from './report.js';
 
-const usage = `Usage: npm run drift [-- --upstream <file|folder>] [--root <folder>]
-  --upstream      Dixa's complete OpenAPI document (JSON or YAML), or a folder, of which the newest file named like
-                  dixa-api-beta.2026-06.yaml is used (default: downloads ${publishedAt})
-  --root <folder>  the project to work in (default: this one)
+const usage = `Usage: npm run drift [-- --upstream <file|folder>]
+  --upstream  Dixa's complete OpenAPI document (JSON or YAML), or a folder, of which the newest file named like
+              dixa-api-beta.2026-06.yaml is used (default: downloads ${publishedAt})
 Exit codes: 0 openapi/curation.yaml explains every difference; 1 there is drift; 2 a document could not be read`;
 
-const options = { upstream: { type: 'string' }, root: { type: 'string' } } as const;
-
-export const main = command(usage, options, async ({ upstream, root: asked }) => {
-  const root = projectRoot(asked);
+export const main = command(usage, { upstream: { type: 'string' } }, async ({ upstream }, root) => {
   try {
     const report = makeReport(readOurs(root), await loadUpstream(upstream));
     console.log(markdownOf(report));
