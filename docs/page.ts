@@ -5,7 +5,7 @@ const ofEvents = '[data-section-id^="/events/"]';
 const wordsOfEvents: Readonly<Record<string, string>> = {
   Webhook: 'Event',
   Request: 'What Dixa sends',
-  Responses: 'What a receiver answers',
+  Responses: 'What a receiver responds',
 };
 
 /** Where a long name may need a second line. */
@@ -21,7 +21,6 @@ const redoc = document.getElementById('redoc');
 if (redoc) new MutationObserver(finish).observe(redoc, { childList: true, subtree: true });
 // By then Redoc has taken over what was drawn beforehand, and expects to find it as it was.
 addEventListener('load', () => setTimeout(finish));
-document.addEventListener('click', copySample);
 addEventListener('beforeprint', printLight);
 
 function finish(): void {
@@ -34,8 +33,6 @@ function finish(): void {
   }
   // A wide table scrolls on a narrow screen, also by keyboard.
   for (const table of document.querySelectorAll<HTMLElement>('.md-table-wrapper')) table.tabIndex = 0;
-  // Redoc puts an asterisk behind what stands for any name, and explains it nowhere.
-  for (const text of textsIn('.schema-name')) text.data = text.data.replace(/\*$/, '');
 }
 
 /** Paper is white. */
@@ -62,19 +59,4 @@ function breakBetweenWords(text: Text): void {
   const rest = text.splitText(at);
   rest.before(document.createElement('wbr'));
   breakBetweenWords(rest);
-}
-
-async function copySample({ target }: MouseEvent): Promise<void> {
-  const button = target instanceof Element ? target.closest('.sample .copy') : null;
-  // biome-ignore lint/performance/useDomNodeTextContent: the lines of a sample end in <br>, which its textContent does not show.
-  const code = button?.parentElement?.querySelector('pre')?.innerText;
-  if (!button || !code) return;
-  const copied = await navigator.clipboard.writeText(code).then(
-    () => true,
-    () => false,
-  );
-  button.textContent = copied ? 'Copied' : 'Not copied';
-  setTimeout(() => {
-    button.textContent = 'Copy';
-  }, 1500);
 }

@@ -2,15 +2,14 @@
 // For `http`, it starts a server instead, and prints its URL.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientWork, limiterGrowth } from './clients.js';
+import { clientWork } from './clients.js';
 import type { Task, Work } from './harness.js';
-import { dedupeGrowth, nodeListeners, receiverWork } from './receivers.js';
+import { nodeListeners, receiverWork } from './receivers.js';
 
 const works: Readonly<Record<string, (task: Task) => Promise<Work>>> = {
   client: clientWork,
   'client-http': clientWork,
   receiver: receiverWork,
-  growth: (task) => (task.case.startsWith('memoryDedupe') ? dedupeGrowth(task) : limiterGrowth(task)),
 };
 
 const task: Task = JSON.parse(process.argv[2] ?? '');
@@ -22,7 +21,7 @@ else {
   server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 }
 
-function takeOrders({ run, operations = 1 }: Work): void {
+function takeOrders(run: Work): void {
   /** The operations between two readings of the clock, about 5 ms. */
   let batch = 1;
   process.on('message', async (ms: number) => {
@@ -40,7 +39,7 @@ function takeOrders({ run, operations = 1 }: Work): void {
       count += batch;
       batch = Math.ceil((count / cpu) * 5_000);
     }
-    process.send?.({ cpu, count: count * operations });
+    process.send?.({ cpu, count });
   });
   process.once('disconnect', () => process.exit());
   process.send?.('ready');

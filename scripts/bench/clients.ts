@@ -82,15 +82,5 @@ export async function clientWork({ contender, case: call, baseUrl }: Task): Prom
   const run = (await clients[contender]?.(target))?.[call];
   const data = JSON.stringify({ data: await run?.() });
   if (data !== texts[call as keyof typeof texts]) throw new Error(`${contender} returned ${data}.`);
-  return { run: () => run?.() };
-}
-
-/** Makes this many calls at the same time, with a rate limit that lets all of them start within seconds. */
-export async function limiterGrowth({ contender }: Task): Promise<Work> {
-  const count = 100 * Number.parseInt(contender, 10);
-  const { createDixaWebhooks } = await import('dixa-webhooks');
-  const fetch = async () => new Response(null, { status: 204 });
-  const dixa = createDixaWebhooks({ apiKey, fetch, rateLimit: { requestsPerSecond: 100_000, burst: 100 } });
-  const id = '5f0c8a1e-3b7d-4c52-9e46-d1a27b90c3f8';
-  return { run: () => Promise.all(Array.from({ length: count }, () => dixa.delete(id))), operations: count };
+  return () => run?.();
 }

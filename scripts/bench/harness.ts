@@ -24,11 +24,8 @@ export interface Task {
   readonly baseUrl?: string;
 }
 
-/** The function that a child runs repeatedly, and how many operations each run is. */
-export interface Work {
-  readonly run: () => unknown;
-  readonly operations?: number;
-}
+/** The operation that a child repeats. */
+export type Work = () => unknown;
 
 /** The process of a contender. */
 export interface Running {

@@ -9,12 +9,13 @@ import { benchFolder, type Effort, makeProject } from './harness.js';
 import { aboutThisRun, conclusions, peers, sectionTable } from './report.js';
 import { measureSection, type Results, sections } from './sections.js';
 
+const reportFile = 'BENCHMARKS.md';
 const sectionNames = Object.keys(sections);
 
 const usage = `Usage: npm run bench [-- --quick] [-- --only <section>]
   --quick           three short rounds: enough for a ranking, not for exact figures
   --only <section>  measure only this section; can be repeated
-Without options, the results are written to BENCHMARKS.md and its chart.
+Without options, the results are written to ${reportFile} and its chart.
 Sections: ${sectionNames.join(', ')}`;
 
 const thorough: Effort = { rounds: 5, warmUpMs: 500, measuredMs: 200 };
@@ -53,16 +54,11 @@ export const main = command(usage, flags, async ({ quick: isQuick, only }) => {
 /** Writes the chart, and the report between its markers. The rest of the file is written by hand. */
 async function write(results: Results, about: string): Promise<void> {
   const chart = chartOf(results);
-  const file = join(root, 'BENCHMARKS.md');
-  let text = await readFile(file, 'utf8');
+  let text = await readFile(join(root, reportFile), 'utf8');
   const tables = sectionNames.map((name) => sectionTable(name, results[name])).join('\n');
-  const parts = { conclusions: conclusions(results), tables: `\n${about}\n\n${tables}\n` };
-  for (const [name, content] of Object.entries(parts)) {
-    const changed = withSection(text, section(name, 'npm run bench'), content);
-    if (changed === undefined) throw new Error(`BENCHMARKS.md lacks the marker lines for its ${name}: restore them.`);
-    text = changed;
-  }
-  await writeFile(file, text);
+  text = withSection(text, section(reportFile, 'conclusions', 'npm run bench'), conclusions(results));
+  text = withSection(text, section(reportFile, 'tables', 'npm run bench'), `\n${about}\n\n${tables}\n`);
+  await writeFile(join(root, reportFile), text);
   await writeFile(join(root, 'docs/benchmarks.svg'), chart);
-  console.log('Wrote BENCHMARKS.md and docs/benchmarks.svg.');
+  console.log(`Wrote ${reportFile} and docs/benchmarks.svg.`);
 }

@@ -65,7 +65,7 @@ export function conclusions(results: Results): string {
 const inWords = new Intl.ListFormat('en-GB');
 
 /** Rows of tables that are not alternatives to this package. */
-export const notCompared = / with (memoryDedupe|1,000 subscriptions)$| alone$|^an empty/;
+export const notCompared = / with memoryDedupe$| alone$/;
 
 /** How the cost of the first contender compares to the others. If cases disagree, it counts as level. */
 export function standing(cases: Results[string] = {}): string {

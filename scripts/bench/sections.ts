@@ -54,7 +54,6 @@ export const sections: Readonly<Record<string, Section>> = {
       ['1 kB', 'verifySignature alone', 1.35, 'createHmac alone'],
       ['100 kB', 'verifySignature alone', 1.05, 'createHmac alone'],
       ['1 kB', 'dixa-webhooks with memoryDedupe', 1.3, ours],
-      ['1 kB', 'dixa-webhooks with 1,000 subscriptions', 1.3, ours],
     ],
     start: startChild,
   },
@@ -73,12 +72,6 @@ export const sections: Readonly<Record<string, Section>> = {
     limits: [['Bun', ours, 1.25, 'by hand'], ...onEach(['Deno', 'workerd'], 1.05, 'by hand')],
     times: 2,
     start: startOnRuntime,
-  },
-  growth: {
-    title: 'Scaling: cost per key or call, by their number',
-    cases: ['memoryDedupe, 1,000 keys and more', 'rate limiter, 100 calls waiting and more'],
-    contenders: ['1 ×', '10 ×', '100 ×'],
-    start: startChild,
   },
   'client-size': {
     ...sizes,

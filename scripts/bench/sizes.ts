@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
-import { copyFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundledSize } from '../check/sizes.js';
-import { root } from '../lib/package.js';
-import { compilers } from '../lib/run-node.js';
 
-/** The smallest programs that read subscriptions, by package. Subtract the figures of the empty one. */
+/** The smallest programs that read subscriptions, by package. */
 export const clientPrograms: Readonly<Record<string, string>> = {
   'dixa-webhooks': `import { createDixaWebhooks } from 'dixa-webhooks';
     console.log((await createDixaWebhooks({ apiKey: 'x' }).list())[0]?.name);`,
@@ -14,7 +10,6 @@ export const clientPrograms: Readonly<Record<string, string>> = {
     console.log((await createClient<paths>({ baseUrl: 'https://x' }).GET('/webhooks')).data?.data?.[0]?.name);`,
   ky: "import ky from 'ky'; console.log((await ky.get('https://x').json<{ name: string }>()).name);",
   axios: "import axios from 'axios'; console.log((await axios.get<{ name: string }>('https://x')).data.name);",
-  'an empty file': 'export {};',
 };
 
 /** The smallest programs that verify a delivery and use its event. */
@@ -36,8 +31,6 @@ export const sizeMeasures: Readonly<Record<string, (project: string, name: strin
   'bundle, B': (resolveDir, name) =>
     bundledSize(programOf(name), { platform: name in clientPrograms ? 'browser' : 'node', resolveDir }),
   'import, ms': importTime,
-  'type check, ms': async (project, name) => (await typeCheck(project, name)).cpuMs,
-  'type check, MB': async (project, name) => checked.get(name) ?? (await typeCheck(project, name)).megabytes,
 };
 
 /** The CPU time of an import in a new Node process. */
@@ -48,26 +41,6 @@ async function importTime(project: string, name: string): Promise<number> {
     const { user, system } = process.cpuUsage(before);
     console.log((user + system) / 1000);
     process.exit();`;
-  const imported = programOf(name).includes('import') ? name : 'data:text/javascript,';
-  const args = ['--input-type=module', '--eval', program, imported];
+  const args = ['--input-type=module', '--eval', program, name];
   return Number((await promisify(execFile)(process.execPath, args, { cwd: project })).stdout);
-}
-
-const options =
-  '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2022 --types node --singleThreaded --extendedDiagnostics';
-
-/** The memory of the compiler for each program, which does not vary. */
-const checked = new Map<string, number>();
-
-/** A complete compiler process: its CPU time including child processes, as the shell reports it, and its reported memory. */
-async function typeCheck(project: string, name: string): Promise<{ cpuMs: number; megabytes: number }> {
-  await copyFile(join(root, 'generated/openapi.ts'), join(project, 'openapi.ts'));
-  await writeFile(join(project, 'use.ts'), programOf(name));
-  const compile = [process.execPath, compilers['TypeScript 7'], ...options.split(' '), 'use.ts'];
-  const shell = ['-c', `TIMEFORMAT='%U %S'; time "$0" "$@"`, ...compile];
-  const { stdout, stderr } = await promisify(execFile)('bash', shell, { cwd: project });
-  const [user = Number.NaN, system = Number.NaN] = stderr.trim().split(' ').map(Number);
-  const megabytes = Number(/^Memory used:\s+(\d+)K/m.exec(stdout)?.[1]) / 1024;
-  checked.set(name, megabytes);
-  return { cpuMs: (user + system) * 1000, megabytes };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { render } from '../generate/generate.js';
+import { render } from '../generate/render.js';
 import { compileOldCode } from './code.js';
 import { compareContracts } from './contract.js';
 import { compareSurfaces } from './exports.js';

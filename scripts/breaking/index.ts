@@ -1,31 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOfSources } from '../generate/generate.js';
 import { command } from '../lib/command.js';
-import { projectRoot } from '../lib/package.js';
-import { table } from '../lib/table.js';
+import { ContractError } from '../lib/contract.js';
 import { compareWith } from './compare.js';
 import { highest, sorted } from './finding.js';
 import type { Manifest } from './manifest.js';
 import { brokenPromise, changelogFile, lowestVersion, promisedVersion } from './promise.js';
 import { findRelease, type Release, ReleaseError } from './release.js';
 
-const usage = `Usage: npm run breaking [-- --against <ref>] [--root <folder>]
+const usage = `Usage: npm run breaking [-- --against <ref>]
   --against <ref>  the commit, branch or tag to compare with (default: the latest tag such as v1.2.3 before HEAD)
-  --root <folder>  the project to work in (default: this one)
 Exit codes: 0 the version in the changelog is high enough, or there is no release; 1 it is too low; 2 nothing could be compared`;
 
-const options = { against: { type: 'string' }, root: { type: 'string' } } as const;
-
-export const main = command(usage, options, async ({ against, root: asked }) => {
-  const root = projectRoot(asked);
+export const main = command(usage, { against: { type: 'string' } }, async ({ against }, root) => {
   try {
     const release = findRelease(root, against);
     if (release) return await judge(release, root);
     console.log('There is no release to compare with. In a shallow clone, run `git fetch --unshallow --tags` first.');
     return 0;
   } catch (error) {
-    const isExpected = isOfSources(error) || error instanceof ReleaseError;
+    const isExpected = error instanceof ContractError || error instanceof ReleaseError;
     console.error(isExpected ? error.message : error);
     console.error('\nNothing was compared. Fix the error and run this again.');
     return 2;
@@ -38,8 +32,8 @@ async function judge(release: Release, root: string): Promise<number> {
   const parts = await compareWith(release, root, manifest);
   console.log(`Since ${release.name}:\n`);
   for (const [title, findings] of parts) {
-    const rows = sorted(findings).map(({ level, where, what }) => ['', level, `${where} ${what}`]);
-    console.log(rows.length > 0 ? `${title}:\n${table(rows)}` : `${title}: nothing`);
+    console.log(`${title}:${findings.length > 0 ? '' : ' nothing'}`);
+    for (const { level, where, what } of sorted(findings)) console.log(`  ${level}  ${where} ${what}`);
   }
   const level = highest([...parts.values()].flat());
   const promised = promisedVersion(readFileSync(join(root, changelogFile), 'utf8'));

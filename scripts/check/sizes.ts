@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { manifest, root } from '../lib/package.js';
-import { table } from '../lib/table.js';
+import { markdownTable } from '../lib/table.js';
 
 /** Programs that use a part of the built package, and the limit of each in bytes, minified and gzipped. */
 export const sizeLimits = {
@@ -42,7 +42,7 @@ export async function main(
     const { size } = await stat(join(root, file));
     rows.push([file, '', `${size} B`, `≤ ${limit} B`, size > limit ? 'TOO LARGE' : '']);
   }
-  console.log(table(rows, [2, 3]));
+  console.log(markdownTable([['what', 'platform', 'size', 'limit', ''], ...rows], [2, 3]));
   return rows.some((row) => row.includes('TOO LARGE')) ? 1 : 0;
 }
 

@@ -1,25 +1,20 @@
-import { type Contract, ContractError, operationsOf, type WebhookOperation } from '../lib/contract.js';
+import { type Contract, ContractError, operationsOf, type Schema, type WebhookOperation } from '../lib/contract.js';
 import { type EventType, eventTypesOf, whereFrom } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 import { mark, markEvidence, markTable } from './evidence.js';
-import { eventSample, type OperationSamples, receiverSample, sampleBlock } from './samples.js';
-import { readableSchemas, withoutNulls } from './schemas.js';
+import { curlSample, handlerSample } from './samples.js';
 
 /** What the page shows in addition to the contract. */
 export interface PageTexts {
   readonly packageVersion: string;
   /** The first section, with `{names}` for what is filled in. */
   readonly introduction: string;
-  /** How to verify a delivery without a receiver. */
-  readonly verify: string;
-  /** How to test a receiver. */
-  readonly test: string;
   /** The text of docs/reference.md. */
   readonly reference: string;
   /** The table of the commands. */
   readonly commands: string;
-  /** By operationId. */
-  readonly samples: Readonly<Record<string, OperationSamples>>;
+  /** The programs of docs/samples by name. Those of operations are named by operationId. */
+  readonly programs: Readonly<Record<string, string>>;
 }
 
 /** The contract as the page shows it: with the texts of this project, and extensions put into words. */
@@ -27,10 +22,10 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
   const types = eventTypesOf(contract);
   const { info, paths, tags, webhooks, components } = markEvidence(contract);
   const { summary: _, ...rest } = info;
-  for (const { operation } of operationsOf({ paths })) {
-    const { program, curl } = texts.samples[operation.operationId] ?? {};
-    if (program) operation.description = `${operation.description}\n\n${sampleBlock(program)}`;
-    if (curl) Object.assign(operation, { 'x-codeSamples': [{ lang: 'bash', label: 'curl', source: curl }] });
+  for (const { path, method, operation } of operationsOf({ paths })) {
+    operation.description = `${operation.description}\n\n${programBlock(texts, operation.operationId)}`;
+    const source = curlSample(contract, path, method, operation);
+    Object.assign(operation, { 'x-codeSamples': [{ lang: 'bash', label: 'curl', source }] });
   }
   return {
     ...contract,
@@ -41,7 +36,7 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
       description: introduction(contract, types, texts),
     },
     tags: tags.map((tag) =>
-      tag.name === 'Events' ? { ...tag, description: `${tag.description} ${eventsIntroduction(types)}` } : tag,
+      tag.name === 'Events' ? { ...tag, description: `${tag.description} ${eventsIntroduction(types, texts)}` } : tag,
     ),
     paths,
     webhooks: Object.fromEntries(
@@ -50,7 +45,7 @@ export function pageDocument(contract: Contract, texts: PageTexts): Contract {
         return post ? [[type.name, { post: eventPage(post, type) }]] : [];
       }),
     ),
-    components: { ...components, schemas: readableSchemas(contract, components.schemas) },
+    components: { ...components, schemas: sortedSchemas(components.schemas) },
   };
 }
 
@@ -60,51 +55,37 @@ function introduction(contract: Contract, types: readonly EventType[], texts: Pa
     eventCount: `${types.length}`,
     compared: contract.info.version,
     marks: markTable(),
-    command: sampleBlock(commandSample),
-    install: sampleBlock('npm install dixa-webhooks'),
-    verify: sampleBlock(texts.verify.trimEnd()),
-    test: sampleBlock(texts.test.trimEnd()),
+    verify: programBlock(texts, 'verifySignature'),
+    test: programBlock(texts, 'testReceiver'),
     commands: texts.commands,
     reference: sectionsOf(texts.reference),
-    contract: keptFrom(contract.info.description),
   };
   return texts.introduction.replaceAll(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
-const commandSample = `npx dixa-webhooks sandbox --forward-to http://localhost:3000
-npx dixa-webhooks trigger ConversationRated --to http://localhost:3000 --bad
-npx dixa-webhooks status
-npx dixa-webhooks plan subscriptions.mjs`;
+const codeBlock = (code: string): string => `\`\`\`ts\n${code.trimEnd()}\n\`\`\``;
 
-/** The sections of a document, with its code as samples and without links to files that the page is not beside. */
-function sectionsOf(markdown: string): string {
-  const [, ...sections] = markdown.replace(/^<!-- .* -->\n/gm, '').split(/^(?=## )/m);
-  return sections
-    .join('')
-    .replace(/^```\w+\n([\s\S]*?)^```$/gm, (_, code: string) => sampleBlock(code.trimEnd()))
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
+function programBlock({ programs }: PageTexts, name: string): string {
+  const program = programs[name];
+  if (program === undefined) throw new ContractError(`${name} has no sample: write docs/samples/${name}.ts.`);
+  return codeBlock(program);
 }
 
-/** The paragraphs of the contract's own description that the page shows; the others explain its extensions. */
-function keptFrom(description: string): string {
-  const paragraphs = description.split('\n\n');
-  const kept = ['**Requests are closed, responses are open.**', '**Secrets.**'].map((start) => {
-    const paragraph = paragraphs.find((each) => each.startsWith(start));
-    if (!paragraph) throw new ContractError(`info.description has no paragraph that starts with ${start}`);
-    return paragraph;
-  });
-  return kept.join('\n\n');
+/** The sections of a document, without links to files that the page is not beside. */
+function sectionsOf(markdown: string): string {
+  const [, ...sections] = markdown.replace(/^<!-- .* -->\n/gm, '').split(/^(?=## )/m);
+  return sections.join('').replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
 }
 
 /** How to receive events, and a table of all events with links to their pages. */
-function eventsIntroduction(types: readonly EventType[]): string {
+function eventsIntroduction(types: readonly EventType[], texts: PageTexts): string {
   const rows = types.map(({ name, summary, summaryEvidence, payloadEvidence }) => {
     const meaning = summaryEvidence === 'documented' ? `${summary}.` : `${mark(summaryEvidence)} ${summary}.`;
     return [`[${name}](#/events/${name.toLowerCase()})<br>${meaning}`, mark(payloadEvidence)];
   });
   return [
     'A receiver verifies each delivery before using it, and creates the response:',
-    sampleBlock(receiverSample),
+    programBlock(texts, 'receiveEvents'),
     markdownTable([['event', 'payload'], ...rows]).trimEnd(),
   ].join('\n\n');
 }
@@ -112,6 +93,7 @@ function eventsIntroduction(types: readonly EventType[]): string {
 /** The page of an event: its name, its meaning, the evidence for its parts, and a handler. */
 function eventPage(operation: WebhookOperation, type: EventType): WebhookOperation {
   const { name, summary, source, fqn, fqnDoubt, payloadGap } = type;
+  const [example] = Object.values(operation.requestBody.content['application/json']?.examples ?? {});
   const parts = [
     ['fact', '[how sure](#/section/how-sure-it-is)'],
     ['its meaning', mark(type.summaryEvidence)],
@@ -121,22 +103,27 @@ function eventPage(operation: WebhookOperation, type: EventType): WebhookOperati
   const description = [
     sentences(`${summary}.`, source && whereFrom(source), type.description),
     markdownTable(parts).trimEnd(),
-    sampleBlock(eventSample(type)),
+    codeBlock(handlerSample(type, example?.value)),
+    'To run it, add it to [the receiver](#/events).',
   ];
-  // Show the event's own example, not that of another event with the same payload.
-  const content = Object.entries(operation.requestBody.content).map(([mediaType, body]) => {
-    const [own] = Object.values(body.examples ?? {});
-    return [
-      mediaType,
-      { ...body, schema: { type: 'object', allOf: [body.schema], example: withoutNulls(own?.value) } },
-    ];
-  });
-  return {
-    ...operation,
-    summary: name,
-    description: description.join('\n\n'),
-    requestBody: { ...operation.requestBody, content: Object.fromEntries(content) },
-  };
+  return { ...operation, summary: name, description: description.join('\n\n') };
+}
+
+/** The schemas by name. Redoc lists a schema under its tags: those with a tag that does not exist are not listed. */
+function sortedSchemas(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
+  const inOrder = Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  return Object.fromEntries(
+    inOrder.map(([name, schema]) => [
+      name,
+      isLookedUp(name, schema) ? schema : { ...schema, 'x-tags': ['Not listed'] },
+    ]),
+  );
+}
+
+/** Whether readers may look up a schema by name. They don't for payloads, responses and simple values, which are shown where they are used. */
+function isLookedUp(name: string, { properties, oneOf, additionalProperties, enum: values }: Schema): boolean {
+  if (/(?:Payload|Data|Response)$/.test(name)) return false;
+  return [properties, oneOf, additionalProperties, values].some((each) => each !== undefined);
 }
 
 const sentences = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
-import type { Contract, Marks, Schema } from '../lib/contract.js';
-import { type Evidence, whereFrom } from '../lib/events.js';
+import type { Contract, Marks } from '../lib/contract.js';
+import type { Evidence } from '../lib/events.js';
 import { markdownTable } from '../lib/table.js';
 
 const meanings: Readonly<Record<Evidence, string>> = {
@@ -37,17 +37,5 @@ function marked(node: unknown): unknown {
   if (evidence && typeof copy.description === 'string') {
     copy.description = `${mark(evidence)} ${copy.description.replace(/ (Observed|Inferred)(, not documented)?\.$/, '')}`;
   }
-  if (Array.isArray(copy.enum) && copy['x-enumDescriptions']) copy['x-enumDescriptions'] = valueTexts(copy);
   return copy;
-}
-
-/** The meaning of each value of an enum, with its evidence and source. */
-function valueTexts(schema: Schema): Record<string, string> {
-  const { 'x-enumDescriptions': texts = {}, 'x-evidence': { values = {} } = {} } = schema;
-  return Object.fromEntries(
-    Object.entries(texts).map(([value, text]) => {
-      const { meaning, source } = values[value] ?? {};
-      return [value, [meaning && mark(meaning), text, source && whereFrom(source)].filter(Boolean).join(' ')];
-    }),
-  );
 }

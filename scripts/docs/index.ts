@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { command } from '../lib/command.js';
 import { ContractError } from '../lib/contract.js';
 import { root } from '../lib/package.js';
-import { buildPage, PageError } from './page.js';
+import { buildPage } from './page.js';
 
 const file = join(root, 'dist-docs/index.html');
 
@@ -19,7 +19,7 @@ export const main = command('Usage: npm run docs', {}, async () => {
     );
     return 0;
   } catch (error) {
-    if (!(error instanceof PageError || error instanceof ContractError)) throw error;
+    if (!(error instanceof ContractError)) throw error;
     console.error(error.message);
     return 1;
   }

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { transform } from 'esbuild';
 import type { Contract } from '../lib/contract.js';
 import { type Manifest, readmeFile, referenceFile } from '../lib/package.js';
-import { redocly } from '../lib/redocly.js';
+import { packageFile, runNode } from '../lib/run-node.js';
 import { contentOf, section } from '../lib/written-section.js';
 import { pageDocument } from './document.js';
-import { operationSamples } from './samples.js';
 
 /** Options of Redoc. */
 const redocOptions = {
@@ -19,7 +18,7 @@ const redocOptions = {
   maxDisplayedEnumValues: 8,
   jsonSamplesExpandLevel: 3,
   // In the order of the tabs. `Payload` is the body alone.
-  codeSamples: { languages: [{ lang: 'TypeScript' }, { lang: 'curl' }, { lang: 'Payload' }] },
+  codeSamples: { languages: [{ lang: 'curl' }, { lang: 'Payload' }] },
 };
 
 /** The logo that the footer of the sidebar would load from Redocly's server. */
@@ -29,9 +28,6 @@ const redoclyLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g
 const redocName =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 16"><text y="12" font-family="sans-serif" font-size="12" font-weight="700" fill="#2f7df6">Redoc</text></svg>';
 
-/** The page cannot be built. Printed without a stack trace. */
-export class PageError extends Error {}
-
 /** Builds the reference page of the contract in `root`: one file that loads no others. */
 export async function buildPage(root: string): Promise<string> {
   const read = (name: string) => readFile(join(root, name), 'utf8');
@@ -40,11 +36,9 @@ export async function buildPage(root: string): Promise<string> {
   const document = pageDocument(contract, {
     packageVersion: version,
     introduction: await read('docs/introduction.md'),
-    verify: await read('docs/samples/verifySignature.ts'),
-    test: await read('docs/samples/testReceiver.ts'),
     reference: await read(referenceFile),
-    commands: contentOf(await read(readmeFile), section('commands', 'npm run generate')) ?? '',
-    samples: await operationSamples(root, contract),
+    commands: contentOf(await read(readmeFile), section(readmeFile, 'commands', 'npm run generate')),
+    programs: await readPrograms(root),
   });
   const { code: script } = await transform(await read('docs/page.ts'), { loader: 'ts', target: 'es2022' });
   return render(root, document, {
@@ -56,14 +50,23 @@ export async function buildPage(root: string): Promise<string> {
   });
 }
 
+/** The programs of docs/samples by name. */
+export async function readPrograms(root: string): Promise<Record<string, string>> {
+  const folder = join(root, 'docs/samples');
+  const files = await readdir(folder);
+  const programs = files.map(async (file) => [parse(file).name, await readFile(join(folder, file), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(programs));
+}
+
 /** Renders the document with redocly and the template docs/page.hbs, which uses these values. */
 async function render(root: string, document: Contract, values: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'docs-'));
   const [input, output] = [join(folder, 'document.json'), join(folder, 'index.html')];
   try {
     await writeFile(input, JSON.stringify(document));
-    const { code, stderr } = await redocly(
+    const { code, stderr } = await runNode(
       [
+        packageFile('@redocly/cli', 'bin/cli.js'),
         'build-docs',
         input,
         '--inlineBundle',
@@ -72,9 +75,10 @@ async function render(root: string, document: Contract, values: Record<string, s
         `--template=${join(root, 'docs/page.hbs')}`,
         ...Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`),
       ],
-      root,
+      // Without the network.
+      { cwd: root, env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
     );
-    if (code !== 0) throw new PageError(`redocly build-docs failed:\n${stderr.trim()}`);
+    if (code !== 0) throw new Error(`redocly build-docs failed:\n${stderr.trim()}`);
     return standalone(await readFile(output, 'utf8'));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -84,7 +88,7 @@ async function render(root: string, document: Contract, values: Record<string, s
 /** Removes everything from the page that refers to a server. */
 function standalone(page: string): string {
   if (!redoclyLogo.test(page)) {
-    throw new PageError(`The page no longer loads ${redoclyLogo.source}: check what it loads instead.`);
+    throw new Error(`The page no longer loads ${redoclyLogo.source}: check what it loads instead.`);
   }
   const [rendered = '', ...scripts] = page.split('<script type="module">');
   // The prerendered menu links to paths on a server. Clicks work, but opening a link in a new tab would not.

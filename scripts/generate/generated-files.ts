@@ -1,54 +1,33 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Maps paths within the project to contents. It includes every file in `generated/`. */
 export type Files = Record<string, string>;
 
-/** A file that is not up to date. */
-export interface Difference {
-  file: string;
-  state: 'stale' | 'missing' | 'unexpected';
-}
-
 const folder = 'generated';
 
-/** Compares files with those on disk. Changes nothing. */
-export async function compare(root: string, files: Files): Promise<Difference[]> {
-  const present = await readdir(join(root, folder)).catch(ifAbsent([] as string[]));
-  const differences: Difference[] = [];
-  for (const [file, content] of Object.entries(files)) {
-    const current = await readFile(join(root, file), 'utf8').catch(ifAbsent(undefined));
-    if (current !== content) differences.push({ file, state: current === undefined ? 'missing' : 'stale' });
+/** The files that are out of date, missing, or in `generated/` but not among these. Changes nothing. */
+export async function outdated(root: string, files: Files): Promise<string[]> {
+  const present = await readdir(join(root, folder)).catch(() => []);
+  const all = new Set([...Object.keys(files), ...present.map((name) => `${folder}/${name}`)]);
+  const found: string[] = [];
+  for (const file of all) {
+    const current = await readFile(join(root, file), 'utf8').catch(() => undefined);
+    if (current === undefined || current !== files[file]) found.push(file);
   }
-  for (const name of present) {
-    const file = `${folder}/${name}`;
-    if (!(file in files)) differences.push({ file, state: 'unexpected' });
-  }
-  return differences.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return found.sort();
 }
 
-/** Writes these files and removes all others in `generated/`. Each file is replaced atomically, so that nobody reads half a file. */
-export async function write(root: string, files: Files): Promise<Difference[]> {
-  const differences = await compare(root, files);
+/** Writes these files and removes all others in `generated/`. Returns what changed. */
+export async function write(root: string, files: Files): Promise<string[]> {
+  const changed = await outdated(root, files);
   await mkdir(join(root, folder), { recursive: true });
-  for (const { file, state } of differences) {
-    const target = join(root, file);
-    if (state === 'unexpected') {
-      await rm(target, { recursive: true });
-      continue;
-    }
-    const temporary = `${target}.${process.pid}.tmp`;
-    await writeFile(temporary, files[file] ?? '');
-    await rename(temporary, target);
+  for (const file of changed) {
+    const content = files[file];
+    if (content === undefined) await rm(join(root, file), { recursive: true });
+    else await writeFile(join(root, file), content);
   }
-  return differences;
-}
-
-function ifAbsent<T>(fallback: T): (error: NodeJS.ErrnoException) => T {
-  return (error) => {
-    if (error.code === 'ENOENT') return fallback;
-    throw error;
-  };
+  return changed;
 }
 
 /** The first line of every generated file that allows comments. */

@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import type * as Core from '@redocly/openapi-core';
 import { type Contract, ContractError, inlineExamples } from '../lib/contract.js';
 import { describeEventTypes } from '../lib/events.js';
-import { type Fault, faultsText, LintError } from '../lib/redocly.js';
 
 // Required, not imported: an import would run the hooks of tsx on each of its 300 modules, which doubles the time.
 const core = createRequire(import.meta.url)('@redocly/openapi-core') as typeof Core;
@@ -11,8 +10,7 @@ const core = createRequire(import.meta.url)('@redocly/openapi-core') as typeof C
 /** The contract in `root` as one document: linted, bundled, with inlined examples and described event types. */
 export async function readContract(root: string): Promise<Contract> {
   const source = await contractSource(root);
-  const faults = await faultsOf(source, root);
-  if (faults.length > 0) throw new LintError(faultsText(faults, root));
+  await lint(source, root);
   return describeEventTypes(inlineExamples(await bundleOf(source)));
 }
 
@@ -32,31 +30,21 @@ export async function contractSource(root: string): Promise<Source> {
   return { ref: join(root, api.root), config: config.forAlias(name), externalRefResolver: new core.BaseResolver() };
 }
 
-/** The findings of `redocly lint`, without starting a process. */
-export async function faultsOf(source: Source, root: string): Promise<Fault[]> {
-  try {
-    return (await core.lint(source)).map((problem) => toFault(problem, root));
-  } catch (error) {
+/** Does the same as `redocly lint`, without starting a process, and prints the first problems. */
+async function lint(source: Source, root: string): Promise<void> {
+  const problems = await core.lint(source).catch((error) => {
     if (!(error instanceof core.YamlParseError)) throw error;
-    const { line, col: column, originalError } = error;
-    const file = relative(root, error.source.absoluteRef);
-    const message = originalError.message.split(' in "')[0] ?? '';
-    return [{ ruleId: 'yaml', severity: 'error', message, suggest: [], file, line, column }];
-  }
+    const { source: file, line, col, originalError } = error;
+    const [reason] = originalError.message.split(' in "');
+    throw new ContractError(`${relative(root, file.absoluteRef)}:${line}:${col} is not valid YAML: ${reason}.`);
+  });
+  if (problems.length === 0) return;
+  core.formatProblems(problems, { cwd: root, format: 'stylish', maxProblems: 20, totals: core.getTotals(problems) });
+  throw new ContractError(`The contract does not pass lint: ${problems.length} problems.`);
 }
 
 /** The output of `redocly bundle`, without starting a process. */
 export async function bundleOf(source: Source): Promise<Contract> {
   const { bundle: document } = await core.bundle(source);
   return document.parsed as Contract;
-}
-
-function toFault(
-  { ruleId, severity, message, suggest, location: [place] }: Core.NormalizedProblem,
-  root: string,
-): Fault {
-  if (!place) throw new Error(`redocly reported ${ruleId} without a location: ${message}`);
-  const { start } = core.getLineColLocation(place);
-  const file = relative(root, place.source.absoluteRef);
-  return { ruleId, severity, message, suggest, file, line: start.line, column: start.col };
 }

@@ -87,7 +87,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 type PathItem = Partial<Record<(typeof methods)[number], Operation>> & { parameters?: Parameter[] };
 
-/** The contract passes lint, but the generators do not support something in it. */
+/** The contract does not pass lint, or the generators do not support something in it. The message says what. */
 export class ContractError extends Error {
   override name = 'ContractError';
 }

@@ -1,17 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from './command.js';
 
 /** The folder of this project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The folder to work in: the requested one, or by default this project. */
-export function projectRoot(requested: string | undefined): string {
-  const folder = resolve(requested ?? root);
-  if (!existsSync(join(folder, 'redocly.yaml'))) throw new UsageError(`There is no redocly.yaml in ${folder}.`);
-  return folder;
-}
 
 /** The folder of the built package. */
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));

@@ -9,7 +9,7 @@ export function statusOf(error: unknown): number {
 }
 
 /** Like `instanceof`, but returns false if a proxy's trap throws. */
-export function isA<E>(error: unknown, type: new (...args: never[]) => E): error is E {
+function isA<E>(error: unknown, type: new (...args: never[]) => E): error is E {
   try {
     return error instanceof type;
   } catch {

@@ -3,8 +3,8 @@ import { startSandbox } from 'dixa-webhooks/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type OperationId, operations, statuses } from '../../generated/operations.js';
 import { root } from '../../scripts/lib/package.js';
-import { startPrism } from '../../scripts/lib/prism.js';
 import { carelessClient, violationsOf } from '../support/contract-client.js';
+import { startPrism } from '../support/prism.js';
 import { pathOf, pathValues } from './calls.js';
 import { declaredPairs, operationIds, type Pair } from './pairs.js';
 

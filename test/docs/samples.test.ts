@@ -6,15 +6,10 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { operations, statuses } from '../../generated/operations.js';
-import {
-  eventSample,
-  handlerSample,
-  highlight,
-  operationSamples,
-  receiverSample,
-  sampleBlock,
-} from '../../scripts/docs/samples.js';
+import { readPrograms } from '../../scripts/docs/page.js';
+import { curlSample, handlerSample } from '../../scripts/docs/samples.js';
 import { compileTexts } from '../../scripts/lib/compile.js';
+import { operationsOf } from '../../scripts/lib/contract.js';
 import { eventTypesOf } from '../../scripts/lib/events.js';
 import { root } from '../../scripts/lib/package.js';
 import { createReceiver, signPayload } from '../../src/receiver/index.js';
@@ -22,51 +17,36 @@ import { readContract } from './contract.js';
 
 const contract = readContract();
 const types = eventTypesOf(contract);
-const samples = await operationSamples(root, contract);
+const programs = await readPrograms(root);
 const names = Object.keys(operations) as (keyof typeof operations)[];
-const sampleOf = (name: string) => samples[name] ?? { program: '', curl: '' };
 const fileOf = (name: string) => join(root, `docs/samples/${name}.ts`);
-const verifySample = readFileSync(fileOf('verifySignature'), 'utf8');
-const testSample = readFileSync(fileOf('testReceiver'), 'utf8');
+
+/** A program that can be run: the receiver of the page with this handler. */
+const programWith = (handler: string) =>
+  `${programs.receiveEvents}`.replace(/^receiver\.onAny\([\s\S]*?^}\);/m, () => handler);
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
 describe('the samples', () => {
-  it('are there for every operation, and programs that compile, all but one that was broken', () => {
-    expect(Object.keys(samples)).toEqual(names);
+  it('are programs that compile, with each handler of an event, all but one that was broken', () => {
     const files = new Map([
-      ...names.map((name) => [fileOf(name), sampleOf(name).program] as const),
-      ...types.map((type) => [fileOf(type.name), eventSample(type)] as const),
-      [fileOf('anyEvent'), receiverSample],
-      [fileOf('verifySignature'), verifySample],
-      [fileOf('testReceiver'), testSample],
-      [fileOf('broken'), sampleOf('getWebhookSubscription').program.replace('dixa.get(', 'dixa.fetch(')],
+      ...Object.entries(programs).map(([name, program]) => [fileOf(name), program] as const),
+      ...types.map(
+        (type) => [fileOf(type.name), programWith(handlerSample(type, JSON.parse(exampleOf(type.name))))] as const,
+      ),
+      [fileOf('broken'), `${programs.getWebhookSubscription}`.replace('dixa.get(', 'dixa.fetch(')],
     ]);
+    expect([...files.values()].filter((program) => program.includes('receiver.on('))).toHaveLength(types.length + 1);
     const problems = compileTexts(files, { root, options: { types: ['node'] } });
     expect(problems.map(({ message }) => message)).toEqual(["Property 'fetch' does not exist on type 'DixaWebhooks'."]);
   });
 
   it('are those of the README where both say the same', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const [create] = /dixa\.create\([\s\S]*?^}\);/m.exec(sampleOf('createWebhookSubscription').program) ?? [];
+    const [create] = /dixa\.create\([\s\S]*?^}\);/m.exec(programs.createWebhookSubscription ?? '') ?? [];
     expect(readme).toContain(`await ${create}`);
-  });
-
-  it('are asked for where an operation has none', async () => {
-    const path = contract.paths['/webhooks'] ?? {};
-    const get = { operationId: 'countWebhookSubscriptions', responses: {} };
-    const changed = { ...contract, paths: { '/webhooks': { ...path, get } } };
-    await expect(operationSamples(root, changed)).rejects.toThrow(
-      'countWebhookSubscriptions has no sample: write docs/samples/countWebhookSubscriptions.ts.',
-    );
-  });
-
-  it('are asked for where a payload has none', () => {
-    expect(() => handlerSample({ name: 'ConversationSnoozed', payload: 'ConversationSnoozedPayload' })).toThrow(
-      'ConversationSnoozedPayload has no sample handler: add one to scripts/docs/samples.ts.',
-    );
   });
 });
 
@@ -98,8 +78,10 @@ describe('the samples of the operations', () => {
 
 describe('the samples for curl', () => {
   it.each(names)('%s is the call of the contract, as a shell reads it', async (name) => {
-    const args = await argumentsOf(sampleOf(name).curl, { DIXA_API_KEY: 'sample-key' });
     const { method, path } = operations[name];
+    const found = [...operationsOf(contract)].find(({ operation }) => operation.operationId === name);
+    const curl = found ? curlSample(contract, path, found.method, found.operation) : '';
+    const args = await argumentsOf(curl, { DIXA_API_KEY: 'sample-key' });
     const url = args.find((each) => each.startsWith('https://')) ?? '';
     expect(url.replace('https://dev.dixa.io/beta', '')).toMatch(
       new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/{}]+')}$`),
@@ -123,9 +105,9 @@ describe('the samples of the events', () => {
     const secret = 'ab'.repeat(32);
     const receiver = createReceiver({ secret });
     const log = vi.fn();
-    new Function('receiver', 'console', handlerSample(type))(receiver, { log });
-
     const body = exampleOf(type.name);
+    new Function('receiver', 'console', handlerSample(type, JSON.parse(body)))(receiver, { log });
+
     const headers = { 'X-DIXA-SIGNATURE': await signPayload({ body, secret }) };
     const { outcome, event } = await receiver.receive({ body, headers });
 
@@ -158,47 +140,6 @@ describe('the sample that tests a receiver', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     await import(/* @vite-ignore */ fileOf('testReceiver'));
     expect(log.mock.calls).toEqual([[expect.any(Number)], [200]]);
-  });
-});
-
-describe('a sample within a text', () => {
-  it('has the colours of its parts', () => {
-    expect(highlight("const id = await read('a', 1); // why")).toBe(
-      '<span class="code-keyword">const</span> id =<span class="code-keyword"> await</span><span class="code-function"> read</span>' +
-        '(<span class="code-string">\'a\'</span>,<span class="code-number"> 1</span>);<span class="code-comment"> // why</span>',
-    );
-  });
-
-  it('knows a property that is called like a keyword', () => {
-    expect(highlight('event.type')).toBe('event.type');
-    expect(highlight('dixa.delete(id)')).toBe('dixa.<span class="code-function">delete</span>(id)');
-  });
-
-  it.each([
-    ['a receiver', receiverSample],
-    ['an event', eventSample({ name: 'ConversationRated', payload: 'ConversationRatedPayload' })],
-    ['what HTML has a meaning for', 'if (a < b && c > d) {}\n\nconst text = `<br>&amp;`;'],
-    ['a command', 'npm install dixa-webhooks'],
-  ])('reads as it was written: %s', (_, code) => {
-    const text = highlight(code)
-      .replaceAll('<br>', '\n')
-      .replaceAll(/<\/?span[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&');
-    expect(text).toBe(code.trimEnd());
-  });
-
-  it('shows a command as it is', () => {
-    expect(sampleBlock('npx dixa-webhooks trigger --to http://localhost:3000')).toContain(
-      '<code>npx dixa-webhooks trigger --to http://localhost:3000</code>',
-    );
-  });
-
-  it('has no blank line, which would end it, and no white space alone between tags, which would be dropped', () => {
-    const html = sampleBlock(receiverSample);
-    expect(html).not.toContain('\n');
-    expect(html).not.toMatch(/> +</);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command, UsageError } from '../../scripts/lib/command.js';
 import { referenceFile, root } from '../../scripts/lib/package.js';
-import { table } from '../../scripts/lib/table.js';
+import { markdownTable } from '../../scripts/lib/table.js';
 import { isInstalled, type Runtime } from './hosts/runtime.js';
 import { type RuntimeResult, runtimes, testRuntimes } from './run.js';
 import { tellsRuntimes, withRuntimes } from './table.js';
@@ -51,7 +51,7 @@ function summary(results: readonly RuntimeResult[], missing: readonly Runtime[])
     `${seconds.toFixed(1)} s`,
   ]);
   const skipped = missing.map(({ name }) => [name, 'skipped', '', '', '']);
-  return table([['runtime', 'version', 'passed', 'failed', 'time'], ...rows, ...skipped], [2, 3, 4]);
+  return markdownTable([['runtime', 'version', 'passed', 'failed', 'time'], ...rows, ...skipped], [2, 3, 4]);
 }
 
 /** Writes the table in docs/reference.md, or only compares it. Times differ between runs, so they are ignored. */

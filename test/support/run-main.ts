@@ -32,9 +32,14 @@ async function printing(main: Main, args: string[], print: (method: 'log' | 'err
   const spies = (['log', 'error'] as const).map((method) =>
     vi.spyOn(console, method).mockImplementation((...parts) => print(method, `${format(...parts)}\n`)),
   );
+  // Where redocly prints what lint finds.
+  const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    print('log', String(text));
+    return true;
+  });
   try {
     return await main(args);
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    for (const spy of [...spies, output]) spy.mockRestore();
   }
 }

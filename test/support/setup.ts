@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { build } from '../../scripts/build/build.js';
 import { root } from '../../scripts/lib/package.js';
-import { startPrism } from '../../scripts/lib/prism.js';
 import { makePackedProject, type Tarball } from './packed-project.js';
+import { startPrism } from './prism.js';
 import { compilePrograms } from './programs.js';
 
 declare module 'vitest' {

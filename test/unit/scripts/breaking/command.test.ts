@@ -39,9 +39,3 @@ test('--help prints the usage', async () => {
   expect(output).toMatch(/^Usage: npm run breaking/);
   expect(code).toBe(0);
 });
-
-test('a folder that is not a project prints the usage', async () => {
-  const { code, output } = await runBreaking(repository({ 'README.md': '' }));
-  expect(output).toMatch(/^There is no redocly\.yaml in .+\nUsage: npm run breaking/);
-  expect(code).toBe(2);
-});

@@ -49,4 +49,4 @@ export function lose(root: string, name: string): void {
 }
 
 /** Runs the command in this process. */
-export const runBreaking = (root: string, ...args: string[]) => call(main, ['--root', root, ...args]);
+export const runBreaking = (root: string, ...args: string[]) => call((given) => main(given, root), args);

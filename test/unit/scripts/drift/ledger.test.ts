@@ -98,7 +98,6 @@ describe('an entry of the ledger', () => {
     expect(others).toEqual([]);
     expect(stale).toMatchObject({
       entry: 'gateway-refuses-a-token',
-      file: 'openapi/curation.yaml',
       pointer: '#/paths/~1webhooks/post/responses/401',
     });
   });

@@ -20,18 +20,18 @@ function itWith(files: readonly string[], name: string, test: () => Promise<void
 }
 
 async function documentOf(file: string) {
-  const { text, source } = await loadUpstream(join(folder, file), 60_000);
+  const { text, source } = await loadUpstream(join(folder, file));
   return parseUpstream(text, source);
 }
 
 describe("Dixa's own documents", () => {
   itWith([], 'hold nothing, in the newest of them, that the ledger of the project does not explain', async () => {
-    const { unexplained, stale } = makeReport(readOurs(root), await loadUpstream(folder, 60_000));
+    const { unexplained, stale } = makeReport(readOurs(root), await loadUpstream(folder));
     expect({ unexplained, stale }).toEqual({ unexplained: [], stale: [] });
   });
 
   itWith(stored, 'hold, in that of March 2025, what the contract had to add since', async () => {
-    const report = makeReport(readOurs(root), await loadUpstream(join(folder, stored[0]), 60_000));
+    const report = makeReport(readOurs(root), await loadUpstream(join(folder, stored[0])));
     expect(report.unexplained.map(({ change, name }) => `${change} ${name}`)).toEqual(
       expect.arrayContaining(
         ['TypingStarted', 'SLAEvaluationVoided', 'OperationOrigin', 'customHeaders'].map((name) => `gone ${name}`),

@@ -52,6 +52,12 @@ it('opens an issue if there is drift and none is open', () => {
   expect(written).toMatch(/\n<!-- drift [0-9a-f]{16} -->\n$/);
 });
 
+it('shortens a text that is longer than an issue may be', () => {
+  const { written } = told(1, drift + '- [ ] more\n'.repeat(10_000));
+  expect(written.length).toBeLessThan(65_536);
+  expect(written).toMatch(/\n<!-- drift [0-9a-f]{16} -->\n$/);
+});
+
 it('leaves an issue about the same drift alone, whatever was checked off or renumbered', () => {
   const { written } = told(1, drift);
   const moved = drift

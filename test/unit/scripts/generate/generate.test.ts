@@ -19,7 +19,7 @@ test('writes the same bytes wherever and whenever it runs', { timeout }, async (
   await rm(join(root, 'generated'), { recursive: true });
   await rm(join(root, 'llms.txt'));
   const env = { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Auckland', FORCE_COLOR: '1' };
-  const { code } = await run('generate', ['--root', root], { cwd: tmpdir(), env });
+  const { code } = await run('generate', root, { cwd: tmpdir(), env });
   expect(code).toBe(0);
   expect(await contents(root)).toEqual(await contents(projectRoot));
 });
@@ -33,9 +33,9 @@ test('rewrites stale files, restores missing ones, removes unexpected ones, and 
   await writeFile(join(root, 'generated/extra.ts'), '');
   await rm(join(root, 'generated/event-types.ts'));
   await edit(root, 'README.md', '`TypingStarted` |', 'TypingStarted |');
-  const { code, output } = await call(main, ['--root', root]);
+  const { code, output } = await call((args) => main(args, root), []);
   expect(output).toMatch(
-    /^Wrote README\.md, generated\/event-types\.ts, generated\/extra\.ts \(removed\), generated\/operations\.ts \(/,
+    /^Updated README\.md, generated\/event-types\.ts, generated\/extra\.ts, generated\/operations\.ts \(/,
   );
   expect(code).toBe(0);
   const after = await snapshot(root);
@@ -44,7 +44,8 @@ test('rewrites stale files, restores missing ones, removes unexpected ones, and 
 });
 
 test('--check names no files if there is nothing to do', { timeout }, async () => {
-  const { code, output } = await call(main, ['--check', '--root', await temporaryProject()]);
+  const root = await temporaryProject();
+  const { code, output } = await call((args) => main(args, root), ['--check']);
   expect(output).toMatch(/^generated\/, README\.md and llms\.txt are up to date \(\d+\.\d s\)\.\n$/);
   expect(code).toBe(0);
 });
@@ -59,24 +60,20 @@ test('--check names each stale, missing and unexpected file and what to do, and 
   await appendFile(join(root, 'generated/validators.js'), '\n');
   await rm(join(root, 'generated/version.ts'));
   const before = await snapshot(root);
-  const { code, output } = await call(main, ['--check', '--root', root]);
-  expect(output.trimEnd().split('\n')).toEqual([
-    'generated/event-details.ts is stale.',
-    'generated/event-types.ts is stale.',
-    'generated/events.ts is stale.',
-    'generated/extra.ts is unexpected.',
-    'generated/openapi.json is stale.',
-    'generated/validators.d.ts is missing.',
-    'generated/validators.js is stale.',
-    'generated/version.ts is missing.',
-    'Run `npm run generate` and commit the result.',
-  ]);
+  const { code, output } = await call((args) => main(args, root), ['--check']);
+  const names = ['event-details.ts', 'event-types.ts', 'events.ts', 'extra.ts', 'openapi.json', 'validators.d.ts'];
+  const files = [...names, 'validators.js', 'version.ts'].map((name) => `generated/${name}`).join(', ');
+  expect(output).toBe(`Out of date: ${files}. Run \`npm run generate\` and commit the result.\n`);
   expect(code).toBe(1);
   expect(await snapshot(root)).toEqual(before);
 });
 
 test.each([
-  ['does not parse', [[contractFile, 'title: Dixa', 'title: [Dixa']], [/dixa-webhooks\.yaml:4:3 {2}yaml/]],
+  [
+    'does not parse',
+    [[contractFile, 'title: Dixa', 'title: [Dixa']],
+    [/^openapi\/dixa-webhooks\.yaml:4:3 is not valid YAML: /m],
+  ],
   [
     'has faults',
     [
@@ -84,7 +81,7 @@ test.each([
       [contractFile, 'enum: [All, Any]', 'enum: [All]'],
       [contractFile, '- AgentBannedIp\n', ''],
     ],
-    [/no-unresolved-refs/, /no-invalid-media-type-examples\n {2}"strategy": "Any"/, /AgentBannedIp is not in/],
+    [/no-unresolved-refs/, /no-invalid-media-type-examples .*`strategy` property/, /AgentBannedIp is not in/],
   ],
   [
     'has faults in the events',
@@ -98,21 +95,20 @@ test.each([
       /summary of ConversationClosed/,
       /fqn of ConversationOpen /,
       /ConversationAbandoned needs an x-payload/,
-      /events\/webhooks\.yaml:.*known-evidence\n.*\n {2}x-evidence has no "maening"/,
+      /events\/webhooks\.yaml:\n(?: .*\n)* +\d+:\d+ .*known-evidence +x-evidence has no "maening"/,
     ],
   ],
 ] as const)(
-  'a contract that %s changes nothing, and each fault is told of',
+  'a contract that %s changes nothing, and each error is printed',
   { timeout },
   async (_, edits, messages) => {
     const root = await temporaryProject();
     for (const [file, from, to] of edits) await edit(root, file, from, to);
     await writeFile(join(root, 'generated/operations.ts'), '// old\n');
     const before = await snapshot(root);
-    const { code, output } = await call(main, ['--root', root]);
+    const { code, output } = await call((args) => main(args, root), []);
     for (const message of messages) expect(output).toMatch(message);
     expect(output).toContain('Nothing was written');
-    expect(output).not.toContain(root);
     expect(code).toBe(1);
     expect(await snapshot(root)).toEqual(before);
   },
@@ -121,7 +117,6 @@ test.each([
 test.each([
   [['--chekc'], "Unknown option '--chekc'"],
   [['now'], "Unexpected argument 'now'"],
-  [['--root', tmpdir()], 'There is no redocly.yaml in'],
 ])('%j is refused with the usage', { timeout }, async (args, message) => {
   const { code, output } = await call(main, args);
   expect(output).toContain(message);
@@ -133,7 +128,7 @@ test('a missing export is reported, and nothing is written', { timeout }, async 
   const root = await temporaryProject();
   await appendFile(join(root, 'src/client/index.ts'), "export { nothing } from './nothing.js';\n");
   await rm(join(root, 'llms.txt'));
-  const { code, output } = await call(main, ['--root', root]);
+  const { code, output } = await call((args) => main(args, root), []);
   expect(output).toContain('src/client/index.ts exports nothing, which does not exist.');
   expect(code).toBe(1);
   expect(existsSync(join(root, 'llms.txt'))).toBe(false);
@@ -143,7 +138,7 @@ test('a README without markers for the table of events is refused', { timeout },
   const root = await temporaryProject();
   await edit(root, 'README.md', '<!-- events:end -->', '');
   const before = await contents(root);
-  const { code, output } = await call(main, ['--root', root]);
+  const { code, output } = await call((args) => main(args, root), []);
   expect(output).toContain('README.md must contain the lines "<!-- events:start');
   expect(code).toBe(1);
   expect(await contents(root)).toEqual(before);

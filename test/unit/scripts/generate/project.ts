@@ -54,15 +54,17 @@ export interface Outcome {
   output: string;
 }
 
-/** Runs a command of the project as npm would, such as `drift` or `drift/lint`. */
+/** Runs a command on another project, in a process of its own. */
 export function run(
   command: string,
-  args: string[],
+  root: string,
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
+  const program = `const { main } = await import(${JSON.stringify(join(projectRoot, `scripts/${command}/index.ts`))});
+    process.exitCode = await main([], ${JSON.stringify(root)});`;
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx/esm'), join(projectRoot, 'scripts/run.ts'), command, ...args],
+    ['--import', import.meta.resolve('tsx/esm'), '--input-type=module', '--eval', program],
     {
       cwd: options.cwd ?? projectRoot,
       env: { ...process.env, ...options.env },

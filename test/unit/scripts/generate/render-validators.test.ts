@@ -86,7 +86,7 @@ test('a format that only lint supports stops generate, and nothing is written', 
     '          format: uri\n          description: x\n',
   );
   const before = await snapshot(root);
-  const { code, output } = await call(main, ['--root', root]);
+  const { code, output } = await call((args) => main(args, root), []);
   expect(output).toContain('components.schemas.UpdateWebhookSubscription: unknown format "uri"');
   expect(output).toContain('scripts/generate/compile-schemas.ts');
   expect(code).toBe(1);

@@ -1,40 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ContractError } from '../lib/contract.js';
 import { readmeFile, referenceFile } from '../lib/package.js';
-import { LintError } from '../lib/redocly.js';
-import { compare, type Difference, type Files, write } from './generated-files.js';
+import type { Files } from './generated-files.js';
 import { readContract } from './read-contract.js';
 import { withCommands } from './render-commands.js';
 import { renderEventDetails, renderEvents, renderEventTypes, withEvents } from './render-events.js';
 import { llmsFile, programs, renderLlms } from './render-llms.js';
 import { renderRequestBodies } from './render-requests.js';
 import { renderSamples } from './render-samples.js';
-import { type Manifest, renderOperations, renderServer, renderVersion } from './render-tables.js';
+import { renderOperations, renderServer, renderVersion } from './render-tables.js';
 import { renderTypes } from './render-types.js';
 import { renderValidators, renderValidatorTypes } from './render-validators.js';
 
-/**
- * Lints the contract in `root` and writes all generated files. Everything is rendered before the first file is written, so an invalid
- * contract changes nothing.
- *
- * @returns the files that changed
- */
-export async function generate(root: string): Promise<Difference[]> {
-  return write(root, await render(root));
-}
-
-/** Like {@link generate}, but writes nothing. Returns the files that would change. */
-export async function check(root: string): Promise<Difference[]> {
-  return compare(root, await render(root));
-}
-
-/** Whether {@link generate} failed because of an error in the sources. Its message says where, and what is wrong. */
-export function isOfSources(error: unknown): error is Error {
-  return error instanceof LintError || error instanceof ContractError;
-}
-
-/** Renders all generated files without writing them. */
+/** Lints the contract in `root` and renders all generated files, without writing them. */
 export async function render(root: string): Promise<Files> {
   const [contract, packageJson, readme, reference] = await Promise.all([
     readContract(root),
@@ -56,16 +34,8 @@ export async function render(root: string): Promise<Files> {
     'generated/server.ts': renderServer(contract),
     'generated/validators.d.ts': renderValidatorTypes(),
     'generated/validators.js': validators,
-    'generated/version.ts': renderVersion(manifestIn(packageJson)),
+    'generated/version.ts': renderVersion(JSON.parse(packageJson)),
   };
   const texts = await Promise.all(Object.values(programs).map((file) => readFile(join(root, file), 'utf8')));
   return { ...files, [llmsFile]: renderLlms({ root, packageJson, contract, texts, reference, files }) };
-}
-
-function manifestIn(packageJson: string): Manifest {
-  try {
-    return JSON.parse(packageJson);
-  } catch (error) {
-    throw new ContractError(`package.json is not valid JSON: ${(error as Error).message}`);
-  }
 }

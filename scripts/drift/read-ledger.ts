@@ -1,26 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { own, segments } from '../lib/json-pointer.js';
-import { projectRoot } from '../lib/package.js';
 import { compare } from './compare.js';
-import { type OpenApiDocument, readContract, readYaml, UnreadableError } from './document.js';
+import { type OpenApiDocument, readYaml, UnreadableError } from './document.js';
 import { absent, plain } from './findings.js';
 import { isLookedAt, type LedgerEntry, ledgerFile, placesOf } from './ledger.js';
-
-/** Checks the ledger against its schema and the contract. Part of `npm run lint`. */
-export async function main(args: string[]): Promise<number> {
-  try {
-    const root = projectRoot(parseArgs({ args, options: { root: { type: 'string' } } }).values.root);
-    const { entries } = readLedger(root, readContract(root));
-    console.log(`${ledgerFile}: all ${entries.length} entries match the schema and the contract.`);
-    return 0;
-  } catch (error) {
-    console.error(error instanceof UnreadableError ? error.message : error);
-    return error instanceof UnreadableError ? 1 : 2;
-  }
-}
 
 /** Reads the ledger and checks it against its schema and the contract. Each problem has a place and says what to do. */
 export function readLedger(root: string, contract: OpenApiDocument) {
