@@ -8,15 +8,11 @@ import { buildPage } from './page.js';
 const file = join(root, 'dist-docs/index.html');
 
 export const main = command('Usage: npm run docs', {}, async () => {
-  const start = performance.now();
   try {
     const page = await buildPage(root);
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, page);
-    const [size, time] = [Buffer.byteLength(page) / 1e6, (performance.now() - start) / 1000];
-    console.log(
-      `Wrote ${relative(root, file)}, ${size.toFixed(1)} MB, in ${time.toFixed(1)} s. Open it in a browser; it needs no server.`,
-    );
+    console.log(`Wrote ${relative(root, file)}. Open it in a browser; it needs no server.`);
     return 0;
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;

@@ -60,11 +60,9 @@ export interface WebhookOperation {
 export interface Schema {
   type?: string | string[];
   $ref?: string;
-  title?: string;
   description?: string;
   required?: string[];
   const?: unknown;
-  example?: unknown;
   items?: Schema;
   minItems?: number;
   uniqueItems?: boolean;
@@ -74,7 +72,6 @@ export interface Schema {
   'x-evidence'?: Marks;
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
-  'x-additionalPropertiesName'?: string;
   enum?: string[];
   'x-enumDescriptions'?: Record<string, string>;
 }
