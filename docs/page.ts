@@ -1,6 +1,6 @@
-/** Runs in the page: does what Redoc has no setting for, each time that Redoc has drawn a part of the page. */
+/** Runs in the page, each time that Redoc has drawn a part of it, and changes what Redoc has no setting for. */
 
-/** Redoc speaks of an event as of a call that the reader makes. */
+/** Redoc describes an event like a request that the reader sends. */
 const ofEvents = '[data-section-id^="/events/"]';
 const wordsOfEvents: Readonly<Record<string, string>> = {
   Webhook: 'Event',
@@ -8,10 +8,10 @@ const wordsOfEvents: Readonly<Record<string, string>> = {
   Responses: 'What a receiver responds',
 };
 
-/** Where a long name may need a second line. */
+/** Places where a long name may need a second line. */
 const names = `h2, .menu-content [data-text], main td, ${ofEvents} .panel-request-samples span`;
 
-/** Up to here a name has room everywhere, and a column of names looks better whole. */
+/** Shorter names fit everywhere. */
 const longestUnbroken = 20;
 
 /** Between the words of a name: SLA|Evaluation|Breached, TYPING_|STARTED. */
@@ -19,7 +19,7 @@ const wordStart = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)(?=[A-Za-z
 
 const redoc = document.getElementById('redoc');
 if (redoc) new MutationObserver(finish).observe(redoc, { childList: true, subtree: true });
-// By then Redoc has taken over what was drawn beforehand, and expects to find it as it was.
+// Not earlier: Redoc takes over what was rendered beforehand, and expects it unchanged.
 addEventListener('load', () => setTimeout(finish));
 addEventListener('beforeprint', printLight);
 
@@ -52,7 +52,7 @@ function textsIn(selector: string): Text[] {
   });
 }
 
-/** Lets a name break before its words: what Redoc wrote stays in its place, as the first of the parts. */
+/** Allows line breaks between the words of a name. The text node of Redoc stays in place, with the first word. */
 function breakBetweenWords(text: Text): void {
   const at = text.data.search(wordStart);
   if (at < 1) return;

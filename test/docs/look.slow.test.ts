@@ -26,7 +26,7 @@ const pageWith = (more: string) => `<!DOCTYPE html>
 <main>
 <h1>dixa-webhooks</h1>
 <p>This is not Dixa's own documentation, nor a product of Dixa.</p>
-<p>Nothing here was tried against the live API.</p>
+<p>Nothing here was tested against the live API.</p>
 ${more}
 </main>
 `;

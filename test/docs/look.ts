@@ -27,7 +27,7 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
     menu: [],
     shows: [
       "This is not Dixa's own documentation, nor a product of Dixa.",
-      'Nothing here was tried against the live API.',
+      'Nothing here was tested against the live API.',
     ],
   },
   operation: {
