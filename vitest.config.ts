@@ -34,7 +34,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       project('fast', 'test/!(contract|redis)/**/*.test.ts'),
-      // Apart, because what waits for a Redis that is gone would be counted by the tests of timers.
+      // Separate, because tests of timers would count the pending timeouts of a lost Redis.
       project('Redis', 'test/redis/**/*.test.ts'),
       project('contract', 'test/contract/**/*.test.ts'),
       project('WebCrypto', 'test/unit/receiver/both/**/*.test.ts', 'web'),

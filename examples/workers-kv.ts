@@ -1,7 +1,7 @@
 import { createReceiver } from 'dixa-webhooks/receiver';
 
 interface Env {
-  /** Holds the secretKey of each subscription by the subscription's id. */
+  /** The secretKey of each subscription, by the id of the subscription. */
   readonly SECRETS: KVNamespace;
 }
 

@@ -23,7 +23,7 @@ const minified = {
 /** The command, with its parser of arguments bundled into it. */
 const commandEntry = { cli: 'src/cli/index.ts' } as const;
 
-/** The packages whose code is copied into the command; their licences are shipped beside it. */
+/** The packages whose code is copied into the command; their licences are shipped with it. */
 const bundledPackages = ['commander'] as const;
 
 /** What `imports` in package.json chooses from for `#hmac`. */

@@ -71,7 +71,7 @@ function programBlock({ programs }: PageTexts, name: string): string {
   return codeBlock(program);
 }
 
-/** The sections of a document, without links to files that the page is not beside. */
+/** The sections of a document, without relative links, which do not work on the page. */
 function sectionsOf(markdown: string): string {
   const [, ...sections] = markdown.replace(/^<!-- .* -->\n/gm, '').split(/^(?=## )/m);
   return sections.join('').replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');

@@ -12,7 +12,7 @@ import { pageDocument } from './document.js';
 /** Options of Redoc. */
 const redocOptions = {
   schemaDefinitionsTagName: 'Schemas',
-  layout: 'stacked', // Beside the text, code would have no room.
+  layout: 'stacked', // Next to the text, code would have no room.
   hideDownloadButtons: true,
   sortRequiredPropsFirst: true,
   maxDisplayedEnumValues: 8,
@@ -97,7 +97,7 @@ function standalone(page: string): string {
   return local.replace('{policy}', () => policyFor(local));
 }
 
-/** Lets only the page's own scripts run, whatever HTML a text of the contract holds: the first, which sets the colours, and the two at the end. */
+/** A policy that allows only the page's own scripts, the first and the last two. A text of the contract could contain HTML with others. */
 function policyFor(page: string): string {
   const [, first = ''] = page.split('<script>');
   const hashes = [first, ...page.split('<script type="module">').slice(-2)].map((part) => {

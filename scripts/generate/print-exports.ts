@@ -79,7 +79,7 @@ export function printerOf(checker: ts.TypeChecker, exported: ReadonlyMap<string,
       .filter((each) => !/^(?:undefined|never)$/.test(checker.typeToString(checker.getTypeOfSymbol(each))));
   }
 
-  /** A member as it is written, with its default. A mapped type such as `Partial<T>` makes one optional that is not written so. */
+  /** A member as written in the source, with its default. A mapped type such as `Partial<T>` can make it optional. */
   function memberText(member: ts.Symbol): string {
     const node = member.declarations?.[0] as
       | (ts.Node & Partial<ts.PropertyDeclaration & { body: ts.Node }>)

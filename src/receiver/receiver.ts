@@ -137,7 +137,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
     // Never rejects, even for an invalid argument.
     const { method = 'POST', headers, receivedAt = Date.now(), env, waitUntil } = Object(delivery) as Delivery<Env>;
     let known: Known = { subscriptionId: undefined, receivedAt };
-    // Whatever the secret function throws is not the sender's fault.
+    // An error of the secret function is not the sender's fault.
     let isSenderFault = true;
     try {
       if (method !== 'POST') throw new DixaPayloadError('The method is not POST.', 405);
