@@ -61,6 +61,10 @@ async function makePlan(
   for (const each of wanted) if (typeof each?.url === 'string') terminal.hide(...secretsOf({ url: each.url }));
   terminal.hide(...existing.flatMap(secretsOf));
   const plan = planSubscriptions(wanted, existing, { prune });
+  const found = plan.unchanged.length + plan.steps.filter(({ id }) => id !== undefined).length;
+  const others = existing.length - found;
+  if (others > 0)
+    terminal.note(`${count(others, 'other subscription')} left alone: --prune would delete what is not in the file.`);
   for (const event of new Set(wanted.flatMap(({ events = [] }) => events))) checkEvent(terminal, event);
   return plan;
 }

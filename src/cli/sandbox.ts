@@ -6,7 +6,7 @@ import { TRIGGER_PATH } from '../shared/trigger-path.js';
 import { CommandError, usageError } from './errors.js';
 import { wholeNumber } from './input.js';
 import { shownUrl } from './secrets.js';
-import { noResponse, receiverUrl } from './send.js';
+import { noResponse, noteHint, receiverUrl } from './send.js';
 import { stateColours } from './subscriptions.js';
 import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
@@ -30,7 +30,8 @@ export async function sandbox(
   terminal.note(`A sandbox of Dixa is running at ${server.url}. Stop it with Ctrl-C. It keeps its data in memory. Dixa documents little
 about how it delivers, so this is assumed: 2xx is success, the timeout is 10 s, 50 deliveries are kept per
 event type, code 0 means no response, and filters are stored but not applied.
-${receiver ? `Subscription ${receiver.id} sends all event types to ${shownUrl(receiver.url)}.\n` : ''}
+${receiver ? `Subscription ${receiver.id} sends all event types to ${shownUrl(receiver.url)}.` : 'It has no subscription yet: create one, and start the receiver with its secret.'}
+
 The client does not read DIXA_BASE_URL; pass it as baseUrl. Run this in each shell in which you use the command or run the receiver:`);
   // These secrets are valid only for the sandbox, and the user needs them.
   terminal.reveal(lines.join('\n'), { ...exported, ...(receiver && { subscriptionId: receiver.id }) });
@@ -90,5 +91,6 @@ export async function triggerSandbox(terminal: Terminal, what: TriggerRequest): 
   });
   if (rows.length === 0) terminal.note(`The sandbox has no enabled subscription to ${what.type}.`);
   terminal.print(table(rows, stateColours(terminal, 0)), deliveries);
+  noteHint(terminal, deliveries.find(({ success }) => !success)?.status);
   return data.length > 0 && data.every(({ success }) => success) ? 0 : 2;
 }

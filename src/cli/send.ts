@@ -41,3 +41,15 @@ function reason(error: unknown): string {
   const { name, code, cause } = error as { name: string; code?: unknown; cause?: { code?: unknown } };
   return name === 'TimeoutError' ? `timed out after ${TIMEOUT_MS / 1000} s` : String(cause?.code ?? code ?? name);
 }
+
+/** Likely reasons why a receiver does not accept a genuine delivery, by its response. */
+const hints: Readonly<Record<number, string>> = {
+  401: 'Does the receiver have the secret of the subscription? With --to, that is DIXA_WEBHOOK_SECRET, or the one of --subscription.',
+  404: 'Is the path right? The receiver may be at another one, such as /dixa.',
+  500: 'See the log of the receiver. Does something parse the body before it, such as express.json()?',
+};
+
+/** Notes the likely reason for the status of a genuine delivery, if there is a status. */
+export function noteHint(terminal: Terminal, status: number | undefined): void {
+  if (status) terminal.note(hints[status] ?? 'The log of the receiver may say why.');
+}

@@ -6,7 +6,7 @@ import { CommandError, usageError } from './errors.js';
 import { readJson, wholeNumber } from './input.js';
 import { isSandbox, triggerSandbox } from './sandbox.js';
 import { HIDDEN, secretsOf, shownUrl } from './secrets.js';
-import { receiverUrl, send } from './send.js';
+import { noteHint, receiverUrl, send } from './send.js';
 import type { Terminal } from './terminal.js';
 import { plain, table } from './text.js';
 
@@ -156,17 +156,9 @@ async function sendAll(terminal: Terminal, url: string, deliveries: Deliveries, 
   const paint = (cell: string, column: number) =>
     column === 3 ? terminal.paint(cell.startsWith('WRONG') ? 'red' : 'green', cell) : cell;
   terminal.print(table(rows, paint), results);
-  const hint = results.find(({ delivery, ok }) => delivery === 'good' && !ok);
-  if (hint) terminal.note(hints[hint.status] ?? 'The log of the receiver may say why.');
+  noteHint(terminal, results.find(({ delivery, ok }) => delivery === 'good' && !ok)?.status);
   return results.every(({ ok }) => ok) ? 0 : 2;
 }
-
-/** Likely reasons why a receiver does not accept a genuine delivery, by its response. */
-const hints: Readonly<Record<number, string>> = {
-  401: 'Does the receiver have the same secret as DIXA_WEBHOOK_SECRET? If it finds secrets by subscription, pass --subscription.',
-  404: 'Is the path right? The receiver may be at another one, such as /dixa.',
-  500: 'See the log of the receiver. Does something parse the body before it, such as express.json()?',
-};
 
 /** Takes the place of a response if there was none. */
 function noneOf(error: unknown): { status: number; durationMs: number } {
