@@ -5,7 +5,7 @@ const ofEvents = '[data-section-id^="/events/"]';
 const wordsOfEvents: Readonly<Record<string, string>> = {
   Webhook: 'Event',
   Request: 'What Dixa sends',
-  Responses: 'What a receiver responds',
+  Responses: 'How a receiver responds',
 };
 
 /** Places where a long name may need a second line. */
@@ -31,8 +31,10 @@ function finish(): void {
   for (const text of textsIn(`${ofEvents} :is(h4, [data-component-name="Tag/Tag"])`)) {
     text.data = wordsOfEvents[text.data] ?? text.data;
   }
-  // A wide table scrolls on a narrow screen, also by keyboard.
-  for (const table of document.querySelectorAll<HTMLElement>('.md-table-wrapper')) table.tabIndex = 0;
+  // On a narrow screen each cell shows the head of its column, see page.css.
+  for (const cell of document.querySelectorAll<HTMLTableCellElement>('.md-table-wrapper td')) {
+    cell.dataset.head = cell.closest('table')?.rows[0]?.cells[cell.cellIndex]?.textContent ?? '';
+  }
 }
 
 /** Paper is white. */

@@ -39,11 +39,12 @@ async function lint(source: Source, root: string): Promise<void> {
     throw new ContractError(`${relative(root, file.absoluteRef)}:${line}:${col} is not valid YAML: ${reason}.`);
   });
   if (problems.length === 0) return;
-  // If a schema is wrong, its examples fail too, everywhere the schema is used.
+  // The examples of a wrong schema cannot be checked.
   const causes = problems.filter(({ message }) => !message.startsWith('Example validation errored'));
   const shown = causes.length > 0 ? causes : problems;
-  core.formatProblems(shown, { cwd: root, format: 'stylish', maxProblems: 20, totals: core.getTotals(shown) });
-  throw new ContractError(`The contract does not pass lint: ${problems.length} problems.`);
+  core.formatProblems(shown, { cwd: root, format: 'codeframe', maxProblems: 10, totals: core.getTotals(shown) });
+  const hidden = problems.length - shown.length;
+  throw new ContractError(`The contract does not pass lint. Errors: ${shown.length}. Examples not checked: ${hidden}.`);
 }
 
 /** The output of `redocly bundle`, without starting a process. */

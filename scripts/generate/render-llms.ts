@@ -18,12 +18,12 @@ export const programs = {
 } as const;
 
 const notes = `The package is ESM; \`require()\` works where Node supports it. Nothing happens at import. \`dixa-webhooks/openapi.json\` is the contract.
-Not a product of Dixa, and never tried against the live API: what Dixa does not document is marked "observed" or "inferred".
+Not a product of Dixa, and never tested against the live API: what Dixa does not document is marked "observed" or "inferred".
 Secrets (the API key, \`secretKey\`, the \`headers\` of a subscription) are never in a message, log or error. Do not log them yourself.
 A receiver needs the raw body: the bytes as they arrived, before a parser such as \`express.json()\` reads them.
 In what follows, \`readonly\` and the \`| undefined\` of optional properties are left out, and \`= value\` is a default. All times are in milliseconds.`;
 
-const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 success, 1 error, 2 done but with a negative result.`;
+const commandNotes = `\`npx dixa-webhooks help <command>\` explains the options. \`--json\` prints JSON. Exit codes: 0 success, 1 error, 2 the command ran and found a problem. It reads DIXA_API_KEY, DIXA_WEBHOOK_SECRET and DIXA_BASE_URL from the environment.`;
 
 /** The purpose of each entry point. */
 const purposes: Readonly<Record<string, string>> = {

@@ -21,19 +21,20 @@ export function usageError(message: string): CommandError {
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CommanderError) return { code: 'USAGE', message: usageMessage(error) };
   if (error instanceof CommandError) return { code: error.code, message: error.message };
-  if (DixaError.is(error)) return { code: error.code, message: inTerms(error.message) };
+  if (DixaError.is(error)) return { code: error.code, message: inTerms(error) };
   return { code: 'UNEXPECTED', message: `${error}. This is a bug in dixa-webhooks.` };
 }
 
-/** What the client names in its messages, and its name in the terminal. */
+/** What the client says to programs, and its meaning in the terminal. */
 const terms: readonly (readonly [client: string, terminal: string])[] = [
-  ['webhookSubscriptionId', 'The id'],
   ['Call list() to see', 'Run `dixa-webhooks list` to see'],
   ['call list()', 'run `dixa-webhooks list`'],
   ['apiKey', 'DIXA_API_KEY'],
 ];
 
-function inTerms(message: string): string {
+function inTerms({ code, message }: DixaError): string {
+  // A message about input may quote a name in the user's file.
+  if (code === 'DIXA_INPUT') return message.replace(/^webhookSubscriptionId/, 'The id');
   return terms.reduce((text, [client, terminal]) => text.replaceAll(client, terminal), message);
 }
 

@@ -38,8 +38,13 @@ export function noResponse(url: string, error: unknown): CommandError {
 
 /** The platform's error code, such as ECONNREFUSED. The error's message may quote a header. */
 function reason(error: unknown): string {
-  const { name, code, cause } = error as { name: string; code?: unknown; cause?: { code?: unknown } };
-  return name === 'TimeoutError' ? `timed out after ${TIMEOUT_MS / 1000} s` : String(cause?.code ?? code ?? name);
+  const { name, code, cause } = error as {
+    name: string;
+    code?: unknown;
+    cause?: { code?: unknown; message?: unknown };
+  };
+  if (name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;
+  return cause?.message === 'bad port' ? 'fetch refuses this port' : String(cause?.code ?? code ?? name);
 }
 
 /** Likely reasons why a receiver does not accept a genuine delivery, by its response. */

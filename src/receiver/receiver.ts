@@ -61,7 +61,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
   const resultHandlers = createHandlers<ResultHandler>();
   /** How many events are being handled. */
   let running = 0;
-  /** Why deliveries were refused, as far as it was already logged. */
+  /** The reasons for refusals that were already logged. */
   const reported = new Set<string>();
 
   /**
@@ -108,10 +108,7 @@ export function createReceiver<Env = unknown>(options: ReceiverOptions<Env> = {}
       report('a delivery failed, and so did onError', failure);
     }
     if (!listeners.length && status >= 500) {
-      report(
-        `a delivery${event ? ` of ${event.type}` : ''} failed (receiver.onError(console.error) shows more)`,
-        error,
-      );
+      report(`a delivery${event ? ` of ${event.type}` : ''} failed (receiver.onError() gets the error)`, error);
     } else if (!listeners.length && status !== 405) {
       // Not 405: health checks use other methods.
       const { reason, message } = error as Partial<DixaSignatureError> & Error;

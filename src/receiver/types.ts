@@ -162,7 +162,7 @@ export interface Receiver<Env = unknown> {
   onUnknown(handler: EventHandler<UnknownWebhookEvent>): Unsubscribe;
   /**
    * Called for each refused or failed delivery, before the response is sent. Without it, failures go to `console.error`,
-   * and so does the first delivery that is refused for each reason.
+   * and so does the first delivery that is refused for each reason (except another method than POST).
    * @example receiver.onError((error, { subscriptionId }) => console.error(subscriptionId, error))
    */
   onError(handler: ErrorHandler): Unsubscribe;

@@ -36,7 +36,7 @@ const stops: Readonly<Record<string, { readonly menu: readonly string[]; readonl
   },
   event: {
     menu: ['Events', 'ConversationMessageDeliverySpamComplaint'],
-    shows: ['What Dixa sends', 'CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT', 'inferred', 'What a receiver responds'],
+    shows: ['What Dixa sends', 'CONVERSATION_MESSAGE_DELIVERY_SPAM_COMPLAINT', 'inferred', 'How a receiver responds'],
   },
   verification: {
     menu: ['Verify a delivery'],
@@ -200,9 +200,9 @@ function faultsOfLayout(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) faults.push(`it scrolls sideways by ${scrollWidth - clientWidth} px`);
 
-  const clipped = [...document.querySelectorAll('pre, pre *, [data-testid="panel-body"]')].filter(
-    (each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0,
-  );
+  const clipped = [
+    ...document.querySelectorAll('pre, pre *, td code, .md-table-wrapper, [data-testid="panel-body"]'),
+  ].filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0);
   if (clipped.length > 0)
     faults.push(`code is cut off: ${clipped.map(({ textContent }) => textContent?.slice(0, 40))}`);
 

@@ -23,7 +23,7 @@ const fileOf = (name: string) => join(root, `docs/samples/${name}.ts`);
 
 /** A program that can be run: the receiver of the page with this handler. */
 const programWith = (handler: string) =>
-  `${programs.receiveEvents}`.replace(/^receiver\.onAny\([\s\S]*?^}\);/m, () => handler);
+  `${programs.receiveEvents}`.replace(/^receiver\.onAny\(.*\);$/m, () => handler);
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -47,6 +47,13 @@ describe('the samples', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const [create] = /dixa\.create\([\s\S]*?^}\);/m.exec(programs.createWebhookSubscription ?? '') ?? [];
     expect(readme).toContain(`await ${create}`);
+
+    const [imports = '', program = ''] = `${programs.receiveEvents}`.split('\n\n');
+    const introduction = readFileSync(join(root, 'docs/introduction.md'), 'utf8');
+    const commands = [...introduction.matchAll(/^np[mx] .*?(?= *#|$)/gm)].map(([command]) => command);
+    expect(commands).toHaveLength(8);
+    const lines = program.split('\n').filter((line) => !line.includes('.onAny('));
+    for (const text of [imports, ...lines, ...commands]) expect(readme).toContain(text);
   });
 });
 

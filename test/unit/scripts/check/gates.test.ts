@@ -33,9 +33,9 @@ it('the lint gate fails for an error in the contract', { timeout: 60_000 }, asyn
   await edit(root, contractFile, 'type: boolean', 'type: bolean');
   const { status, stdout, stderr } = await runMain((args) => lint(args, root));
   expect(stdout).toMatch(
-    /^openapi\/dixa-webhooks\.yaml:\n +\d+:17 +error +struct +`type` can be one of the following only/,
+    /^\[1\] openapi\/dixa-webhooks\.yaml:\d+:17 at #.*\n\n`type` can be one of the following only/,
   );
-  expect(stderr).toMatch(/^The contract does not pass lint: \d+ problems\.\n$/);
+  expect(stderr).toMatch(/^The contract does not pass lint\. Errors: 1\. Examples not checked: \d+\.\n$/);
   expect(status).toBe(1);
 });
 
