@@ -18,7 +18,6 @@ const gates: Readonly<Record<string, string>> = {
   test: 'vitest run',
   build: 'npm run --silent build',
   publint: 'publint --strict',
-  // Without, it prints a long table that also has what the profile ignores.
   attw: 'attw --pack . --profile esm-only --format ascii',
   size: 'node --import tsx/esm scripts/run.ts check/sizes',
   breaking: 'npm run --silent breaking',

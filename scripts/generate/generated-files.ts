@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Maps paths within the project to contents. It includes every file in `generated/`. */
@@ -8,24 +9,26 @@ const folder = 'generated';
 
 /** The files that are out of date, missing, or in `generated/` but not among these. Changes nothing. */
 export async function outdated(root: string, files: Files): Promise<string[]> {
-  const present = await readdir(join(root, folder)).catch(() => []);
-  const all = new Set([...Object.keys(files), ...present.map((name) => `${folder}/${name}`)]);
-  const found: string[] = [];
-  for (const file of all) {
-    const current = await readFile(join(root, file), 'utf8').catch(() => undefined);
-    if (current === undefined || current !== files[file]) found.push(file);
+  const present = existsSync(join(root, folder)) ? await readdir(join(root, folder)) : [];
+  const found = present.map((name) => `${folder}/${name}`).filter((file) => !(file in files));
+  for (const [file, content] of Object.entries(files)) {
+    const path = join(root, file);
+    if (!existsSync(path) || (await readFile(path, 'utf8')) !== content) found.push(file);
   }
   return found.sort();
 }
 
-/** Writes these files and removes all others in `generated/`. Returns what changed. */
+/** Writes these files and removes all others in `generated/`. Nobody reads half a file. Returns what changed. */
 export async function write(root: string, files: Files): Promise<string[]> {
   const changed = await outdated(root, files);
   await mkdir(join(root, folder), { recursive: true });
   for (const file of changed) {
-    const content = files[file];
-    if (content === undefined) await rm(join(root, file), { recursive: true });
-    else await writeFile(join(root, file), content);
+    const [path, content] = [join(root, file), files[file]];
+    if (content === undefined) await rm(path, { recursive: true });
+    else {
+      await writeFile(`${path}.tmp`, content);
+      await rename(`${path}.tmp`, path);
+    }
   }
   return changed;
 }
